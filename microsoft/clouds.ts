@@ -1,0 +1,70 @@
+/**
+ * Microsoft's clouds, named as the azuread provider names them (`azuread:environment`).
+ * Sources: Microsoft Entra "National clouds", Exchange "Connect-ExchangeOnline" and Admin API reference.
+ */
+export enum Cloud {
+    /** The world-wide cloud, and US government GCC, which shares its endpoints. */
+    Global = "global",
+    /** US government L4: GCC High. */
+    UsGovernmentL4 = "usgovernmentl4",
+    /** US government L5: DoD. */
+    UsGovernmentL5 = "usgovernmentl5",
+    /** China, operated by 21Vianet. */
+    China = "china",
+}
+
+/** What differs from one cloud to the next. URLs have no trailing slash. */
+export interface CloudEndpoints {
+    /** Microsoft Entra's sign-in host. */
+    readonly loginUrl: string;
+    /** Exchange Online's host: base of the REST calls, and with `/.default` the scope of the token. */
+    readonly exchangeUrl: string;
+    /** What `Connect-ExchangeOnline -ExchangeEnvironmentName` calls this cloud. */
+    readonly exchangeEnvironmentName: string;
+    /** How the initial domain of an organization ends. */
+    readonly initialDomainSuffixes: readonly string[];
+}
+
+export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
+    [Cloud.Global]: {
+        loginUrl: "https://login.microsoftonline.com",
+        exchangeUrl: "https://outlook.office365.com",
+        exchangeEnvironmentName: "O365Default",
+        initialDomainSuffixes: [".onmicrosoft.com"],
+    },
+    [Cloud.UsGovernmentL4]: {
+        loginUrl: "https://login.microsoftonline.us",
+        exchangeUrl: "https://outlook.office365.us",
+        exchangeEnvironmentName: "O365USGovGCCHigh",
+        initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
+    },
+    [Cloud.UsGovernmentL5]: {
+        loginUrl: "https://login.microsoftonline.us",
+        exchangeUrl: "https://outlook-dod.office365.us",
+        exchangeEnvironmentName: "O365USGovDoD",
+        initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
+    },
+    [Cloud.China]: {
+        loginUrl: "https://login.partner.microsoftonline.cn",
+        // Assumed: ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.
+        exchangeUrl: "https://partner.outlook.cn",
+        exchangeEnvironmentName: "O365China",
+        initialDomainSuffixes: [".partner.onmschina.cn", ".onmschina.cn"],
+    },
+};
+
+/** The azuread provider's other words for the same clouds; "public" is its default. */
+const aliases: Readonly<Record<string, Cloud>> = {
+    public: Cloud.Global,
+    usgovernment: Cloud.UsGovernmentL4,
+    usgovernmentl4: Cloud.UsGovernmentL4,
+    dod: Cloud.UsGovernmentL5,
+    usgovernmentl5: Cloud.UsGovernmentL5,
+    china: Cloud.China,
+    global: Cloud.Global,
+};
+
+/** The cloud that a value of `azuread:environment` means, or undefined when the provider knows no such word. */
+export function cloudOfEnvironment(environment: string): Cloud | undefined {
+    return aliases[environment.toLowerCase()];
+}
