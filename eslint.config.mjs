@@ -76,7 +76,8 @@ export default tseslint.config(
             "no-restricted-syntax": [
                 "error",
                 {
-                    selector: "CallExpression[callee.property.name='apply'] NewExpression[callee.object.name=/^(azuread|tls)$/]",
+                    selector:
+                        "CallExpression[callee.property.name='apply'] NewExpression[callee.object.name=/^(azuread|tls)$/]",
                     message: "create no resource inside apply: a preview cannot show it",
                 },
                 {
@@ -87,9 +88,31 @@ export default tseslint.config(
         },
     },
     ...arrows,
-    { files: ["index.ts"], rules: { "no-restricted-imports": ["error", { patterns: [azureNative, { regex: "^\\./(?!components)", message: "the program imports components only" }] }] } },
+    {
+        files: ["index.ts"],
+        rules: {
+            "no-restricted-imports": [
+                "error",
+                {
+                    patterns: [
+                        azureNative,
+                        { regex: "^\\./(?!components)", message: "the program imports components only" },
+                    ],
+                },
+            ],
+        },
+    },
     {
         files: ["**/*.js"],
-        languageOptions: { globals: { module: "writable", require: "readonly", process: "readonly", console: "readonly", __dirname: "readonly" }, sourceType: "commonjs" },
+        languageOptions: {
+            globals: {
+                module: "writable",
+                require: "readonly",
+                process: "readonly",
+                console: "readonly",
+                __dirname: "readonly",
+            },
+            sourceType: "commonjs",
+        },
     },
 );

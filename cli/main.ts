@@ -1,0 +1,61 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { StackError } from "../stacks/stackError";
+import { connectionCommand } from "./connectionCommand";
+import { ExitStatus } from "./exitStatus";
+import { UsageError } from "./usageError";
+import { verifyCommand } from "./verifyCommand";
+
+/** Set to anything, it shows where an unexpected error came from. */
+const debugVariable = "EXO_UNATTENDED_DEBUG";
+
+function program(): Command {
+    const program = new Command("exo-unattended")
+        .description("Unattended, certificate-based login to Exchange Online")
+        .version(packageVersion());
+    for (const command of [verifyCommand(), connectionCommand()]) {
+        program.addCommand(command);
+    }
+    for (const command of [program, ...program.commands]) {
+        // Commander would end the process by itself, with status 1 for a wrong argument.
+        command.exitOverride().allowExcessArguments(false);
+    }
+    return program;
+}
+
+function packageVersion(): string {
+    // From dist/cli; TypeScript would copy an imported package.json into dist.
+    const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+    return version;
+}
+
+/** Ends with one line for people, whatever was thrown. Commander has printed its own already. */
+function fail(error: unknown): void {
+    if (error instanceof CommanderError) {
+        process.exitCode = error.exitCode === 0 ? ExitStatus.Success : ExitStatus.Usage;
+        return;
+    }
+    if (error instanceof UsageError || error instanceof StackError) {
+        process.stderr.write(`error: ${error.message}\n`);
+        process.exitCode = ExitStatus.Usage;
+        return;
+    }
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    process.stderr.write(
+        process.env[debugVariable] === undefined
+            ? `error: unexpected: ${message.split("\n")[0] ?? ""} (set ${debugVariable}=1 to see more)\n`
+            : `${stack ?? message}\n`,
+    );
+    process.exitCode = ExitStatus.Defect;
+}
+
+// `exo-unattended … | head` closes the pipe; that is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") {
+        throw error;
+    }
+});
+
+program().parseAsync().catch(fail);

@@ -1,0 +1,50 @@
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import type { Command } from "commander";
+import { readStack } from "../stacks/pulumi";
+import { parseStackOutputs, type StackOutputs } from "../stacks/stackOutputs";
+import { UsageError } from "./usageError";
+
+/** The options that say where a command takes a stack's outputs from. */
+export interface SourceOptions {
+    readonly stack?: string;
+    readonly cwd?: string;
+    readonly file?: string;
+}
+
+/** Adds `--stack`, `--cwd` and `--file`. There is none for the key: the arguments of a process are visible to others. */
+export function withSource(command: Command): Command {
+    return command
+        .option("--stack <name>", "take them from this Pulumi stack, by `pulumi stack output`")
+        .option("--cwd <folder>", "folder of the Pulumi project, for --stack (default: the current folder)")
+        .option("--file <path>", "take them from a file with the stack's outputs as JSON; - is standard input");
+}
+
+/**
+ * Reads the outputs of a stack from where the options say.
+ * @param showSecrets whether the private key is needed, and so the stack's passphrase or key service.
+ * @throws UsageError or StackError when they cannot be read; the signal's reason when it aborts.
+ */
+export async function readSource(
+    { stack, cwd, file }: SourceOptions,
+    { showSecrets, signal }: { readonly showSecrets: boolean; readonly signal?: AbortSignal },
+): Promise<StackOutputs> {
+    if ((stack === undefined) === (file === undefined)) {
+        throw new UsageError("give either --stack <name> or --file <path>");
+    }
+    if (stack !== undefined) {
+        return readStack({ stack, cwd, showSecrets, ...(signal === undefined ? {} : { signal }) });
+    }
+    if (cwd !== undefined) {
+        throw new UsageError("--cwd goes with --stack; a --file is found without it");
+    }
+    return parseStackOutputs(await readDocument(file ?? "-"));
+}
+
+async function readDocument(path: string): Promise<string> {
+    try {
+        return path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
+    } catch (error) {
+        throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
+    }
+}

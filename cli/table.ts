@@ -1,0 +1,73 @@
+/** Between two columns. */
+const gap = "  ";
+
+/** One cell's text; it may have line breaks of its own. */
+type Row = readonly string[];
+
+/**
+ * A table in plain text with aligned columns, no wider than `width` where the words allow. Too long texts are wrapped
+ * between words, and words only when they are longer than their column, so that ids stay whole for copying.
+ *
+ * @param rows the headings first
+ * @param paint colours a padded cell; it must not change what is seen
+ */
+export function formatTable(
+    rows: readonly Row[],
+    width: number,
+    paint: (padded: string, row: number, column: number) => string,
+): string {
+    const widths = columnWidths(rows, width);
+    return rows
+        .flatMap((row, rowIndex) => {
+            const cells = widths.map((columnWidth, column) => wrap(row[column] ?? "", columnWidth));
+            const height = Math.max(...cells.map((lines) => lines.length));
+            return Array.from({ length: height }, (_, line) =>
+                cells
+                    .map((lines, column) => paint((lines[line] ?? "").padEnd(widths[column] ?? 0), rowIndex, column))
+                    .join(gap)
+                    .trimEnd(),
+            );
+        })
+        .join("\n");
+}
+
+/** The width that each column would like, with the widest made narrower until all fit. */
+function columnWidths(rows: readonly Row[], width: number): number[] {
+    const columns = rows[0]?.length ?? 0;
+    const widths = Array.from({ length: columns }, (_, column) =>
+        Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length))),
+    );
+    const narrowest = 10;
+    const available = width - gap.length * (columns - 1);
+    while (sum(widths) > available && Math.max(...widths) > narrowest) {
+        const widest = widths.indexOf(Math.max(...widths));
+        widths[widest] = (widths[widest] ?? 0) - 1;
+    }
+    return widths;
+}
+
+/** The lines of a text in a column of that width. */
+export function wrap(text: string, width: number): string[] {
+    return text.split("\n").flatMap((paragraph) => {
+        const lines = [""];
+        for (const word of paragraph.split(" ").flatMap((whole) => pieces(whole, width))) {
+            const last = lines.at(-1) ?? "";
+            if (last === "") {
+                lines[lines.length - 1] = word;
+            } else if (last.length + 1 + word.length <= width) {
+                lines[lines.length - 1] = `${last} ${word}`;
+            } else {
+                lines.push(word);
+            }
+        }
+        return lines;
+    });
+}
+
+function pieces(word: string, width: number): string[] {
+    return word.length <= width ? [word] : (word.match(new RegExp(`.{1,${width}}`, "gsu")) ?? []);
+}
+
+function sum(numbers: readonly number[]): number {
+    return numbers.reduce((total, number) => total + number, 0);
+}

@@ -1,0 +1,39 @@
+import { checkTitles, type Check, type CheckResult } from "../verification/check";
+import { formatTable } from "./table";
+import { colorsFor, lineWidth, type Output } from "./terminal";
+
+/** From this width on, "what to do" has a column of its own; below, it stands under what was seen. */
+const wide = 120;
+
+/** The checks as a table for that output. */
+export function verificationTable(checks: readonly Check[], output: Output): string {
+    const width = lineWidth(output);
+    const rows =
+        width >= wide
+            ? [
+                  ["Check", "Result", "What was seen", "What to do"],
+                  ...checks.map(({ id, result, seen, remedy }) => [checkTitles[id], result, seen, remedy ?? ""]),
+              ]
+            : [
+                  ["Check", "Result", "What was seen, and what to do"],
+                  ...checks.map(({ id, result, seen, remedy }) => [
+                      checkTitles[id],
+                      result,
+                      remedy === undefined ? seen : `${seen}\nTo do: ${remedy}`,
+                  ]),
+              ];
+    const colors = colorsFor(output);
+    const resultColors: Readonly<Record<CheckResult, (text: string) => string>> = {
+        passed: colors.green,
+        waiting: colors.yellow,
+        failed: colors.red,
+        skipped: colors.dim,
+    };
+    return formatTable(rows, width, (padded, row, column) => {
+        const check = checks[row - 1];
+        if (check === undefined) {
+            return colors.bold(padded);
+        }
+        return column === 1 ? resultColors[check.result](padded) : padded;
+    });
+}

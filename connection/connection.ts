@@ -1,0 +1,37 @@
+import type { Cloud } from "../microsoft/clouds";
+
+/** The version of {@link Connection} that this package writes. A reader refuses any other. */
+export const connectionSchemaVersion = 1;
+
+/**
+ * Everything that a script needs to know for its sign-in, besides the key. Nothing in it is secret.
+ *
+ * It is the one contract between the Pulumi program and all that comes after it. The program hands it out when admin
+ * consent, credential and directory roles exist: whoever can read it can use it. It names no URLs; `cloud` decides them.
+ */
+export interface Connection {
+    /** {@link connectionSchemaVersion} of the writer. */
+    readonly schemaVersion: number;
+    /** Microsoft's cloud, in the azuread provider's words. */
+    readonly cloud: Cloud;
+    /** Microsoft Entra tenant: a GUID. */
+    readonly tenantId: string;
+    /** Initial domain of the organization, for `-Organization`: `contoso.onmicrosoft.com`. */
+    readonly organization: string;
+    /** The application's client id, for `-AppId`: a GUID. */
+    readonly clientId: string;
+    /** Object id of the application registration: a GUID. */
+    readonly applicationObjectId: string;
+    /** Object id of the application's service principal in this tenant: a GUID. */
+    readonly servicePrincipalObjectId: string;
+    /** SHA-1 thumbprint of the active certificate, for `-CertificateThumbprint`: 40 upper-case hex digits. */
+    readonly thumbprint: string;
+    /** SHA-256 thumbprint of the active certificate: 64 upper-case hex digits. */
+    readonly thumbprintSha256: string;
+    /** First second of the active certificate: RFC 3339, UTC, whole seconds. */
+    readonly notBefore: string;
+    /** Last second of the active certificate, in the same form. */
+    readonly notAfter: string;
+    /** Template ids of the directory roles, sorted. Empty: rights come from an Exchange role group. */
+    readonly roles: readonly string[];
+}

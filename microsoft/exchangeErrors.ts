@@ -1,0 +1,90 @@
+import type { KnownError } from "./signInErrors";
+
+/** An error of Exchange Online's administration endpoint. */
+export interface ExchangeError extends KnownError {
+    /** HTTP statuses it comes with. */
+    readonly statuses: readonly number[];
+    /** What the body or the `x-ms-diagnostics` header must hold. Absent: anything. */
+    readonly text?: RegExp;
+}
+
+const appOnly = "learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2";
+const assignRole =
+    "Give the service principal a role that Exchange Online supports, such as Global Reader or Exchange Administrator, or make it a member of an Exchange role group. A role given minutes ago is honoured after 2 to 30 minutes, a role group after up to two hours.";
+
+/**
+ * The errors that a request for a mailbox meets; the first entry that fits counts.
+ *
+ * 401 and 403 may pass with time whatever their text: Exchange honours a grant some minutes after Microsoft Entra
+ * shows it, and answers as if there were none until then.
+ */
+export const exchangeErrors: readonly ExchangeError[] = [
+    {
+        statuses: [401],
+        text: /contains no permissions|\b2000008\b/i,
+        meaning: "Exchange Online finds no permission in the token",
+        remedy:
+            "Grant admin consent for Exchange.ManageAsApp of Office 365 Exchange Online (`pulumi up` does). A consent given minutes ago takes effect by itself.",
+        mayPassWithTime: true,
+        source: appOnly,
+    },
+    {
+        statuses: [401, 403],
+        text: /isn['’]t supported in this scenario|AuthZ-CmdletAccessDenied/i,
+        meaning: "Exchange Online does not support the role of the application, or sees none yet",
+        remedy: assignRole,
+        mayPassWithTime: true,
+        source: appOnly,
+    },
+    {
+        statuses: [401, 403],
+        text: /isn['’]t assigned to any management roles/i,
+        meaning: "the application has no management role in Exchange Online yet",
+        remedy: assignRole,
+        mayPassWithTime: true,
+        source: "MicrosoftDocs/office-docs-powershell issue 8927 (the wording in China)",
+    },
+    {
+        statuses: [401, 403],
+        text: /is not allowed to call/i,
+        meaning: "the application's role does not allow reading mailboxes",
+        remedy: assignRole,
+        mayPassWithTime: true,
+        source: "reported by several projects",
+    },
+    {
+        statuses: [401],
+        meaning: "Exchange Online does not accept the token yet",
+        remedy:
+            "Compare organization and tenant id of the stack, and check the admin consent. Consent and roles given minutes ago take effect by themselves.",
+        mayPassWithTime: true,
+        source: "MicrosoftDocs/office-docs-powershell issue 7970",
+    },
+    {
+        statuses: [403],
+        meaning: "Exchange Online refuses the application: its role is missing or not honoured yet",
+        remedy: assignRole,
+        mayPassWithTime: true,
+        source: appOnly,
+    },
+    {
+        statuses: [400],
+        text: /ErrorIncorrectRoutingHint/i,
+        meaning: "Exchange Online found the request's tenant and its anchor mailbox in different places",
+        remedy: "Compare the tenant id of the stack with Microsoft Entra admin center > Overview.",
+        mayPassWithTime: false,
+        source: "KelvinTegelaar/CIPP-API, New-ExoRequest",
+    },
+    {
+        statuses: [429, 500, 502, 503, 504],
+        meaning: "Exchange Online is busy",
+        remedy: "Wait. When it lasts, look at Microsoft 365 admin center > Service health.",
+        mayPassWithTime: true,
+        source: "KelvinTegelaar/CIPP-API, New-ExoRequest; Microsoft publishes no limits",
+    },
+];
+
+/** The entry for that answer, or undefined when the table has none. */
+export function findExchangeError(status: number, text: string): ExchangeError | undefined {
+    return exchangeErrors.find((error) => error.statuses.includes(status) && (error.text?.test(text) ?? true));
+}

@@ -1,0 +1,170 @@
+/** What a known error of Microsoft's means to the person who sees it, and what helps. */
+export interface KnownError {
+    /** What happened, as the middle of a sentence: no capital, no full stop. */
+    readonly meaning: string;
+    /** What to do about it: whole sentences. */
+    readonly remedy: string;
+    /** Whether it can go away by itself, because Microsoft copies a change to all its places within minutes. */
+    readonly mayPassWithTime: boolean;
+    /** Where this is documented, or who reported it. */
+    readonly source: string;
+}
+
+/** An error of Microsoft Entra's token endpoint. */
+export interface SignInError extends KnownError {
+    /** The number after `AADSTS`. */
+    readonly code: number;
+    /** When one number has several reasons: what the description must hold. Absent: any description. */
+    readonly description?: RegExp;
+}
+
+const errorCodes = "learn.microsoft.com/entra/identity-platform/reference-error-codes";
+const consentInEveryTenant =
+    "Compare tenant and client id with the stack, and with the cloud (azuread:environment). In a tenant of another organization an administrator must consent first: https://login.microsoftonline.com/<tenant>/adminconsent?client_id=<client id>.";
+const grantConsent =
+    "Grant admin consent for Exchange.ManageAsApp: run `pulumi up`, or Microsoft Entra admin center > App registrations > API permissions.";
+
+/**
+ * The errors that a sign-in with a certificate meets. Where one number stands twice, the first entry that fits counts.
+ *
+ * Microsoft may change the numbers and asks not to build logic on them ({@link errorCodes}); they decide only what a
+ * person reads and whether waiting is worth while. A number that is not here is shown as it came, and is final.
+ */
+export const signInErrors: readonly SignInError[] = [
+    {
+        code: 700027,
+        description: /key used is expired/i,
+        meaning: "the certificate credential on the application has expired",
+        remedy: "Run `pulumi up` to renew the certificate; for a certificate that you brought, bring a new one first.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 700027,
+        meaning: "Microsoft Entra has no certificate of this application that fits the key",
+        remedy:
+            "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets, and run `pulumi up` to restore the stack's certificate.",
+        mayPassWithTime: true,
+        source: `${errorCodes}; the delay of new credentials: reported by several projects`,
+    },
+    {
+        code: 50012,
+        meaning: "Microsoft Entra does not accept the certificate's signature",
+        remedy:
+            "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets.",
+        mayPassWithTime: true,
+        source: errorCodes,
+    },
+    {
+        code: 700016,
+        meaning: "the tenant knows no application with this client id",
+        remedy: `An application made minutes ago becomes known by itself. ${consentInEveryTenant}`,
+        mayPassWithTime: true,
+        source: errorCodes,
+    },
+    {
+        code: 7000229,
+        meaning: "the application has no service principal in the tenant",
+        remedy: `A service principal made minutes ago becomes known by itself. ${consentInEveryTenant}`,
+        mayPassWithTime: true,
+        source: "reported; not in Microsoft's list",
+    },
+    {
+        code: 90002,
+        meaning: "there is no tenant with this id in this cloud",
+        remedy: "Compare the tenant id with Microsoft Entra admin center > Overview, and azuread:environment with the tenant's cloud.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 900382,
+        meaning: "the tenant belongs to another national cloud",
+        remedy: "Set azuread:environment to the tenant's cloud and run `pulumi up`.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 90038,
+        meaning: "the tenant belongs to another national cloud",
+        remedy: "Set azuread:environment to the tenant's cloud and run `pulumi up`.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 500011,
+        meaning: "Exchange Online is not in the tenant: it has no service principal there",
+        remedy:
+            "Give the organization a licence with Exchange Online, or let the stack create the service principal (createExchangeServicePrincipal).",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 650052,
+        meaning: "the organization has no subscription for Exchange Online",
+        remedy: "Give the organization a licence with Exchange Online.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 65001,
+        meaning: "nobody has consented to the application's permissions",
+        remedy: grantConsent,
+        mayPassWithTime: true,
+        source: errorCodes,
+    },
+    {
+        code: 650056,
+        meaning: "the application asks for no permission of Exchange Online, or nobody has consented",
+        remedy: grantConsent,
+        mayPassWithTime: true,
+        source: errorCodes,
+    },
+    {
+        code: 650057,
+        meaning: "Exchange Online is not among the APIs that the application asks for",
+        remedy: grantConsent,
+        mayPassWithTime: true,
+        source: errorCodes,
+    },
+    {
+        code: 700024,
+        meaning: "the sign-in was outside its ten minutes of validity: this machine's clock is wrong",
+        remedy: "Set the clock of this machine, best by NTP.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 7000112,
+        meaning: "the application is disabled in the tenant",
+        remedy: "Microsoft Entra admin center > Enterprise applications > Properties > Enabled for users to sign in: Yes.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    {
+        code: 53003,
+        meaning: "a Conditional Access policy for workload identities blocked the sign-in",
+        remedy:
+            "Ask whoever keeps the tenant's Conditional Access policies: the location or the risk of this sign-in is not allowed.",
+        mayPassWithTime: false,
+        source: "learn.microsoft.com/entra/identity/conditional-access/workload-identity",
+    },
+    {
+        code: 7000218,
+        meaning: "no client assertion reached Microsoft Entra",
+        remedy: "Something between this machine and Microsoft Entra changes the request; look at the proxy.",
+        mayPassWithTime: false,
+        source: errorCodes,
+    },
+    ...[90033, 90006, 90055].map((code) => ({
+        code,
+        meaning: "Microsoft Entra is busy",
+        remedy: "Wait.",
+        mayPassWithTime: true,
+        source: errorCodes,
+    })),
+];
+
+/** The entry for that `AADSTS` number and description, or undefined when the table has none. */
+export function findSignInError(code: number, description: string): SignInError | undefined {
+    return signInErrors.find((error) => error.code === code && (error.description?.test(description) ?? true));
+}

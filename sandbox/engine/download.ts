@@ -1,0 +1,44 @@
+import path from "node:path";
+import { version as sdkVersion } from "@pulumi/pulumi/package.json";
+import { existsSync } from "node:fs";
+
+/** What came of an attempt to get a `pulumi`. */
+export type Attempt = { readonly file: string } | { readonly problem: string };
+
+/** The downloaded `pulumi` in the cache, when there is one. */
+export function downloadedPulumi(cache: string): string | undefined {
+    const file = path.join(downloadFolder(cache), "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
+    return existsSync(file) ? file : undefined;
+}
+
+/** Pulumi's own installer, as the Automation API runs it: the version of the SDK, with its language hosts. */
+export async function downloadPulumi(cache: string, tell: (line: string) => void): Promise<Attempt> {
+    tell(`getting pulumi ${sdkVersion} from get.pulumi.com (60 MB, a minute or so; offline given up after 3 s)`);
+    if (!(await downloadsReachable())) {
+        return { problem: "get.pulumi.com cannot be reached" };
+    }
+    try {
+        // Loading the Automation API takes 0.4 s: only here, where it is used.
+        const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+        const { command } = await PulumiCommand.install({ root: downloadFolder(cache) });
+        return { file: command };
+    } catch (error) {
+        return { problem: `the installer failed: ${error instanceof Error ? error.message : String(error)}` };
+    }
+}
+
+/** Whether Pulumi's download site answers within three seconds. */
+export async function downloadsReachable(): Promise<boolean> {
+    try {
+        await fetch("https://get.pulumi.com/", {
+            method: "HEAD",
+            redirect: "manual",
+            signal: AbortSignal.timeout(3000),
+        });
+        return true;
+    } catch {
+        return false;
+    }
+}
+
+const downloadFolder = (cache: string): string => path.join(cache, `pulumi-v${sdkVersion}`);

@@ -1,0 +1,71 @@
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { cacheFolder } from "./cache";
+import { buildPulumi, builtPulumi } from "./build";
+import { downloadPulumi, downloadedPulumi } from "./download";
+import { isAtLeast, outputOf } from "./run";
+
+/**
+ * The lowest `pulumi` that is taken from PATH: the oldest that program, tests and stand-in plugins were run with, and the
+ * one that is built from source. Older ones may work; nobody has tried.
+ */
+export const lowestPulumiVersion = "3.259.0";
+
+/** A `pulumi` command line that can be used. */
+export interface Pulumi {
+    /** Absolute path of the executable. */
+    readonly file: string;
+    /** Its version, for example `3.259.0`. */
+    readonly version: string;
+}
+
+/**
+ * Finds a `pulumi`, or gets one: on PATH and new enough, in our cache, by official download, or built from its
+ * published Go module. Tells in one line what each step does.
+ * @throws Error that says what to install when nothing works.
+ */
+export async function findPulumi(tell: (line: string) => void): Promise<Pulumi> {
+    const onPath = await usable(fileOnPath("pulumi"));
+    if (onPath && isAtLeast(onPath.version, lowestPulumiVersion)) {
+        tell(`pulumi ${onPath.version} on PATH`);
+        return onPath;
+    }
+    if (onPath) {
+        tell(`pulumi ${onPath.version} on PATH is older than ${lowestPulumiVersion}: looking further`);
+    }
+    const cache = cacheFolder();
+    const cached = (await usable(downloadedPulumi(cache))) ?? (await usable(builtPulumi(cache)));
+    if (cached) {
+        tell(`pulumi ${cached.version} from this project's cache`);
+        return cached;
+    }
+    const reasons: string[] = [];
+    for (const get of [downloadPulumi, buildPulumi]) {
+        const result = await get(cache, tell);
+        const pulumi = "file" in result ? await usable(result.file) : undefined;
+        if (pulumi) {
+            return pulumi;
+        }
+        reasons.push("problem" in result ? result.problem : "what came does not run on this machine");
+        tell(`that did not work: ${reasons.at(-1) ?? ""}`);
+    }
+    throw new Error(
+        `no pulumi command line could be had (${reasons.join("; ")}). Install pulumi ${lowestPulumiVersion} or later ` +
+            "(https://www.pulumi.com/docs/install), or Go 1.25.11 or later to build it from source, and run this again",
+    );
+}
+
+async function usable(file: string | undefined): Promise<Pulumi | undefined> {
+    const version = file === undefined ? undefined : await outputOf(file, ["version"]);
+    return file === undefined || version === undefined ? undefined : { file, version: version.replace(/^v/, "") };
+}
+
+/** The first executable of that name in the folders of PATH. */
+export function fileOnPath(name: string): string | undefined {
+    const suffix = process.platform === "win32" ? ".exe" : "";
+    return (process.env.PATH ?? "")
+        .split(path.delimiter)
+        .filter((folder) => path.isAbsolute(folder))
+        .map((folder) => path.join(folder, name + suffix))
+        .find((file) => existsSync(file));
+}

@@ -1,0 +1,166 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createRequire } from "node:module";
+import path from "node:path";
+import {
+    type sendUnaryData,
+    type ServerUnaryCall,
+    type ServerWritableStream,
+    status,
+    type UntypedServiceImplementation,
+} from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
+import * as proto from "@pulumi/pulumi/proto/language_pb";
+import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
+import { version as sdkVersion } from "@pulumi/pulumi/package.json";
+import { createServer, runPlugin } from "./protocol/process";
+
+/** The program's runner reports with this code that it has told the user what went wrong. */
+const alreadyReported = 32;
+
+/** The `nodejs` language host: it starts the SDK's own program runner, as the published host does. */
+class LanguageHost {
+    private running: ChildProcess | undefined;
+
+    constructor(private engineAddress: string) {}
+
+    readonly service: UntypedServiceImplementation = {
+        ...unimplemented(),
+        handshake: unary((request: proto.LanguageHandshakeRequest) => {
+            this.engineAddress = request.getEngineAddress();
+            return new proto.LanguageHandshakeResponse();
+        }),
+        getPluginInfo: unary(() => {
+            const info = new PluginInfo();
+            info.setVersion(sdkVersion);
+            return info;
+        }),
+        // Empty lists: the engine then takes the plugins that the program asks for when it runs.
+        getRequiredPackages: unary(() => new proto.GetRequiredPackagesResponse()),
+        getRequiredPlugins: unary(() => new proto.GetRequiredPluginsResponse()),
+        getProgramDependencies: unary(() => new proto.GetProgramDependenciesResponse()),
+        runtimeOptionsPrompts: unary(() => new proto.RuntimeOptionsResponse()),
+        about: unary(() => {
+            const about = new proto.AboutResponse();
+            about.setExecutable(process.execPath);
+            about.setVersion(process.version);
+            return about;
+        }),
+        // `npm ci` has done it; this host never calls a package manager.
+        installDependencies: (call: ServerWritableStream<unknown, unknown>) => {
+            call.end();
+        },
+        run: unary((request: proto.RunRequest) => this.run(request)),
+        cancel: unary(() => {
+            this.stop();
+            return new Empty();
+        }),
+    };
+
+    stop(): void {
+        this.running?.kill();
+    }
+
+    private async run(request: proto.RunRequest): Promise<proto.RunResponse> {
+        const info = request.getInfo() ?? new proto.ProgramInfo();
+        const folder = info.getProgramDirectory();
+        const response = new proto.RunResponse();
+        let runner: string;
+        try {
+            runner = createRequire(path.join(folder, "program.js")).resolve("@pulumi/pulumi/cmd/run");
+        } catch {
+            response.setError(`@pulumi/pulumi is not installed in ${folder}: run npm ci there`);
+            return response;
+        }
+        const { exitCode, signal } = await this.start(
+            [
+                ...nodeArguments(info),
+                runner,
+                ...["--monitor", request.getMonitorAddress()],
+                ...["--engine", this.engineAddress],
+                ...["--organization", request.getOrganization()],
+                ...["--project", request.getProject()],
+                ...["--stack", request.getStack()],
+                ...["--root-directory", info.getRootDirectory()],
+                ...["--pwd", request.getPwd()],
+                ...["--parallel", String(request.getParallel())],
+                ...(request.getDryrun() ? ["--dry-run"] : []),
+                info.getEntryPoint(),
+                ...request.getArgsList(),
+            ],
+            folder,
+            {
+                ...process.env,
+                PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
+                PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
+                PULUMI_NODEJS_TYPESCRIPT: String(option(info, "typescript") ?? true),
+            },
+        );
+        if (exitCode === alreadyReported) {
+            response.setBail(true);
+        } else if (signal !== null) {
+            response.setError(`Program was ended by ${signal}`);
+        } else if (exitCode !== 0) {
+            response.setError(`Program exited with non-zero exit code: ${String(exitCode)}`);
+        }
+        return response;
+    }
+
+    private start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Exit> {
+        return new Promise((resolve, reject) => {
+            const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
+            this.running = child;
+            child.on("error", reject);
+            child.on("exit", (exitCode, signal) => {
+                resolve({ exitCode, signal });
+            });
+        });
+    }
+}
+
+interface Exit {
+    readonly exitCode: number | null;
+    readonly signal: NodeJS.Signals | null;
+}
+
+/** `runtime.options` of Pulumi.yaml. */
+function option(info: proto.ProgramInfo, name: string): unknown {
+    return info.getOptions()?.toJavaScript()[name];
+}
+
+/** `runtime.options.nodeargs`, split at blanks. */
+function nodeArguments(info: proto.ProgramInfo): string[] {
+    const given = option(info, "nodeargs");
+    return typeof given === "string" ? given.split(/\s+/).filter(Boolean) : [];
+}
+
+type Handler = (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>) => void;
+
+function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>): Handler {
+    return (call, callback) => {
+        Promise.resolve()
+            .then(() => answer(call.request))
+            .then(
+                (response) => {
+                    callback(null, response);
+                },
+                (error: unknown) => {
+                    callback({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
+                },
+            );
+    };
+}
+
+function unimplemented(): UntypedServiceImplementation {
+    const answer: Handler = (_, callback) => {
+        callback({ code: status.UNIMPLEMENTED, details: "the stand-in language host does not do this" });
+    };
+    return Object.fromEntries(Object.keys(LanguageRuntimeService).map((method) => [method, answer]));
+}
+
+const host = new LanguageHost(process.argv.at(-1) ?? "");
+const server = createServer();
+server.addService(LanguageRuntimeService, host.service);
+void runPlugin(server, () => {
+    host.stop();
+});

@@ -1,0 +1,29 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as after } from "node:timers/promises";
+
+/** Time and chance, the only things a plugin takes from outside its requests. Tests bring their own. */
+export interface World {
+    /** Nanoseconds since 1970-01-01T00:00Z. */
+    now(): bigint;
+    /** Resolves after the given time; rejects with the signal's reason when that comes first. */
+    sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
+    uuid(): string;
+    randomBytes(size: number): Buffer;
+}
+
+export const realWorld: World = {
+    // The wall clock knows milliseconds only; the steady clock fills in the digits below.
+    now: () => BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n),
+    sleep: async (milliseconds, signal) => {
+        try {
+            await after(milliseconds, undefined, { signal });
+        } catch {
+            signal.throwIfAborted();
+        }
+    },
+    uuid: randomUUID,
+    randomBytes: (size) => randomBytes(size),
+};
+
+/** The world's time in whole milliseconds. */
+export const milliseconds = (world: World): number => Number(world.now() / 1_000_000n);

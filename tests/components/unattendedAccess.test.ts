@@ -1,0 +1,379 @@
+import { createHash, X509Certificate } from "node:crypto";
+import { UnattendedAccess, type UnattendedAccessArgs } from "../../components";
+import {
+    certificatePem,
+    deployerObjectId,
+    exchangeObjectId,
+    isSecret,
+    privateKeyPem,
+    registrations,
+    tenantId,
+    valueOf,
+} from "./mockEngine";
+
+const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
+const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+const minimal: UnattendedAccessArgs = { tenantId, organization: "contoso.onmicrosoft.com" };
+
+async function deploy(args: Partial<UnattendedAccessArgs> = {}, preview = false) {
+    let access: UnattendedAccess | undefined;
+    const seen = await registrations(() => {
+        access = new UnattendedAccess("exo", { ...minimal, ...args });
+    }, preview);
+    if (access === undefined) {
+        throw new Error("the program did not run");
+    }
+    return {
+        access,
+        seen,
+        named: (name: string) => seen.find((one) => `${one.type.split(":").at(-1) ?? ""} ${one.name}` === name),
+    };
+}
+
+describe("the children", () => {
+    it("are exactly these, each under its component", async () => {
+        const { seen } = await deploy();
+        expect(seen.map(({ type, name, parent }) => `${type} ${name} < ${parent.split("$").at(-1) ?? ""}`)).toEqual([
+            "azuread:index/appRoleAssignment:AppRoleAssignment exo-exchange-manage-as-app < exo-unattended:index:TenantAccess::exo",
+            "azuread:index/application:Application exo < exo-unattended:index:ExchangeApplication::exo",
+            "azuread:index/applicationCertificate:ApplicationCertificate exo-current < exo-unattended:index:ExchangeApplication::exo",
+            `azuread:index/directoryRoleAssignment:DirectoryRoleAssignment exo-${exchangeAdministrator} < exo-unattended:index:TenantAccess::exo`,
+            "azuread:index/servicePrincipal:ServicePrincipal exo < exo-unattended:index:TenantAccess::exo",
+            "exo-unattended:index:Certificate exo-current < exo-unattended:index:UnattendedAccess::exo",
+            "exo-unattended:index:ExchangeApplication exo < exo-unattended:index:UnattendedAccess::exo",
+            "exo-unattended:index:TenantAccess exo < exo-unattended:index:UnattendedAccess::exo",
+            "exo-unattended:index:UnattendedAccess exo < pulumi:pulumi:Stack::exo-unattended-test",
+            "tls:index/privateKey:PrivateKey exo-current < exo-unattended:index:Certificate::exo-current",
+            "tls:index/selfSignedCert:SelfSignedCert exo-current < exo-unattended:index:Certificate::exo-current",
+        ]);
+    });
+
+    it("ask Microsoft Entra for a single-tenant application with Exchange.ManageAsApp, tagged with its stack", async () => {
+        const { named } = await deploy();
+        expect(named("Application exo")?.inputs).toEqual({
+            displayName: "EXO PowerShell unattended",
+            signInAudience: "AzureADMyOrg",
+            requiredResourceAccesses: [
+                {
+                    resourceAppId: "00000002-0000-0ff1-ce00-000000000000",
+                    resourceAccesses: [{ id: "dc50a0fb-09a3-484d-be87-e023b12c6440", type: "Role" }],
+                },
+            ],
+            owners: [deployerObjectId],
+            tags: ["exo-unattended/exo-unattended/test/exo"],
+        });
+    });
+
+    it("give the credential the certificate's own dates, in UTC and whole seconds", async () => {
+        const { named } = await deploy();
+        expect(named("ApplicationCertificate exo-current")?.inputs).toEqual({
+            applicationId: "/applications/00000000-aaaa-0000-0000-000000000001",
+            type: "AsymmetricX509Cert",
+            // The provider's class marks the value as secret.
+            value: expect.objectContaining({ value: certificatePem }) as unknown,
+            startDate: "2026-01-01T00:00:00Z",
+            endDate: "2031-01-01T00:00:00Z",
+        });
+    });
+
+    it("grant the permission and the role to the service principal, not to the application", async () => {
+        const { named } = await deploy();
+        expect(named("AppRoleAssignment exo-exchange-manage-as-app")?.inputs).toEqual({
+            appRoleId: "dc50a0fb-09a3-484d-be87-e023b12c6440",
+            principalObjectId: "00000000-bbbb-0000-0000-000000000001",
+            resourceObjectId: exchangeObjectId,
+        });
+        expect(named(`DirectoryRoleAssignment exo-${exchangeAdministrator}`)?.inputs).toEqual({
+            principalObjectId: "00000000-bbbb-0000-0000-000000000001",
+            roleId: exchangeAdministrator,
+        });
+    });
+
+    it("make a certificate of the article's kind by configuration", async () => {
+        const { named } = await deploy({
+            certificates: { current: { commonName: "exoip.com", validityDays: 1826, rsaBits: 4096 } },
+        });
+        expect(named("PrivateKey exo-current")?.inputs).toEqual({ algorithm: "RSA", rsaBits: 4096 });
+        expect(named("SelfSignedCert exo-current")?.inputs).toMatchObject({
+            subject: { commonName: "exoip.com" },
+            validityPeriodHours: 1826 * 24,
+            allowedUses: ["digital_signature", "key_encipherment", "client_auth"],
+        });
+    });
+
+    it("go with the application on destroy, except for the grants, which are deleted one by one", async () => {
+        const { seen } = await deploy();
+        const withApplication = seen.filter(({ deletedWith }) => deletedWith.endsWith("application:Application::exo"));
+        expect(withApplication.map(({ type }) => type.split(":").at(-1))).toEqual([
+            "ApplicationCertificate",
+            "ServicePrincipal",
+        ]);
+        expect(seen.filter(({ deletedWith }) => deletedWith !== "")).toHaveLength(2);
+    });
+
+    it("of azuread get minutes, not the provider's ten", async () => {
+        const { seen } = await deploy();
+        const timeouts = seen
+            .filter(({ type }) => type.startsWith("azuread:"))
+            .map(({ createTimeout }) => createTimeout);
+        expect(timeouts).toEqual(["4m", "4m", "4m", "4m", "4m"]);
+    });
+
+    it("are all protected on request", async () => {
+        const { seen } = await deploy({ protect: true });
+        expect(seen.every(({ protect }) => protect)).toBe(true);
+    });
+});
+
+describe("owners", () => {
+    it("that are not given are the deployer at creation and nobody's business later", async () => {
+        const { named } = await deploy();
+        for (const name of ["Application exo", "ServicePrincipal exo"]) {
+            expect(named(name)).toMatchObject({ inputs: { owners: [deployerObjectId] }, ignoreChanges: ["owners"] });
+        }
+    });
+
+    it("that are given are exactly those", async () => {
+        const owners = ["bbbbbbbb-0000-0000-0000-000000000001"];
+        const { named } = await deploy({ owners });
+        for (const name of ["Application exo", "ServicePrincipal exo"]) {
+            expect(named(name)).toMatchObject({ inputs: { owners }, ignoreChanges: [] });
+        }
+    });
+});
+
+describe("roles", () => {
+    it("make the same children in any order, by name or by template id", async () => {
+        const one = await deploy({ roles: ["Global Reader", "Exchange Administrator"] });
+        const other = await deploy({ roles: [exchangeAdministrator.toUpperCase(), "global reader"] });
+        expect(other.seen).toEqual(one.seen);
+        expect((await valueOf(one.access.connection))?.roles).toEqual([exchangeAdministrator, globalReader]);
+    });
+
+    it("may be none, when an Exchange role group gives the rights", async () => {
+        const { seen, access } = await deploy({ roles: [] });
+        expect(seen.filter(({ type }) => type.includes("directoryRole"))).toEqual([]);
+        expect((await valueOf(access.connection))?.roles).toEqual([]);
+    });
+});
+
+describe("certificates", () => {
+    it("that are added touch no other child", async () => {
+        const before = await deploy();
+        const after = await deploy({ certificates: { current: {}, next: {} } });
+        const untouched = (seen: typeof before.seen) => seen.filter(({ type }) => !type.startsWith("exo-unattended:"));
+        const added = untouched(after.seen).filter(({ name }) => name === "exo-next");
+        expect(added.map(({ type }) => type.split(":").at(-1))).toEqual([
+            "ApplicationCertificate",
+            "PrivateKey",
+            "SelfSignedCert",
+        ]);
+        expect(untouched(after.seen).filter(({ name }) => name !== "exo-next")).toEqual(untouched(before.seen));
+    });
+
+    it("that are brought generate nothing, and the key of another place stays there", async () => {
+        const { seen, access } = await deploy({ certificates: { current: { certificatePem } } });
+        expect(seen.filter(({ type }) => type.startsWith("tls:"))).toEqual([]);
+        expect(await valueOf(access.privateKeyPem)).toBeUndefined();
+        expect(await valueOf(access.certificatePem)).toBe(certificatePem);
+    });
+
+    it("that are brought with their key keep it secret, in the component's inputs too", async () => {
+        const { seen, access } = await deploy({ certificates: { current: { certificatePem, privateKeyPem } } });
+        expect(await isSecret(access.privateKeyPem)).toBe(true);
+        const inputs = seen.map(({ inputs }) =>
+            JSON.stringify(inputs, (_, value: unknown) =>
+                typeof value === "object" && value !== null && "4dabf18193072939515e22adb298388d" in value
+                    ? "[secret]"
+                    : value,
+            ),
+        );
+        expect(inputs.filter((text) => text.includes("PRIVATE KEY"))).toEqual([]);
+    });
+});
+
+describe("outputs", () => {
+    it("hold the whole connection, as plain data", async () => {
+        const { access } = await deploy();
+        const raw = new X509Certificate(certificatePem).raw;
+        expect(await valueOf(access.connection)).toEqual({
+            schemaVersion: 1,
+            cloud: "global",
+            tenantId,
+            organization: "contoso.onmicrosoft.com",
+            clientId: "00000000-cccc-0000-0000-000000000001",
+            applicationObjectId: "00000000-aaaa-0000-0000-000000000001",
+            servicePrincipalObjectId: "00000000-bbbb-0000-0000-000000000001",
+            thumbprint: createHash("sha1").update(raw).digest("hex").toUpperCase(),
+            thumbprintSha256: createHash("sha256").update(raw).digest("hex").toUpperCase(),
+            notBefore: "2026-01-01T00:00:00Z",
+            notAfter: "2031-01-01T00:00:00Z",
+            roles: [exchangeAdministrator],
+        });
+    });
+
+    it("show the certificate and its facts in the clear, and the key only as a secret", async () => {
+        const { access } = await deploy();
+        expect(await isSecret(access.connection)).toBe(false);
+        expect(await isSecret(access.certificatePem)).toBe(false);
+        expect(await isSecret(access.certificates)).toBe(false);
+        expect(await isSecret(access.privateKeyPem)).toBe(true);
+        expect(await valueOf(access.certificates)).toMatchObject({
+            current: { subject: "CN=exoip.com", serialNumber: "0123456789ABCDEF0123456789ABCDEF" },
+        });
+    });
+
+    it("do not show a connection in a preview that still has to create anything it needs", async () => {
+        const { access } = await deploy({}, true);
+        expect(await valueOf(access.connection)).toBeUndefined();
+    });
+});
+
+describe("Exchange Online's service principal", () => {
+    it("is only looked up, unless its creation is asked for", async () => {
+        const { seen } = await deploy();
+        expect(seen.filter(({ type }) => type.endsWith(":ServicePrincipal"))).toHaveLength(1);
+    });
+
+    it("is kept in the tenant when it was created on request", async () => {
+        const { named } = await deploy({ createExchangeServicePrincipal: true });
+        expect(named("ServicePrincipal exo-exchange-online")).toMatchObject({
+            inputs: { clientId: "00000002-0000-0ff1-ce00-000000000000" },
+            retainOnDelete: true,
+            deletedWith: "",
+        });
+    });
+});
+
+describe("bad arguments", () => {
+    const table: [string, Partial<UnattendedAccessArgs>, string][] = [
+        [
+            "a tenant's domain for its id",
+            { tenantId: "contoso.com" },
+            'tenantId: given "contoso.com"; must be the tenant\'s id, a GUID',
+        ],
+        [
+            "an organization that is a custom domain",
+            { organization: "exoip.com" },
+            'organization: given "exoip.com"; must be the organization\'s initial domain, which ends in .onmicrosoft.com',
+        ],
+        [
+            "an initial domain of another cloud",
+            { organization: "contoso.onmicrosoft.com", cloud: "china" },
+            "must be the organization's initial domain, which ends in .partner.onmschina.cn",
+        ],
+        [
+            "a sub-domain of an initial domain",
+            { organization: "mail.contoso.onmicrosoft.com" },
+            "must be one name of letters, digits and hyphens before .onmicrosoft.com",
+        ],
+        ["an unknown cloud", { cloud: "germany" }, 'cloud: given "germany"; must be one of global, usgovernmentl4'],
+        [
+            "an empty display name",
+            { displayName: " " },
+            'displayName: given " "; must be a text of 1 to 120 characters',
+        ],
+        [
+            "an owner that is a mail address",
+            { owners: ["ann@contoso.com"] },
+            'owners[0]: given "ann@contoso.com"; must be the object id',
+        ],
+        [
+            "an unknown role",
+            { roles: ["Exchange Admin"] },
+            'roles[0]: given "Exchange Admin"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator',
+        ],
+        [
+            "a role that Exchange does not support",
+            { roles: ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"] },
+            'roles[0]: given "9b895d92-',
+        ],
+        [
+            "a validity of 0 days",
+            { certificates: { current: { validityDays: 0 } } },
+            "certificates.current.validityDays: given 0; must be a whole number of days from 1 to 3650",
+        ],
+        [
+            "a fractional validity",
+            { certificates: { current: { validityDays: 1.5 } } },
+            "certificates.current.validityDays: given 1.5; must be a whole number",
+        ],
+        [
+            "a key of 1024 bits",
+            { certificates: { current: { rsaBits: 1024 } } },
+            "certificates.current.rsaBits: given 1024; must be 2048, 3072 or 4096",
+        ],
+        [
+            "a common name of 65 characters",
+            { certificates: { current: { commonName: "x".repeat(65) } } },
+            "must be a text of 1 to 64 characters",
+        ],
+        [
+            "a DNS name with a space",
+            { certificates: { current: { dnsNames: ["exo ip"] } } },
+            'certificates.current.dnsNames: given ["exo ip"]; must be a list of DNS names',
+        ],
+        [
+            "two certificates that both claim to be active",
+            { certificates: { current: { active: true } as object, next: { active: true } as object } },
+            "certificates.next.active: is no option of a certificate",
+        ],
+        [
+            "an active certificate that is not there",
+            { activeCertificate: "next" },
+            'activeCertificate: given "next"; must be the key of one certificate: current',
+        ],
+        [
+            "two active certificates",
+            { certificates: { a: {}, b: {} }, activeCertificate: "a,b" },
+            'activeCertificate: given "a,b"; must be the key of one certificate: a, b',
+        ],
+        ["no certificate at all", { certificates: {} }, "must be the key of one certificate: none is declared"],
+        [
+            "a certificate key with a slash",
+            { certificates: { "a/b": {} }, activeCertificate: "a/b" },
+            'certificates.a/b: given "a/b"; must be a key of letters, digits and hyphens',
+        ],
+        [
+            "options for a certificate that is brought",
+            { certificates: { current: { certificatePem, rsaBits: 2048 } } },
+            "certificates.current.rsaBits: cannot be given together with certificatePem",
+        ],
+        [
+            "a key without its certificate",
+            { certificates: { current: { privateKeyPem } } },
+            "certificates.current.privateKeyPem: needs certificatePem",
+        ],
+        [
+            "a text that is no certificate",
+            { certificates: { current: { certificatePem: "-----BEGIN NONSENSE" } } },
+            "certificates.current.certificatePem: not usable: no X.509 certificate in PEM form",
+        ],
+    ];
+
+    it.each(table)("refuse %s", async (_, args, message) => {
+        let error: unknown;
+        const seen = await registrations(() => {
+            try {
+                new UnattendedAccess("exo", { ...minimal, ...args });
+            } catch (caught) {
+                error = caught;
+            }
+        });
+        expect(String(error)).toContain(message);
+        expect(String(error)).not.toContain("PRIVATE KEY");
+        expect(seen).toEqual([]);
+    });
+
+    it("are reported all together, one line each", () => {
+        const args = {
+            ...minimal,
+            organization: "exoip.com",
+            roles: ["Nobody"],
+            certificates: { current: { validityDays: 0 } },
+        };
+        expect(() => new UnattendedAccess("exo", args)).toThrow(
+            /^UnattendedAccess exo:\n {2}organization: .*\n {2}roles\[0\]: .*\n {2}certificates\.current\.validityDays: .*$/,
+        );
+    });
+});

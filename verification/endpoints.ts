@@ -1,0 +1,82 @@
+import { clouds, type Cloud } from "../microsoft/clouds";
+import { isObject, jsonProperties } from "./json";
+import { NetworkFailure } from "./networkFailure";
+import { sender } from "./send";
+
+/** The hosts that a verification calls. URLs have no trailing slash. */
+export interface Endpoints {
+    /** Microsoft Entra's sign-in host. */
+    readonly loginUrl: string;
+    /** Base of Exchange Online's REST calls. The scope and the audience of the token do not follow it. */
+    readonly exchangeUrl: string;
+    /** Whether they stand in for Microsoft's on this machine. */
+    readonly isLocal: boolean;
+}
+
+/** Thrown for environment variables that name no usable local tenant. The message is for the user. */
+export class EndpointsError extends Error {
+    override readonly name = "EndpointsError";
+}
+
+/** Microsoft's own hosts of that cloud. */
+export function cloudEndpoints(cloud: Cloud): Endpoints {
+    const { loginUrl, exchangeUrl } = clouds[cloud];
+    return { loginUrl, exchangeUrl, isLocal: false };
+}
+
+/** Names the host of the endpoints' metadata; the azuread provider reads the same variable. */
+const metadataVariable = "ARM_METADATA_HOSTNAME";
+/** Names the base URL of Exchange Online, which the metadata does not have. */
+const exchangeVariable = "EXO_UNATTENDED_EXCHANGE_URL";
+
+/**
+ * The endpoints of a tenant on this machine, when the environment names one. Both variables together and loopback
+ * hosts only: a key's signature and a token must never follow an environment variable to another machine.
+ * @throws EndpointsError when the variables name something else, or nothing answers there.
+ */
+export async function localEndpoints(
+    environment: Readonly<Record<string, string | undefined>>,
+    signal?: AbortSignal,
+): Promise<Endpoints | undefined> {
+    const metadataHost = environment[metadataVariable];
+    const exchangeUrl = environment[exchangeVariable];
+    if (metadataHost === undefined && exchangeUrl === undefined) {
+        return undefined;
+    }
+    if (metadataHost === undefined || exchangeUrl === undefined) {
+        throw new EndpointsError(
+            `set both ${metadataVariable} and ${exchangeVariable} for a tenant on this machine, or neither`,
+        );
+    }
+    const metadataUrl = loopbackUrl(metadataVariable, `https://${metadataHost}`);
+    return {
+        exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl),
+        loginUrl: loopbackUrl(`the login endpoint of ${metadataUrl}`, await loginEndpoint(metadataUrl, signal)),
+        isLocal: true,
+    };
+}
+
+function loopbackUrl(name: string, text: string): string {
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.protocol !== "https:" || !/^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)) {
+        throw new EndpointsError(
+            `${name} may name this machine only (localhost, 127.0.0.1 or [::1], by https); for Microsoft's clouds leave it unset`,
+        );
+    }
+    return url.href.replace(/\/+$/, "");
+}
+
+/** Azure's metadata document, version 2022-09-01, as the azuread provider reads it. */
+async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefined): Promise<string> {
+    const request = { url: `${metadataUrl}/metadata/endpoints?api-version=2022-09-01`, method: "GET", headers: {} } as const;
+    const { body } = await sender(signal)(request).catch((error: unknown) => {
+        throw error instanceof NetworkFailure
+            ? new EndpointsError(`${metadataVariable} names a tenant on this machine, but ${error.seen}. ${error.remedy}`)
+            : error;
+    });
+    const { authentication } = jsonProperties(body);
+    if (!isObject(authentication) || typeof authentication["loginEndpoint"] !== "string") {
+        throw new EndpointsError(`${metadataUrl} gives no metadata with a login endpoint`);
+    }
+    return authentication["loginEndpoint"];
+}

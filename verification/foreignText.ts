@@ -1,0 +1,12 @@
+/**
+ * A text from the network, made fit for a terminal and a log: one line, no control characters (they could steer a
+ * terminal, and Exchange is known to send NUL), and nothing in it that looks like a token or a key, in case a proxy
+ * sends a request back.
+ */
+export function foreignText(text: string): string {
+    return text
+        .replace(/-----BEGIN [^-]*PRIVATE KEY-----[\s\S]*?(-----END [^-]*-----|$)/g, "[private key]")
+        .replace(/\beyJ[\w-]*(\.[\w-]*){1,4}/g, "[token]")
+        .replace(/[\p{Cc}\s]+/gu, " ")
+        .trim();
+}

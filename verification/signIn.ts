@@ -1,0 +1,104 @@
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
+import type { Connection } from "../connection/connection";
+import { clouds } from "../microsoft/clouds";
+import { passed, refused, type Check, type Refusal } from "./check";
+import type { Credential } from "./credential";
+import type { Endpoints } from "./endpoints";
+import { foreignText } from "./foreignText";
+import { NetworkFailure } from "./networkFailure";
+import type { Answer, Request, Send } from "./send";
+import { explainSignInAnswer } from "./signInAnswer";
+
+/** The rung and, when it holds, the token: a secret. */
+export interface SignIn {
+    readonly check: Check;
+    readonly accessToken?: string;
+}
+
+/**
+ * Asks Microsoft Entra for a token with the certificate: the client credentials flow with a signed assertion
+ * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
+ * @throws whatever `send` throws, except a NetworkFailure.
+ */
+export async function signIn(
+    connection: Connection,
+    credential: Credential,
+    endpoints: Endpoints,
+    send: Send,
+    now: Date,
+): Promise<SignIn> {
+    const network = new RecordingNetwork(send);
+    const scope = `${clouds[connection.cloud].exchangeUrl}/.default`;
+    const host = new URL(endpoints.loginUrl).host;
+    try {
+        // Loaded here, because that takes longer than everything else together.
+        const { ConfidentialClientApplication } = await import("@azure/msal-node");
+        // A new one each time: after a refusal it answers for a minute from memory.
+        const application = new ConfidentialClientApplication({
+            auth: {
+                clientId: connection.clientId,
+                authority: `${endpoints.loginUrl}/${connection.tenantId}`,
+                // About a host that it does not know it would ask Microsoft's public cloud.
+                knownAuthorities: endpoints.isLocal ? [host] : [],
+                clientCertificate: {
+                    thumbprintSha256: connection.thumbprintSha256,
+                    privateKey: credential.privateKeyPem,
+                },
+            },
+            system: { networkClient: network },
+        });
+        // A token keeps its permissions for its hour: one that was issued before a grant never shows it.
+        const result = await application.acquireTokenByClientCredential({ scopes: [scope], skipCache: true });
+        if (result === null) {
+            throw new Error("it holds no token");
+        }
+        return { check: passed("sign-in", `${host} gave a token for ${scope}`), accessToken: result.accessToken };
+    } catch (error) {
+        return { check: refused("sign-in", explain(error, host, network, now)) };
+    }
+}
+
+/**
+ * What msal-node sends its requests with. Its own client has no time limit, and its errors hide a failed connection
+ * behind "endpoints_resolution_error"; this one remembers what really happened last.
+ */
+class RecordingNetwork implements INetworkModule {
+    lastAnswer: Answer | undefined;
+    failure: unknown;
+
+    constructor(private readonly send: Send) {}
+
+    sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+        return this.record({ url, method: "GET", headers: options?.headers ?? {} });
+    }
+
+    sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+        return this.record({ url, method: "POST", headers: options?.headers ?? {}, body: options?.body });
+    }
+
+    private async record<T>(request: Request): Promise<NetworkResponse<T>> {
+        this.lastAnswer = await this.send(request).catch((error: unknown) => {
+            this.failure = error;
+            throw error;
+        });
+        const { status, headers, body } = this.lastAnswer;
+        return { status, headers: { ...headers }, body: JSON.parse(body) as T };
+    }
+}
+
+function explain(error: unknown, host: string, { failure, lastAnswer }: RecordingNetwork, now: Date): Refusal {
+    if (failure instanceof NetworkFailure) {
+        return failure;
+    }
+    if (failure !== undefined) {
+        throw failure;
+    }
+    if (lastAnswer !== undefined && lastAnswer.status >= 300) {
+        return explainSignInAnswer(host, lastAnswer, now);
+    }
+    return {
+        seen: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,
+        remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
+        mayPassWithTime: false,
+    };
+}
