@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
+import { foreignText, withoutSecrets } from "../verification/foreignText";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -20,7 +21,7 @@ function program(): Command {
     }
     for (const command of [program, ...program.commands]) {
         // Commander would end the process by itself, with status 1 for a wrong argument.
-        command.exitOverride().allowExcessArguments(false);
+        command.exitOverride();
     }
     return program;
 }
@@ -45,8 +46,8 @@ function fail(error: unknown): void {
     const { message, stack } = error instanceof Error ? error : new Error(String(error));
     process.stderr.write(
         process.env[debugVariable] === undefined
-            ? `error: unexpected: ${message.split("\n")[0] ?? ""} (set ${debugVariable}=1 to see more)\n`
-            : `${stack ?? message}\n`,
+            ? `error: unexpected: ${foreignText(message)} (set ${debugVariable}=1 to see more)\n`
+            : `${withoutSecrets(stack ?? message)}\n`,
     );
     process.exitCode = ExitStatus.Defect;
 }
@@ -56,6 +57,11 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
         throw error;
     }
+});
+
+process.once("uncaughtException", (error) => {
+    fail(error);
+    process.exit();
 });
 
 program().parseAsync().catch(fail);

@@ -28,8 +28,10 @@ class PlainLines implements Progress {
             return;
         }
         const { waitingFor, remainingMs } = event;
-        if (waitingFor.id !== this.last) {
-            this.last = waitingFor.id;
+        // What was seen has new ids in every attempt; what to do is the same for the same reason.
+        const reason = `${waitingFor.id} ${waitingFor.remedy ?? ""}`;
+        if (reason !== this.last) {
+            this.last = reason;
             this.output.write(
                 `waiting up to ${formatDuration(remainingMs)} for "${checkTitles[waitingFor.id]}": ${waitingFor.seen}\n`,
             );
@@ -58,7 +60,9 @@ class StatusLine implements Progress {
             const passedMs = Date.now() - pausedAt;
             const left = formatDuration(Math.max(remainingMs - passedMs, 0));
             const next = formatDuration(Math.max(pauseMs - passedMs, 0));
-            this.write(`waiting for "${checkTitles[waitingFor.id]}", ${left} left, next try in ${next}: ${waitingFor.seen}`);
+            this.write(
+                `waiting for "${checkTitles[waitingFor.id]}", ${left} left, next try in ${next}: ${waitingFor.seen}`,
+            );
         };
         write();
         // A counter must not keep the process alive.

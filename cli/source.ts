@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import { addAbortSignal } from "node:stream";
 import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 import { readStack } from "../stacks/pulumi";
@@ -38,12 +39,15 @@ export async function readSource(
     if (cwd !== undefined) {
         throw new UsageError("--cwd goes with --stack; a --file is found without it");
     }
-    return parseStackOutputs(await readDocument(file ?? "-"));
+    return parseStackOutputs(await readDocument(file ?? "-", signal));
 }
 
-async function readDocument(path: string): Promise<string> {
+async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {
     try {
-        return path === "-" ? await text(process.stdin) : await readFile(path, "utf8");
+        if (path !== "-") {
+            return await readFile(path, { encoding: "utf8", signal });
+        }
+        return await text(signal === undefined ? process.stdin : addAbortSignal(signal, process.stdin));
     } catch (error) {
         throw new UsageError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
     }

@@ -4,9 +4,9 @@ import picocolors from "picocolors";
 /** Where a command writes: a terminal, or a file or pipe that looks like one less. */
 export type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns">>;
 
-/** Characters in a line of a terminal; a file or a log has room for all columns of a table. */
+/** Characters in a line: of the terminal, else as COLUMNS says, else what a log shows without scrolling sideways. */
 export function lineWidth(output: Output): number {
-    return output.columns ?? 160;
+    return output.columns ?? (Number(process.env["COLUMNS"]) || 100);
 }
 
 /**

@@ -25,7 +25,11 @@ const exitStatuses: Readonly<Record<Verdict, ExitStatus>> = {
 export function verifyCommand(): Command {
     return withSource(new Command("verify"))
         .description("sign in with a stack's certificate and prove that Exchange Online answers")
-        .option("--timeout <duration>", "for how long to wait for what may pass with time: 0 (one attempt), 90s, 60m", "15m")
+        .option(
+            "--timeout <duration>",
+            "for how long to wait for what may pass with time: 0 (one attempt), 90s, 60m",
+            "15m",
+        )
         .addHelpText(
             "after",
             `
@@ -114,5 +118,5 @@ function summary({ verdict, checks, attempts, durationMs }: Verification): strin
     }
     return verdict === "refused"
         ? `refused at "${checkTitles[blocking.id]}"; waiting does not cure it (${effort})`
-        : `not proved in time: still waiting for "${checkTitles[blocking.id]}" (${effort}); try again later with --timeout`;
+        : `not proved in time: still waiting for "${checkTitles[blocking.id]}" (${effort}); run it again later`;
 }

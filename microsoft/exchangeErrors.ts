@@ -23,8 +23,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         statuses: [401],
         text: /contains no permissions|\b2000008\b/i,
         meaning: "Exchange Online finds no permission in the token",
-        remedy:
-            "Grant admin consent for Exchange.ManageAsApp of Office 365 Exchange Online (`pulumi up` does). A consent given minutes ago takes effect by itself.",
+        remedy: "Grant admin consent for Exchange.ManageAsApp of Office 365 Exchange Online (`pulumi up` does). A consent given minutes ago takes effect by itself.",
         mayPassWithTime: true,
         source: appOnly,
     },
@@ -55,8 +54,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
     {
         statuses: [401],
         meaning: "Exchange Online does not accept the token yet",
-        remedy:
-            "Compare organization and tenant id of the stack, and check the admin consent. Consent and roles given minutes ago take effect by themselves.",
+        remedy: "Compare organization and tenant id of the stack, and check the admin consent. Consent and roles given minutes ago take effect by themselves.",
         mayPassWithTime: true,
         source: "MicrosoftDocs/office-docs-powershell issue 7970",
     },

@@ -42,16 +42,14 @@ export const signInErrors: readonly SignInError[] = [
     {
         code: 700027,
         meaning: "Microsoft Entra has no certificate of this application that fits the key",
-        remedy:
-            "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets, and run `pulumi up` to restore the stack's certificate.",
+        remedy: "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets, and run `pulumi up` to restore the stack's certificate.",
         mayPassWithTime: true,
         source: `${errorCodes}; the delay of new credentials: reported by several projects`,
     },
     {
         code: 50012,
         meaning: "Microsoft Entra does not accept the certificate's signature",
-        remedy:
-            "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets.",
+        remedy: "A credential made minutes ago becomes usable by itself. Otherwise compare the thumbprint with App registrations > Certificates & secrets.",
         mayPassWithTime: true,
         source: errorCodes,
     },
@@ -93,8 +91,7 @@ export const signInErrors: readonly SignInError[] = [
     {
         code: 500011,
         meaning: "Exchange Online is not in the tenant: it has no service principal there",
-        remedy:
-            "Give the organization a licence with Exchange Online, or let the stack create the service principal (createExchangeServicePrincipal).",
+        remedy: "Give the organization a licence with Exchange Online, or let the stack create the service principal (createExchangeServicePrincipal).",
         mayPassWithTime: false,
         source: errorCodes,
     },
@@ -143,8 +140,7 @@ export const signInErrors: readonly SignInError[] = [
     {
         code: 53003,
         meaning: "a Conditional Access policy for workload identities blocked the sign-in",
-        remedy:
-            "Ask whoever keeps the tenant's Conditional Access policies: the location or the risk of this sign-in is not allowed.",
+        remedy: "Ask whoever keeps the tenant's Conditional Access policies: the location or the risk of this sign-in is not allowed.",
         mayPassWithTime: false,
         source: "learn.microsoft.com/entra/identity/conditional-access/workload-identity",
     },

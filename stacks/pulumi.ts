@@ -44,7 +44,9 @@ function pulumi(args: readonly string[], signal: AbortSignal | undefined): Promi
                 reject(signal.reason as Error);
             } else if (error.code === "ENOENT") {
                 reject(
-                    new StackError("there is no pulumi on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)"),
+                    new StackError(
+                        "there is no pulumi on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)",
+                    ),
                 );
             } else {
                 // Never the error itself: Node's message repeats the command and what it printed.

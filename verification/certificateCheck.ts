@@ -7,7 +7,10 @@ import type { Credential } from "./credential";
 export function checkCertificate(connection: Connection, credential: Credential, now: Date): Check {
     const problem = certificateProblem(credential.certificatePem, credential.privateKeyPem);
     if (problem !== undefined) {
-        return final(problem, "Give the certificate and the key of the stack's active certificate, as `pulumi up` put them out.");
+        return final(
+            problem,
+            "Give the certificate and the key of the stack's active certificate, as `pulumi up` put them out.",
+        );
     }
     const facts = certificateFacts(credential.certificatePem);
     if (facts.thumbprint !== connection.thumbprint || facts.thumbprintSha256 !== connection.thumbprintSha256) {
@@ -29,7 +32,10 @@ export function checkCertificate(connection: Connection, credential: Credential,
             "Run `pulumi up` to renew the certificate; for a certificate that you brought, bring a new one first.",
         );
     }
-    return passed("certificate", `${facts.subject}, ${facts.thumbprint}, valid until ${facts.notAfter} (${days(daysLeft)} left)`);
+    return passed(
+        "certificate",
+        `${facts.subject}, ${facts.thumbprint}, valid until ${facts.notAfter} (${days(daysLeft)} left)`,
+    );
 }
 
 function final(seen: string, remedy: string): Check {

@@ -68,10 +68,16 @@ function loopbackUrl(name: string, text: string): string {
 
 /** Azure's metadata document, version 2022-09-01, as the azuread provider reads it. */
 async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefined): Promise<string> {
-    const request = { url: `${metadataUrl}/metadata/endpoints?api-version=2022-09-01`, method: "GET", headers: {} } as const;
+    const request = {
+        url: `${metadataUrl}/metadata/endpoints?api-version=2022-09-01`,
+        method: "GET",
+        headers: {},
+    } as const;
     const { body } = await sender(signal)(request).catch((error: unknown) => {
         throw error instanceof NetworkFailure
-            ? new EndpointsError(`${metadataVariable} names a tenant on this machine, but ${error.seen}. ${error.remedy}`)
+            ? new EndpointsError(
+                  `${metadataVariable} names a tenant on this machine, but ${error.seen}. ${error.remedy}`,
+              )
             : error;
     });
     const { authentication } = jsonProperties(body);

@@ -6,7 +6,10 @@ import { isTransient, retryAfterMs, type Answer } from "./send";
 
 /** What a refusal of Exchange Online means. */
 export function explainExchangeAnswer(answer: Answer, requestId: string, now: Date): Refusal {
-    const said = [errorText(answer.body), answer.headers["x-ms-diagnostics"] ?? ""].map(foreignText).filter(Boolean).join("; ");
+    const said = [errorText(answer.body), answer.headers["x-ms-diagnostics"] ?? ""]
+        .map(foreignText)
+        .filter(Boolean)
+        .join("; ");
     const known = findExchangeError(answer.status, said);
     return {
         seen: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,

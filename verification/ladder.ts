@@ -25,13 +25,22 @@ export interface Climb {
  * Climbs the ladder once, with a new token. Each rung rests on the ones before: whoever reads must stop at the first
  * that blocks.
  */
-export async function* climb({ connection: candidate, credential, endpoints, send, now }: Climb): AsyncGenerator<Check> {
+export async function* climb({
+    connection: candidate,
+    credential,
+    endpoints,
+    send,
+    now,
+}: Climb): AsyncGenerator<Check> {
     const connection = readConnection(candidate);
     if ("result" in connection) {
         yield connection;
         return;
     }
-    yield passed("connection", `${connection.organization}, tenant ${connection.tenantId}, client id ${connection.clientId}`);
+    yield passed(
+        "connection",
+        `${connection.organization}, tenant ${connection.tenantId}, client id ${connection.clientId}`,
+    );
     yield checkCertificate(connection, credential, now());
 
     const hosts = endpoints ?? cloudEndpoints(connection.cloud);

@@ -40,8 +40,7 @@ const kinds: readonly FailureKind[] = [
     {
         codes: /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE/,
         happened: "shows a TLS certificate that this machine does not trust",
-        remedy:
-            "When a proxy inspects TLS, or the tenant is a local one, let NODE_EXTRA_CA_CERTS name the PEM file of its certificate authority.",
+        remedy: "When a proxy inspects TLS, or the tenant is a local one, let NODE_EXTRA_CA_CERTS name the PEM file of its certificate authority.",
         mayPassWithTime: false,
     },
     {
@@ -58,18 +57,22 @@ const kinds: readonly FailureKind[] = [
     },
 ];
 
-const unknownKind: Omit<FailureKind, "codes"> = { happened: "cannot be called", remedy: reachable, mayPassWithTime: false };
+const unknownKind: Omit<FailureKind, "codes"> = {
+    happened: "cannot be called",
+    remedy: reachable,
+    mayPassWithTime: false,
+};
 
 /** `fetch` says only "fetch failed"; the reason is the innermost cause, or the first of several addresses tried. */
 function failureCode(error: unknown): string {
-    if (!(error instanceof Error)) {
-        return "unknown";
+    // By shape: an error of another JavaScript realm is no instance of this one's Error.
+    const { cause, errors, code, name, message } = Object(error) as Partial<NodeJS.ErrnoException & AggregateError>;
+    if (cause !== undefined) {
+        return failureCode(cause);
     }
-    if (error.cause !== undefined) {
-        return failureCode(error.cause);
+    if (errors?.[0] !== undefined) {
+        return failureCode(errors[0]);
     }
-    if (error instanceof AggregateError) {
-        return failureCode(error.errors[0]);
-    }
-    return "code" in error && typeof error.code === "string" ? error.code : error.name;
+    // A DOMException, such as the one of a timeout, has a number as its code.
+    return typeof code === "string" ? code : name === "TimeoutError" ? name : (message ?? "no reason given");
 }

@@ -54,7 +54,7 @@ export async function signIn(
         }
         return { check: passed("sign-in", `${host} gave a token for ${scope}`), accessToken: result.accessToken };
     } catch (error) {
-        return { check: refused("sign-in", explain(error, host, network, now)) };
+        return { check: refused("sign-in", await explain(error, host, network.lastRequest, now)) };
     }
 }
 
@@ -63,8 +63,7 @@ export async function signIn(
  * behind "endpoints_resolution_error"; this one remembers what really happened last.
  */
 class RecordingNetwork implements INetworkModule {
-    lastAnswer: Answer | undefined;
-    failure: unknown;
+    lastRequest: Promise<Answer> | undefined;
 
     constructor(private readonly send: Send) {}
 
@@ -77,24 +76,28 @@ class RecordingNetwork implements INetworkModule {
     }
 
     private async record<T>(request: Request): Promise<NetworkResponse<T>> {
-        this.lastAnswer = await this.send(request).catch((error: unknown) => {
-            this.failure = error;
-            throw error;
-        });
-        const { status, headers, body } = this.lastAnswer;
+        this.lastRequest = this.send(request);
+        const { status, headers, body } = await this.lastRequest;
         return { status, headers: { ...headers }, body: JSON.parse(body) as T };
     }
 }
 
-function explain(error: unknown, host: string, { failure, lastAnswer }: RecordingNetwork, now: Date): Refusal {
-    if (failure instanceof NetworkFailure) {
-        return failure;
-    }
-    if (failure !== undefined) {
+async function explain(
+    error: unknown,
+    host: string,
+    lastRequest: Promise<Answer> | undefined,
+    now: Date,
+): Promise<Refusal> {
+    try {
+        const answer = await lastRequest;
+        if (answer !== undefined && answer.status !== 200) {
+            return explainSignInAnswer(host, answer, now);
+        }
+    } catch (failure) {
+        if (failure instanceof NetworkFailure) {
+            return failure;
+        }
         throw failure;
-    }
-    if (lastAnswer !== undefined && lastAnswer.status >= 300) {
-        return explainSignInAnswer(host, lastAnswer, now);
     }
     return {
         seen: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,

@@ -15,7 +15,10 @@ export function checkToken(connection: Connection, claims: TokenClaims | undefin
     }
     const audience = clouds[connection.cloud].exchangeUrl;
     if (![audience, `${audience}/`, exchangeManageAsApp.apiClientId].includes(claims.aud)) {
-        return final(`it is for ${claims.aud}, not for ${audience}`, "Compare azuread:environment with the tenant's cloud.");
+        return final(
+            `it is for ${claims.aud}, not for ${audience}`,
+            "Compare azuread:environment with the tenant's cloud.",
+        );
     }
     if (!isSameId(claims.tid, connection.tenantId)) {
         return final(
@@ -75,8 +78,7 @@ export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaim
     }
     return refused("directory-roles", {
         seen: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
-        remedy:
-            "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role given minutes ago takes effect by itself.",
+        remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role given minutes ago takes effect by itself.",
         mayPassWithTime: true,
     });
 }

@@ -124,8 +124,9 @@ async function* wholeLadder(task: Climb): AsyncGenerator<Check> {
         }
     }
     if (blocking !== undefined) {
+        const ended = blocking.result === "failed" ? "failed" : "is waiting";
         for (const id of checkIds.slice(climbed)) {
-            yield skipped(id, `"${checkTitles[blocking.id]}" comes first`);
+            yield skipped(id, `not tried, because "${checkTitles[blocking.id]}" ${ended}`);
         }
     }
 }

@@ -1,18 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import {
-    type sendUnaryData,
-    type ServerUnaryCall,
-    type ServerWritableStream,
-    status,
-    type UntypedServiceImplementation,
-} from "@grpc/grpc-js";
+import type { ServerWritableStream, UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/language_pb";
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
+import { unary, unimplemented } from "./protocol/handlers";
 import { createServer, runPlugin } from "./protocol/process";
 
 /** The program's runner reports with this code that it has told the user what went wrong. */
@@ -25,7 +20,7 @@ class LanguageHost {
     constructor(private engineAddress: string) {}
 
     readonly service: UntypedServiceImplementation = {
-        ...unimplemented(),
+        ...unimplemented(LanguageRuntimeService, "the stand-in language host does not do this"),
         handshake: unary((request: proto.LanguageHandshakeRequest) => {
             this.engineAddress = request.getEngineAddress();
             return new proto.LanguageHandshakeResponse();
@@ -91,7 +86,7 @@ class LanguageHost {
             folder,
             {
                 ...process.env,
-                PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().entries())),
+                PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
                 PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
                 PULUMI_NODEJS_TYPESCRIPT: String(option(info, "typescript") ?? true),
             },
@@ -132,30 +127,6 @@ function option(info: proto.ProgramInfo, name: string): unknown {
 function nodeArguments(info: proto.ProgramInfo): string[] {
     const given = option(info, "nodeargs");
     return typeof given === "string" ? given.split(/\s+/).filter(Boolean) : [];
-}
-
-type Handler = (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>) => void;
-
-function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>): Handler {
-    return (call, callback) => {
-        Promise.resolve()
-            .then(() => answer(call.request))
-            .then(
-                (response) => {
-                    callback(null, response);
-                },
-                (error: unknown) => {
-                    callback({ code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error) });
-                },
-            );
-    };
-}
-
-function unimplemented(): UntypedServiceImplementation {
-    const answer: Handler = (_, callback) => {
-        callback({ code: status.UNIMPLEMENTED, details: "the stand-in language host does not do this" });
-    };
-    return Object.fromEntries(Object.keys(LanguageRuntimeService).map((method) => [method, answer]));
 }
 
 const host = new LanguageHost(process.argv.at(-1) ?? "");

@@ -7,8 +7,8 @@ export interface CertificateTemplate {
     readonly key: KeyObject;
     /** 16 bytes, big-endian. */
     readonly serialNumber: Buffer;
-    /** Relative distinguished names, already in their encoded order: dotted type and text. */
-    readonly subject: readonly (readonly [type: string, text: string])[];
+    /** Relative distinguished names, already in their encoded order: dotted type and text; several texts are one set. */
+    readonly subject: readonly (readonly [type: string, ...texts: string[]])[];
     readonly notBefore: Date;
     readonly notAfter: Date;
     /** Bits of RFC 5280 §4.2.1.3, 0 = digitalSignature … 8 = decipherOnly; none = no extension. */
@@ -16,6 +16,8 @@ export interface CertificateTemplate {
     /** Dotted purposes of RFC 5280 §4.2.1.12; none = no extension. */
     readonly extendedKeyUsages?: readonly string[];
     readonly isCertificateAuthority?: boolean;
+    /** How many authorities may follow in a chain; of a certificate authority only. */
+    readonly maxPathLength?: number;
     readonly subjectKeyId?: Buffer;
     readonly authorityKeyId?: Buffer;
     readonly dnsNames?: readonly string[];
@@ -32,8 +34,8 @@ export function selfSigned(template: CertificateTemplate): Buffer {
         ...(template.key.asymmetricKeyType === "rsa" ? [der.nullValue()] : []),
     );
     const name = der.sequence(
-        ...template.subject.map(([type, text]) =>
-            der.set(der.sequence(der.objectIdentifier(type), directoryString(text))),
+        ...template.subject.map(([type, ...texts]) =>
+            der.setOf(texts.map((text) => der.sequence(der.objectIdentifier(type), directoryString(text)))),
         ),
     );
     const toBeSigned = der.sequence(
@@ -95,7 +97,10 @@ function extensions(template: CertificateTemplate): Buffer[] {
         const purposes = der.sequence(...template.extendedKeyUsages.map(der.objectIdentifier));
         list.push(extension("2.5.29.37", false, purposes));
     }
-    const constraints = der.sequence(...(template.isCertificateAuthority ? [der.boolean(true)] : []));
+    const constraints = der.sequence(
+        ...(template.isCertificateAuthority ? [der.boolean(true)] : []),
+        ...(template.maxPathLength === undefined ? [] : [der.integer(Buffer.from([template.maxPathLength]))]),
+    );
     list.push(extension("2.5.29.19", true, constraints));
     if (template.subjectKeyId) {
         list.push(extension("2.5.29.14", false, der.octetString(template.subjectKeyId)));

@@ -1,4 +1,4 @@
-import { Metadata, type sendUnaryData, type ServerUnaryCall, status, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { Metadata, status, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Any } from "google-protobuf/google/protobuf/any_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
@@ -6,6 +6,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { unary, unimplemented } from "./handlers";
 import {
     type Call,
     type DiffAnswer,
@@ -27,7 +28,7 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
     const resource = (urn: string): ResourceType => found(provider.resources, typeOf(urn), "resource type");
 
     return {
-        ...unimplemented(),
+        ...unimplemented(ResourceProviderService, "the stand-in plugin does not answer this call"),
         handshake: unary(() => {
             const response = new proto.ProviderHandshakeResponse();
             response.setAcceptResources(provider.features.acceptResources);
@@ -96,7 +97,7 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
             response.setId(created.id);
             response.setProperties(struct(created.properties));
             return response;
-        }),
+        }, incompleteDetails),
         read: unary(async (request: proto.ReadRequest) => {
             const urn = request.getUrn();
             const properties = plain(request.getProperties());
@@ -127,7 +128,7 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
             const response = new proto.UpdateResponse();
             response.setProperties(struct(properties));
             return response;
-        }),
+        }, incompleteDetails),
         delete: unary(async (request: proto.DeleteRequest) => {
             const urn = request.getUrn();
             const properties = plain(request.getProperties());
@@ -141,40 +142,8 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
     };
 }
 
-type Handler = (call: ServerUnaryCall<never, unknown>, callback: sendUnaryData<unknown>) => void;
-
-/** One request, one response; what is thrown becomes a plain text, never a stack trace. */
-function unary<Request, Response>(answer: (request: Request) => Response | Promise<Response>): Handler {
-    return (call, callback) => {
-        Promise.resolve()
-            .then(() => answer(call.request))
-            .then(
-                (response) => {
-                    callback(null, response);
-                },
-                (error: unknown) => {
-                    callback({ code: status.UNKNOWN, details: messageOf(error), metadata: detailsOf(error) });
-                },
-            );
-    };
-}
-
-function unimplemented(): UntypedServiceImplementation {
-    const answer: Handler = (_, callback) => {
-        callback({ code: status.UNIMPLEMENTED, details: "the stand-in plugin does not answer this call" });
-    };
-    return Object.fromEntries(Object.keys(ResourceProviderService).map((method) => [method, answer]));
-}
-
-function messageOf(error: unknown): string {
-    if (error instanceof ProviderError) {
-        return error.message;
-    }
-    return `the stand-in plugin has a defect: ${error instanceof Error ? error.message : String(error)}`;
-}
-
-/** What lets the engine keep an object whose creation did not end well. */
-function detailsOf(error: unknown): Metadata {
+/** What lets the engine keep an object whose creation or update did not end well. */
+function incompleteDetails(error: unknown): Metadata {
     const metadata = new Metadata();
     if (error instanceof IncompleteError) {
         const detail = new proto.ErrorResourceInitFailed();

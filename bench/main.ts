@@ -1,0 +1,58 @@
+import { cpus, totalmem } from "node:os";
+import { parseArgs } from "node:util";
+import { BenchProject } from "./project";
+import { tenantStart } from "./tenant";
+
+/** One figure: what was measured, how much it was, and what it may be. */
+export interface Figure {
+    readonly what: string;
+    readonly value: number;
+    readonly unit: "s" | "MB";
+    readonly limit: number;
+}
+
+async function main(): Promise<void> {
+    const { values } = parseArgs({ options: { cold: { type: "boolean" }, tests: { type: "boolean" } } });
+    console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}`);
+
+    show(await tenantStart());
+    const project = BenchProject.create();
+    try {
+        if (values.cold) {
+            show({
+                what: "npm start, pulumi built from Go on empty caches",
+                value: project.coldStart(),
+                unit: "s",
+                limit: 420,
+            });
+        }
+        show({
+            what: "npm start, warm caches, new tenant and stack",
+            value: project.npm("start"),
+            unit: "s",
+            limit: 15,
+        });
+        show({ what: "npm start again, nothing to change", value: project.npm("start"), unit: "s", limit: 8 });
+        for (const figure of project.previews()) {
+            show(figure);
+        }
+        if (values.tests) {
+            show({ what: "npm test, warm", value: project.npm("test"), unit: "s", limit: 240 });
+        }
+    } finally {
+        project.remove();
+    }
+    console.log("not run unless asked: --cold (builds pulumi anew, minutes and 270 MB), --tests (the whole suite)");
+}
+
+function show({ what, value, unit, limit }: Figure): void {
+    const verdict = value <= limit ? "ok" : "TOO MUCH";
+    console.log(
+        `${value.toFixed(unit === "s" ? 2 : 0).padStart(8)} ${unit.padEnd(2)}  of at most ${String(limit).padEnd(4)} ${verdict.padEnd(8)}  ${what}`,
+    );
+    if (value > limit) {
+        process.exitCode = 1;
+    }
+}
+
+void main();

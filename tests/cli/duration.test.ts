@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { formatDuration, parseDuration } from "../../cli/duration";
+import { UsageError } from "../../cli/usageError";
+
+describe("a duration on the command line", () => {
+    test.each([
+        ["0", 0],
+        ["0s", 0],
+        ["90s", 90_000],
+        ["15m", 900_000],
+        ["60m", 3_600_000],
+        ["1h", 3_600_000],
+    ])("%s is %i ms", (text, ms) => {
+        expect(parseDuration(text)).toBe(ms);
+    });
+
+    test.each(["", "15", "-1s", "1.5m", "61m", "2h", "15 m", "m", "15min", "1e3s"])("%j is refused", (text) => {
+        expect(() => parseDuration(text)).toThrow(UsageError);
+    });
+
+    test("is never more than an hour", () => {
+        fc.assert(
+            fc.property(fc.nat(), fc.constantFrom("s", "m", "h"), (count, unit) => {
+                try {
+                    expect(parseDuration(`${count}${unit}`)).toBeLessThanOrEqual(3_600_000);
+                } catch (error) {
+                    expect(error).toBeInstanceOf(UsageError);
+                }
+            }),
+        );
+    });
+});
+
+test.each([
+    [0, "0 s"],
+    [1_499, "1 s"],
+    [80_000, "1 min 20 s"],
+    [900_000, "15 min"],
+])("%i ms reads as %s", (ms, text) => {
+    expect(formatDuration(ms)).toBe(text);
+});

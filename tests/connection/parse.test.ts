@@ -1,0 +1,49 @@
+import { Cloud } from "../../microsoft/clouds";
+import { ConnectionError, parseConnection } from "../../connection/parse";
+import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+
+const connection = connectionOf(credentialOf(rsaKey()));
+
+function problems(value: unknown): readonly string[] {
+    try {
+        parseConnection(value);
+        return [];
+    } catch (error) {
+        return (error as ConnectionError).problems;
+    }
+}
+
+describe("a connection", () => {
+    test("is read as it was written, and keeps what a later version added", () => {
+        expect(parseConnection({ ...connection, later: 1 })).toEqual({ ...connection, later: 1 });
+    });
+
+    test.each([
+        ["schemaVersion", 2, /another version/],
+        ["cloud", "german", /must be one of global/],
+        ["tenantId", "contoso.onmicrosoft.com", /must be a GUID/],
+        ["organization", "contoso.com", /initial domain/],
+        ["organization", "contoso.onmicrosoft.us", /initial domain/],
+        ["clientId", "", /must be a GUID/],
+        ["applicationObjectId", undefined, /applicationObjectId/],
+        ["servicePrincipalObjectId", 1, /servicePrincipalObjectId/],
+        ["thumbprint", connection.thumbprint.toLowerCase(), /40 upper-case hex digits/],
+        ["thumbprintSha256", connection.thumbprint, /64 upper-case hex digits/],
+        ["notBefore", "2026-01-31", /UTC and whole seconds/],
+        ["notAfter", "2026-01-31T08:00:00+01:00", /UTC and whole seconds/],
+        ["roles", ["Exchange Administrator"], /must be a GUID/],
+    ])("with %s = %j is refused with one line that says why", (name, value, problem) => {
+        const found = problems({ ...connection, [name]: value });
+        expect(found).toHaveLength(1);
+        expect(found[0]).toMatch(new RegExp(`^${name}`));
+        expect(found[0]).toMatch(problem);
+    });
+
+    test("shows all its problems at once", () => {
+        expect(problems({ ...connection, tenantId: "x", clientId: "y", cloud: Cloud.China })).toHaveLength(2);
+    });
+
+    test.each([undefined, null, "text", []])("is not %j", (value) => {
+        expect(() => parseConnection(value)).toThrow(ConnectionError);
+    });
+});

@@ -1,0 +1,34 @@
+import { findSignInError, signInErrors } from "../../microsoft/signInErrors";
+
+describe("the table of sign-in errors", () => {
+    test.each([
+        [700027, "key not found", true, /no certificate of this application/],
+        [700027, "[Reason - The key used is expired.]", false, /credential on the application has expired/],
+        [700016, "", true, /no application with this client id/],
+        [7000229, "", true, /no service principal/],
+        [90002, "", false, /no tenant with this id/],
+        [900382, "", false, /another national cloud/],
+        [500011, "", false, /Exchange Online is not in the tenant/],
+        [650052, "", false, /no subscription/],
+        [65001, "", true, /nobody has consented/],
+        [700024, "", false, /clock is wrong/],
+        [7000112, "", false, /application is disabled/],
+        [53003, "", false, /Conditional Access/],
+        [90033, "", true, /busy/],
+    ])("AADSTS%i (%s) may pass with time: %s", (code, description, mayPassWithTime, meaning) => {
+        const error = findSignInError(code, description);
+        expect(error?.mayPassWithTime).toBe(mayPassWithTime);
+        expect(error?.meaning).toMatch(meaning);
+    });
+
+    test("a number that is not in it is unknown, so nobody waits for it", () => {
+        expect(findSignInError(1, "")).toBeUndefined();
+        expect(findSignInError(NaN, "")).toBeUndefined();
+    });
+
+    test.each(signInErrors)("AADSTS$code says what to do, in sentences, and where that is known from", (error) => {
+        expect(error.meaning).not.toMatch(/\.$/);
+        expect(error.remedy).toMatch(/^[A-Z].*[.:<>\w)]$/);
+        expect(error.source).not.toBe("");
+    });
+});

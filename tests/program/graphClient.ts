@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import type { RunningTenant } from "../../sandbox/tenant";
+
+/** Microsoft Graph of the local tenant, as its first deployer. */
+export class GraphClient {
+    constructor(private readonly tenant: RunningTenant) {
+        setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
+    }
+
+    /** The sign-in of a deployer, as the azuread provider takes it from the environment. */
+    deployer(
+        tenant: number,
+        deployer: number,
+    ): Record<"ARM_TENANT_ID" | "ARM_CLIENT_ID" | "ARM_CLIENT_SECRET", string> {
+        const home = this.tenant.tenants[tenant];
+        const identity = home?.deployers[deployer];
+        if (home === undefined || identity === undefined) {
+            throw new Error(`the seed has no deployer ${deployer} in tenant ${tenant}`);
+        }
+        return {
+            ARM_TENANT_ID: home.tenantId,
+            ARM_CLIENT_ID: identity.clientId,
+            ARM_CLIENT_SECRET: identity.clientSecret,
+        };
+    }
+
+    async get<T>(path: string): Promise<T> {
+        return (await (await this.send("GET", path)).json()) as T;
+    }
+
+    async delete(path: string): Promise<void> {
+        await this.send("DELETE", path);
+    }
+
+    private async send(method: string, path: string): Promise<Response> {
+        const headers = { authorization: `Bearer ${await this.token()}` };
+        const response = await fetch(`${this.tenant.url}${path}`, { method, headers });
+        if (!response.ok) {
+            throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+        }
+        return response;
+    }
+
+    private async token(): Promise<string> {
+        const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.deployer(0, 0);
+        const response = await fetch(`${this.tenant.url}/${ARM_TENANT_ID}/oauth2/v2.0/token`, {
+            method: "POST",
+            body: new URLSearchParams({
+                grant_type: "client_credentials",
+                client_id: ARM_CLIENT_ID,
+                client_secret: ARM_CLIENT_SECRET,
+                scope: `${this.tenant.url}/.default`,
+            }),
+        });
+        return ((await response.json()) as { access_token: string }).access_token;
+    }
+}

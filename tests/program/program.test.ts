@@ -1,0 +1,243 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Connection } from "../../connection/connection";
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { startTenant, twoTenantSeed, type RunningTenant } from "../../sandbox/tenant";
+import { GraphClient } from "./graphClient";
+import { ProgramProject, type Result } from "./project";
+
+jest.setTimeout(120_000);
+
+const base = (...lines: string[]): string =>
+    [
+        "azuread:tenantId: 11111111-2222-3333-4444-555555555555",
+        "exo-unattended:organization: exoip.onmicrosoft.com",
+        ...lines,
+    ]
+        .map((line) => `  ${line}\n`)
+        .join("");
+const withCertificates = (...keys: string[]): string =>
+    `exo-unattended:certificates: { ${keys.map((key) => `${key}: { commonName: exoip.com, validityDays: 1826 }`).join(", ")} }`;
+const article = base(withCertificates("current"));
+
+let folder: string;
+let tenant: RunningTenant;
+let project: ProgramProject;
+let graph: GraphClient;
+
+beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
+    tenant = await startTenant({ directory: folder, port: 0, seed: twoTenantSeed() });
+    graph = new GraphClient(tenant);
+    project = await ProgramProject.create({
+        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
+        SSL_CERT_FILE: tenant.certificateFile,
+        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...graph.deployer(0, 0),
+    });
+    await project.stack("test", article);
+});
+
+afterAll(async () => {
+    project.remove();
+    await tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+const up = (env: NodeJS.ProcessEnv = {}): Promise<Result> =>
+    project.run(["up", "--yes", "--skip-preview", "--stack", "test"], env);
+
+async function outputs(): Promise<Record<string, unknown> & { connection: Connection }> {
+    const { stdout } = await project.run(["stack", "output", "--json", "--stack", "test"]);
+    return JSON.parse(stdout) as Record<string, unknown> & { connection: Connection };
+}
+
+describe("the program on the real engine", () => {
+    it("creates everything and then knows the connection", async () => {
+        const { status, output } = await up();
+        expect(output).toContain("12 created");
+        expect(status).toBe(0);
+
+        const { connection, privateKeyPem } = await outputs();
+        expect(connection).toMatchObject({ organization: "exoip.onmicrosoft.com", cloud: "global", schemaVersion: 1 });
+        expect(privateKeyPem).toBe("[secret]");
+        const application = await graph.get<{
+            keyCredentials: { customKeyIdentifier: string; endDateTime: string }[];
+            tags: string[];
+        }>(`/v1.0/applications/${connection.applicationObjectId}`);
+        expect(application.tags).toEqual(["exo-unattended/exo-unattended/test/exo"]);
+        expect(application.keyCredentials).toEqual([
+            expect.objectContaining({ customKeyIdentifier: connection.thumbprint, endDateTime: connection.notAfter }),
+        ]);
+    });
+
+    it("changes nothing on a second update, whoever runs it and in whatever time zone", async () => {
+        expect((await up()).output).toMatch(/12 unchanged/);
+        expect((await up({ ...graph.deployer(0, 1), TZ: "Europe/Paris" })).output).toMatch(/12 unchanged/);
+    });
+
+    it("previews the same twice, and nothing", async () => {
+        const preview = async (): Promise<unknown> => {
+            const { stdout } = await project.run(["preview", "--json", "--stack", "test"]);
+            const { duration, ...rest } = JSON.parse(stdout) as { duration: number; changeSummary: unknown };
+            expect(duration).toBeGreaterThan(0);
+            return rest;
+        };
+        const first = await preview();
+        expect(first).toMatchObject({ changeSummary: { same: 12 } });
+        expect(await preview()).toEqual(first);
+    });
+
+    it("previews nothing either when package.json has exports, as a library's does", async () => {
+        const file = path.join(project.folder, "program", "package.json");
+        const before = readFileSync(file, "utf8");
+        writeFileSync(
+            file,
+            JSON.stringify({ ...(JSON.parse(before) as object), exports: { ".": "./dist/components/index.js" } }),
+        );
+        const { status, output } = await project.run(["preview", "--expect-no-changes", "--stack", "test"]);
+        writeFileSync(file, before);
+        expect(output).toContain("12 unchanged");
+        expect(status).toBe(0);
+    });
+
+    it("refuses a sign-in to another tenant, and registers nothing", async () => {
+        const before = await project.run(["stack", "export", "--stack", "test"]);
+        for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
+            const { status, output } = await project.run([...args, "--stack", "test"], graph.deployer(1, 0));
+            expect(output).toContain("the azuread provider is signed in to");
+            expect(output).not.toMatch(/^\s+at /m);
+            expect(status).not.toBe(0);
+        }
+        const after = await project.run(["stack", "export", "--stack", "test"]);
+        expect(resources(after.stdout)).toEqual(resources(before.stdout));
+    });
+
+    it("renames the application in place", async () => {
+        project.configure("test", base(withCertificates("current"), "exo-unattended:displayName: EXO reports"));
+        const { output } = await up();
+        expect(output).toContain("1 updated");
+        expect(output).not.toMatch(/replaced|deleted/);
+        const { connection } = await outputs();
+        expect(await graph.get(`/v1.0/applications/${connection.applicationObjectId}`)).toMatchObject({
+            displayName: "EXO reports",
+        });
+    });
+
+    it("renews by addition: adds a second credential, makes it active, then removes the first", async () => {
+        const before = (await outputs()).connection;
+        const keyCredentials = async (): Promise<string[]> => {
+            const application = await graph.get<{ keyCredentials: { customKeyIdentifier: string }[] }>(
+                `/v1.0/applications/${before.applicationObjectId}`,
+            );
+            return application.keyCredentials.map(({ customKeyIdentifier }) => customKeyIdentifier).sort();
+        };
+
+        project.configure("test", base(withCertificates("current", "next"), "exo-unattended:displayName: EXO reports"));
+        const added = await up();
+        expect(added.output).toContain("4 created");
+        expect(added.output).not.toMatch(/replaced|deleted/);
+        expect((await outputs()).connection).toEqual(before);
+        const both = await keyCredentials();
+        expect(both).toHaveLength(2);
+        expect(both).toContain(before.thumbprint);
+
+        const active = "exo-unattended:activeCertificate: next";
+        project.configure(
+            "test",
+            base(withCertificates("current", "next"), active, "exo-unattended:displayName: EXO reports"),
+        );
+        const switched = await up();
+        expect(switched.output).not.toMatch(/created|replaced|deleted/);
+        const after = (await outputs()).connection;
+        expect(after).toEqual({
+            ...before,
+            thumbprint: after.thumbprint,
+            thumbprintSha256: after.thumbprintSha256,
+            notBefore: after.notBefore,
+            notAfter: after.notAfter,
+        });
+        expect(both).toContain(after.thumbprint);
+        expect(after.thumbprint).not.toBe(before.thumbprint);
+
+        project.configure("test", base(withCertificates("next"), active, "exo-unattended:displayName: EXO reports"));
+        const removed = await up();
+        expect(removed.output).toContain("4 deleted");
+        expect(await keyCredentials()).toEqual([after.thumbprint]);
+        expect((await outputs()).connection).toEqual(after);
+    });
+
+    it("finds by refresh what was taken away in the tenant, and puts it back", async () => {
+        const { connection } = await outputs();
+        const { value: assignments } = await graph.get<{ value: { id: string }[] }>(
+            `/v1.0/roleManagement/directory/roleAssignments?$filter=principalId eq '${connection.servicePrincipalObjectId}'`,
+        );
+        expect(assignments).toHaveLength(1);
+        await graph.delete(`/v1.0/roleManagement/directory/roleAssignments/${assignments[0]?.id ?? ""}`);
+
+        expect((await project.run(["refresh", "--yes", "--skip-preview", "--stack", "test"])).output).toContain(
+            "1 deleted",
+        );
+        expect((await up()).output).toContain("1 created");
+    });
+
+    it("destroys everything of its own and nothing of Microsoft's", async () => {
+        const { connection } = await outputs();
+        const { status } = await project.run(["destroy", "--yes", "--skip-preview", "--stack", "test"]);
+        expect(status).toBe(0);
+        await expect(graph.get(`/v1.0/applications/${connection.applicationObjectId}`)).rejects.toThrow("404");
+        const { value } = await graph.get<{ value: unknown[] }>(
+            `/v1.0/servicePrincipals?$filter=appId eq '${exchangeManageAsApp.apiClientId}'`,
+        );
+        expect(value).toHaveLength(1);
+    });
+
+    it("never printed a key or the deployer's secret", () => {
+        const printed = project.printed.join("\n");
+        expect(printed.length).toBeGreaterThan(10_000);
+        expect(printed).not.toContain("PRIVATE KEY");
+        expect(printed).not.toContain(graph.deployer(0, 0).ARM_CLIENT_SECRET);
+    });
+});
+
+describe("bad configuration stops a preview with one diagnostic, without a stack, and registers nothing", () => {
+    const certificate = (options: string): string => base(`exo-unattended:certificates: { current: { ${options} } }`);
+    const table: [string, string, string][] = [
+        ["a missing organization", "  azuread:tenantId: 11111111-2222-3333-4444-555555555555\n", "organization"],
+        ["a missing tenant id", "  exo-unattended:organization: exoip.onmicrosoft.com\n", "azuread:tenantId"],
+        [
+            "an organization that is no initial domain",
+            article.replace("exoip.onmicrosoft.com", "exoip.com"),
+            "must be the organization's initial domain",
+        ],
+        [
+            "an unknown role",
+            base('exo-unattended:roles: ["Exchange Admin"]'),
+            'roles[0]: given "Exchange Admin"; must be a directory role',
+        ],
+        ["a validity of 0", certificate("validityDays: 0"), "validityDays: given 0; must be a whole number of days"],
+        [
+            "a fractional validity",
+            certificate("validityDays: 1.5"),
+            "validityDays: given 1.5; must be a whole number of days",
+        ],
+        ["a key of 1024 bits", certificate("rsaBits: 1024"), "rsaBits: given 1024; must be 2048, 3072 or 4096"],
+        ["two active certificates", base("exo-unattended:activeCertificate: [current, next]"), "activeCertificate"],
+    ];
+
+    it.each(table)("%s", async (name, config, message) => {
+        const stack = `bad-${table.findIndex(([one]) => one === name)}`;
+        await project.stack(stack, config);
+        const { status, output } = await project.run(["preview", "--stack", stack]);
+        expect(status).not.toBe(0);
+        expect(output.split(message).length - 1).toBe(1);
+        expect(output).not.toMatch(/^\s+at /m);
+        const exported = await project.run(["stack", "export", "--stack", stack]);
+        expect(resources(exported.stdout)).toEqual([]);
+    });
+});
+
+function resources(exported: string): unknown[] {
+    return (JSON.parse(exported) as { deployment: { resources?: unknown[] } }).deployment.resources ?? [];
+}

@@ -1,0 +1,101 @@
+import { spawn } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { preparePlugins } from "../../sandbox/engine/plugins";
+import { findPulumi, type Pulumi } from "../../sandbox/engine/pulumi";
+
+const projectFolder = path.resolve(__dirname, "../..");
+const program = [
+    "Pulumi.yaml",
+    "package.json",
+    "tsconfig.json",
+    "index.ts",
+    "components",
+    "microsoft",
+    "certificate",
+    "connection",
+];
+
+/** What a command printed, and how it ended. */
+export interface Result {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+    /** Both, as a person sees them. */
+    readonly output: string;
+}
+
+/** A copy of the program in a folder of its own, with its own PULUMI_HOME, file backend and stack. */
+export class ProgramProject {
+    /** Everything that any command of this project printed so far. */
+    readonly printed: string[] = [];
+
+    private constructor(
+        readonly folder: string,
+        private readonly pulumi: Pulumi,
+        private readonly base: NodeJS.ProcessEnv,
+    ) {}
+
+    static async create(base: NodeJS.ProcessEnv): Promise<ProgramProject> {
+        const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+        for (const name of program) {
+            cpSync(path.join(projectFolder, name), path.join(folder, "program", name), { recursive: true });
+        }
+        symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "program", "node_modules"));
+        mkdirSync(path.join(folder, "state"));
+        const pulumi = await findPulumi(() => undefined);
+        await preparePlugins(pulumi, path.join(folder, "home"), () => undefined);
+        return new ProgramProject(folder, pulumi, base);
+    }
+
+    /** Makes a stack with this configuration file. */
+    async stack(name: string, config: string): Promise<void> {
+        this.configure(name, config);
+        const { status, output } = await this.run(["stack", "init", name]);
+        if (status !== 0) {
+            throw new Error(output);
+        }
+    }
+
+    /** Replaces the configuration of a stack; the salt of its secrets is kept by the passphrase's own file. */
+    configure(name: string, config: string): void {
+        const salt = "encryptionsalt: v1:tYgGvQw+GbY=:v1:qxf7RUW5J2ga5MBo:O1oCB/bVPPe0smyD8g3yFa5bsEYPPQ==\n";
+        writeFileSync(path.join(this.folder, "program", `Pulumi.${name}.yaml`), `config:\n${config}${salt}`);
+    }
+
+    /** Runs `pulumi` in the project's folder. */
+    async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+        const child = spawn(this.pulumi.file, args, {
+            cwd: path.join(this.folder, "program"),
+            env: {
+                ...process.env,
+                PULUMI_HOME: path.join(this.folder, "home"),
+                PULUMI_BACKEND_URL: `file://${path.join(this.folder, "state")}`,
+                PULUMI_CONFIG_PASSPHRASE: "sandbox",
+                PULUMI_SKIP_UPDATE_CHECK: "true",
+                PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+                PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+                PATH: `${path.dirname(this.pulumi.file)}${path.delimiter}${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ""}`,
+                ...this.base,
+                ...env,
+            },
+            stdio: ["ignore", "pipe", "pipe"],
+        });
+        let stdout = "";
+        let stderr = "";
+        child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));
+        child.stderr.setEncoding("utf8").on("data", (text: string) => (stderr += text));
+        const status = await new Promise<number>((resolve) =>
+            child.on("close", (code) => {
+                resolve(code ?? -1);
+            }),
+        );
+        this.printed.push(`$ pulumi ${args.join(" ")}\n${stdout}${stderr}`);
+        return { status, stdout, stderr, output: stdout + stderr };
+    }
+
+    remove(): void {
+        rmSync(this.folder, { recursive: true, force: true });
+    }
+}

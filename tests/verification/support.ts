@@ -1,0 +1,52 @@
+import { generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
+import { certificateFacts } from "../../certificate/certificateFacts";
+import { connectionSchemaVersion, type Connection } from "../../connection/connection";
+import { Cloud } from "../../microsoft/clouds";
+import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
+import type { Credential } from "../../verification/credential";
+
+const day = 86_400_000;
+
+/** A new RSA key; making one takes some 100 ms. */
+export function rsaKey(bits = 2048): KeyObject {
+    return generateKeyPairSync("rsa", { modulusLength: bits }).privateKey;
+}
+
+/** A self-signed certificate with its key, as the stack would put them out. */
+export function credentialOf(
+    key: KeyObject,
+    notBefore = new Date(Date.now() - day),
+    notAfter = new Date(Date.now() + 365 * day),
+): Credential {
+    const certificate = selfSigned({
+        key,
+        serialNumber: randomBytes(16),
+        subject: [["2.5.4.3", "exoip.com"]],
+        notBefore,
+        notAfter,
+    });
+    return {
+        certificatePem: toPem(certificate),
+        privateKeyPem: key.export({ type: "pkcs8", format: "pem" }).toString(),
+    };
+}
+
+/** A well-formed connection for that certificate. */
+export function connectionOf(credential: Credential, changes: Partial<Connection> = {}): Connection {
+    const { thumbprint, thumbprintSha256, notBefore, notAfter } = certificateFacts(credential.certificatePem);
+    return {
+        schemaVersion: connectionSchemaVersion,
+        cloud: Cloud.Global,
+        tenantId: "10000000-0000-4000-8000-000000000001",
+        organization: "contoso.onmicrosoft.com",
+        clientId: "20000000-0000-4000-8000-000000000002",
+        applicationObjectId: "30000000-0000-4000-8000-000000000003",
+        servicePrincipalObjectId: "40000000-0000-4000-8000-000000000004",
+        thumbprint,
+        thumbprintSha256,
+        notBefore,
+        notAfter,
+        roles: ["29232cdf-9323-42fd-ade2-1d097af3e4de"],
+        ...changes,
+    };
+}
