@@ -24,22 +24,22 @@ export function withSource(command: Command): Command {
 /**
  * Reads the outputs of a stack from where the options say.
  * @param showSecrets whether the private key is needed, and so the stack's passphrase or key service.
- * @throws UsageError or StackError when they cannot be read; the signal's reason when it aborts.
+ * @throws UsageError or StackError when they cannot be read, and when the signal aborts.
  */
 export async function readSource(
     { stack, cwd, file }: SourceOptions,
     { showSecrets, signal }: { readonly showSecrets: boolean; readonly signal?: AbortSignal },
 ): Promise<StackOutputs> {
-    if ((stack === undefined) === (file === undefined)) {
-        throw new UsageError("give either --stack <name> or --file <path>");
+    if (stack !== undefined && file === undefined) {
+        return readStack({ stack, cwd, showSecrets, signal });
     }
-    if (stack !== undefined) {
-        return readStack({ stack, cwd, showSecrets, ...(signal === undefined ? {} : { signal }) });
+    if (file === undefined || stack !== undefined) {
+        throw new UsageError("give either --stack <name> or --file <path>");
     }
     if (cwd !== undefined) {
         throw new UsageError("--cwd goes with --stack; a --file is found without it");
     }
-    return parseStackOutputs(await readDocument(file ?? "-", signal));
+    return parseStackOutputs(await readDocument(file, signal));
 }
 
 async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {

@@ -34,6 +34,6 @@ export function verificationTable(checks: readonly Check[], output: Output): str
         if (check === undefined) {
             return colors.bold(padded);
         }
-        return column === 1 ? resultColors[check.result](padded) : padded;
+        return column === 1 && padded.trim() !== "" ? resultColors[check.result](padded) : padded;
     });
 }

@@ -31,7 +31,9 @@ export class ExchangeApplication extends pulumi.ComponentResource {
     readonly application: azuread.Application;
 
     constructor(name: string, args: ExchangeApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("exo-unattended:index:ExchangeApplication", name, args, opts);
+        // Who deploys is no property of the application: another deployer must not show as a change.
+        const { deployerObjectId, ...inputs } = args;
+        super("exo-unattended:index:ExchangeApplication", name, inputs, opts);
 
         this.application = new azuread.Application(
             name,
@@ -44,7 +46,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
                         resourceAccesses: [{ id: exchangeManageAsApp.appRoleId, type: "Role" }],
                     },
                 ],
-                owners: args.owners ?? [args.deployerObjectId],
+                owners: args.owners ?? [deployerObjectId],
                 // In the request that creates it, so that an application which the provider lost can be found again.
                 tags: [`exo-unattended/${pulumi.getProject()}/${pulumi.getStack()}/${name}`],
             },

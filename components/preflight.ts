@@ -14,46 +14,69 @@ export interface TenantFacts {
 /**
  * Makes sure that the sign-in belongs to the tenant and that Exchange Online is there, and hands out what was found.
  * With another tenant's sign-in a stack would say "unchanged", and a refresh would drop half of its state.
+ * @throws UserError with what to do, for whoever awaits the output.
  */
 export function preflight(
     subject: string,
-    tenantId: pulumi.Input<string>,
+    tenantId: string,
     createExchangeServicePrincipal: boolean,
     opts: pulumi.InvokeOptions,
 ): pulumi.Output<TenantFacts> {
-    const client = azuread.getClientConfigOutput(opts);
-    const deployerObjectId = pulumi.all([client, tenantId]).apply(([signedIn, wanted]) => {
-        if (signedIn.tenantId.toLowerCase() !== wanted.toLowerCase()) {
-            throw new UserError(
-                `${subject}: tenantId: given "${wanted}", but the azuread provider is signed in to ` +
-                    `${signedIn.tenantId}; sign in to the tenant of this stack (az login --tenant ${wanted}, or ARM_TENANT_ID ` +
-                    "and its credentials), or select the stack that belongs to this sign-in",
-            );
-        }
-        return signedIn.objectId;
-    });
-    if (createExchangeServicePrincipal) {
-        return deployerObjectId.apply((objectId) => ({
-            deployerObjectId: objectId,
-            exchangeServicePrincipalObjectId: "",
-        }));
-    }
-    const { apiClientId, apiName } = exchangeManageAsApp;
-    const found = azuread.getServicePrincipalsOutput({ clientIds: [apiClientId], ignoreMissing: true }, opts);
-    return pulumi.all([deployerObjectId, found]).apply(([objectId, { objectIds }]) => {
-        if (objectIds[0] === undefined) {
-            throw new UserError(
-                `${subject}: the tenant has no service principal of ${apiName} (${apiClientId}): no Exchange Online ` +
-                    "licence was ever provisioned, or somebody removed it; get a licence, or set " +
-                    "createExchangeServicePrincipal to true to create it (it is never deleted again)",
-            );
-        }
-        return { deployerObjectId: objectId, exchangeServicePrincipalObjectId: objectIds[0] };
-    });
+    return pulumi.output(
+        Promise.all([
+            deployer(subject, tenantId, opts),
+            createExchangeServicePrincipal ? "" : exchangeServicePrincipal(subject, opts),
+        ]).then(([deployerObjectId, exchangeServicePrincipalObjectId]) => ({
+            deployerObjectId,
+            exchangeServicePrincipalObjectId,
+        })),
+    );
 }
 
 /** The options under which a component's functions find the same azuread provider as its children will. */
 export function invokeOptions(opts: pulumi.ComponentResourceOptions | undefined): pulumi.InvokeOptions {
     const providers = [opts?.provider, ...Object.values(opts?.providers ?? {})];
     return { parent: opts?.parent, provider: providers.find((provider) => azuread.Provider.isInstance(provider)) };
+}
+
+async function deployer(subject: string, tenantId: string, opts: pulumi.InvokeOptions): Promise<string> {
+    const signedIn = await ask(subject, azuread.getClientConfig(opts));
+    if (signedIn.tenantId.toLowerCase() !== tenantId.toLowerCase()) {
+        throw new UserError(
+            `${subject}: tenantId: given "${tenantId}", but the azuread provider is signed in to ${signedIn.tenantId}; ` +
+                `sign in to the tenant of this stack (az login --tenant ${tenantId}, or ARM_TENANT_ID and its ` +
+                "credentials), or select the stack that belongs to this sign-in",
+        );
+    }
+    return signedIn.objectId;
+}
+
+async function exchangeServicePrincipal(subject: string, opts: pulumi.InvokeOptions): Promise<string> {
+    const { apiClientId, apiName } = exchangeManageAsApp;
+    // The singular function throws when there is none.
+    const query = { clientIds: [apiClientId], ignoreMissing: true };
+    const [objectId] = (await ask(subject, azuread.getServicePrincipals(query, opts))).objectIds;
+    if (objectId === undefined) {
+        throw new UserError(
+            `${subject}: the tenant has no service principal of ${apiName} (${apiClientId}): no Exchange Online licence ` +
+                "was ever provisioned, or somebody removed it; get a licence, or set createExchangeServicePrincipal to " +
+                "true to create it (it is never deleted again)",
+        );
+    }
+    return objectId;
+}
+
+/** The provider signs in with its first answer: what goes wrong then is the user's to mend, not a defect. */
+async function ask<T>(subject: string, answer: Promise<T>): Promise<T> {
+    try {
+        return await answer;
+    } catch (error) {
+        const text = error instanceof Error ? error.message : String(error);
+        const microsoft = /"error_description":\s*("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
+        const reason = microsoft === undefined ? text : (JSON.parse(microsoft) as string);
+        throw new UserError(
+            `${subject}: the azuread provider cannot ask the tenant: ${reason.trim()}; check azuread:tenantId and the ` +
+                "deployer's sign-in (az login, or ARM_CLIENT_ID with ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH or ARM_USE_OIDC)",
+        );
+    }
 }

@@ -31,11 +31,13 @@ export class TenantAccess extends pulumi.ComponentResource {
     readonly servicePrincipalObjectId: pulumi.Output<string>;
 
     constructor(name: string, args: TenantAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        super("exo-unattended:index:TenantAccess", name, args, opts);
+        // Who deploys is no property of the access: another deployer must not show as a change.
+        const { deployerObjectId, ...inputs } = args;
+        super("exo-unattended:index:TenantAccess", name, inputs, opts);
 
         const servicePrincipal = new azuread.ServicePrincipal(
             name,
-            { clientId: args.clientId, owners: args.owners ?? [args.deployerObjectId] },
+            { clientId: args.clientId, owners: args.owners ?? [deployerObjectId] },
             {
                 parent: this,
                 customTimeouts: timeouts,

@@ -10,6 +10,8 @@ export interface ReadStackOptions {
     readonly cwd?: string | undefined;
     /** Decrypt secret outputs, which takes the stack's passphrase or key service. @default false, they are left out. */
     readonly showSecrets?: boolean;
+    /** Environment of the pulumi process, for example with PATH and PULUMI_CONFIG_PASSPHRASE. @default this process's. */
+    readonly environment?: NodeJS.ProcessEnv;
     /** Stops the pulumi process that was started. */
     readonly signal?: AbortSignal;
 }
@@ -18,36 +20,38 @@ export interface ReadStackOptions {
  * Reads a stack's outputs with the `pulumi` CLI on PATH. Secrets stay in memory.
  * @throws StackError when pulumi is missing or fails, or the stack has no outputs; the signal's reason when it aborts.
  */
-export async function readStack(options: ReadStackOptions): Promise<StackOutputs> {
-    const json = await pulumi(
-        [
-            ...["stack", "output", "--json"],
-            ...(options.showSecrets === true ? ["--show-secrets"] : []),
-            ...["--stack", options.stack],
-            // A question to nobody would hang a pipeline; colours would hide the text of an error.
-            ...["--non-interactive", "--color", "never"],
-            ...(options.cwd === undefined ? [] : ["--cwd", options.cwd]),
-        ],
-        options.signal,
-    );
-    return parseStackOutputs(json);
+export async function readStack({
+    stack,
+    cwd,
+    showSecrets,
+    environment,
+    signal,
+}: ReadStackOptions): Promise<StackOutputs> {
+    const args = [
+        ...["stack", "output", "--json"],
+        ...(showSecrets === true ? ["--show-secrets"] : []),
+        ...["--stack", stack],
+        // A question to nobody would hang a pipeline; colours would hide the text of an error.
+        ...["--non-interactive", "--color", "never"],
+        ...(cwd === undefined ? [] : ["--cwd", cwd]),
+    ];
+    return parseStackOutputs(await pulumi(args, environment, signal));
 }
 
 /** Runs pulumi without a shell and returns what it prints. */
-function pulumi(args: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+function pulumi(
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv | undefined,
+    signal: AbortSignal | undefined,
+): Promise<string> {
     return new Promise((resolve, reject) => {
-        // The largest outputs are a few kilobytes of PEM; the default limit would do, but fails with the output in the error.
-        execFile("pulumi", args, { signal, maxBuffer: 64 * 1024 * 1024 }, (error, stdout, stderr) => {
+        execFile("pulumi", args, { env: environment, signal, maxBuffer: maxOutputBytes }, (error, stdout, stderr) => {
             if (error === null) {
                 resolve(stdout);
             } else if (signal?.aborted === true) {
                 reject(signal.reason as Error);
             } else if (error.code === "ENOENT") {
-                reject(
-                    new StackError(
-                        "there is no pulumi on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)",
-                    ),
-                );
+                reject(new StackError(`there is no pulumi on PATH; install the Pulumi CLI (${installUrl})`));
             } else {
                 // Never the error itself: Node's message repeats the command and what it printed.
                 reject(new StackError(explain(stderr)));
@@ -56,10 +60,17 @@ function pulumi(args: readonly string[], signal: AbortSignal | undefined): Promi
     });
 }
 
-/** Pulumi's own texts (pkg/cmd/pulumi, pkg/secrets/passphrase) and what helps; its exit codes are newer than many CLIs. */
+const installUrl = "https://www.pulumi.com/docs/install";
+
+/** A program may put out more than this project's own; Node's default of 1 MB would end pulumi half way. */
+const maxOutputBytes = 64 * 1024 * 1024;
+
+/**
+ * Texts of pulumi's that do not say what helps, and what does; the one about a wrong passphrase does say. Its exit
+ * statuses tell the same, but in new versions only.
+ */
 const knownFailures: readonly (readonly [text: RegExp, advice: string])[] = [
     [/no stack named/i, "see `pulumi stack ls` for the stacks that this login and folder know"],
-    [/passphrase/i, "set PULUMI_CONFIG_PASSPHRASE or PULUMI_CONFIG_PASSPHRASE_FILE to the stack's passphrase"],
     [/no Pulumi\.yaml|pass the fully qualified name/i, "name the folder of the project with --cwd"],
     [/PULUMI_ACCESS_TOKEN must be set/i, "run `pulumi login`, or set PULUMI_BACKEND_URL"],
 ];

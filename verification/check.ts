@@ -38,7 +38,7 @@ export interface Check {
     /** What to do; there whenever the result is `waiting` or `failed`. */
     readonly remedy?: string;
     /** How long the service asked not to be called again, in milliseconds (`Retry-After`). */
-    readonly retryAfterMs?: number;
+    readonly retryAfterMs?: number | undefined;
 }
 
 /** Why a rung does not hold. */
@@ -46,6 +46,7 @@ export interface Refusal {
     readonly seen: string;
     readonly remedy: string;
     readonly mayPassWithTime: boolean;
+    /** `Retry-After`, in milliseconds. */
     readonly retryAfterMs?: number | undefined;
 }
 
@@ -61,13 +62,7 @@ export function skipped(id: CheckId, reason: string): Check {
 
 /** A rung that does not hold: `waiting` when that may pass with time, else `failed`. */
 export function refused(id: CheckId, { seen, remedy, mayPassWithTime, retryAfterMs }: Refusal): Check {
-    return {
-        id,
-        result: mayPassWithTime ? "waiting" : "failed",
-        seen,
-        remedy,
-        ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-    };
+    return { id, result: mayPassWithTime ? "waiting" : "failed", seen, remedy, retryAfterMs };
 }
 
 /** Whether the ladder ends at this rung. */

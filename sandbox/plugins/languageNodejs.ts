@@ -88,7 +88,7 @@ class LanguageHost {
                 ...process.env,
                 PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
                 PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
-                PULUMI_NODEJS_TYPESCRIPT: String(option(info, "typescript") ?? true),
+                PULUMI_NODEJS_TYPESCRIPT: option(info, "typescript") === false ? "false" : "true",
             },
         );
         if (exitCode === alreadyReported) {

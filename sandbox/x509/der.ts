@@ -12,7 +12,8 @@ function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
 
 export const sequence = (...parts: readonly Buffer[]): Buffer => tlv(0x30, ...parts);
 /** DER sorts a SET OF by encoding. */
-export const setOf = (parts: readonly Buffer[]): Buffer => tlv(0x31, ...[...parts].sort((a, b) => Buffer.compare(a, b)));
+export const setOf = (parts: readonly Buffer[]): Buffer =>
+    tlv(0x31, ...[...parts].sort((a, b) => Buffer.compare(a, b)));
 export const octetString = (value: Buffer): Buffer => tlv(0x04, value);
 export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.from([value ? 0xff : 0]));
 export const nullValue = (): Buffer => tlv(0x05);

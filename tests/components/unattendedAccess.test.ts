@@ -1,5 +1,6 @@
 import { createHash, X509Certificate } from "node:crypto";
-import { UnattendedAccess, type UnattendedAccessArgs } from "../../components";
+import { inspect } from "node:util";
+import { UnattendedAccess, UserError, type UnattendedAccessArgs } from "../../components";
 import {
     certificatePem,
     deployerObjectId,
@@ -243,6 +244,10 @@ describe("Exchange Online's service principal", () => {
             deletedWith: "",
         });
     });
+});
+
+it("a UserError is inspected as its message alone", () => {
+    expect(inspect(new UserError("what to do"), { colors: true })).toBe("what to do");
 });
 
 describe("bad arguments", () => {

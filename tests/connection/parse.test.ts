@@ -40,7 +40,7 @@ describe("a connection", () => {
     });
 
     test("shows all its problems at once", () => {
-        expect(problems({ ...connection, tenantId: "x", clientId: "y", cloud: Cloud.China })).toHaveLength(2);
+        expect(problems({ ...connection, tenantId: "x", clientId: "y", cloud: Cloud.China })).toHaveLength(3);
     });
 
     test.each([undefined, null, "text", []])("is not %j", (value) => {

@@ -11,7 +11,7 @@ describe("a PowerShell literal", () => {
         ["contoso", "'contoso'"],
         ["O'Neill", "'O''Neill'"],
         ["\u2018a\u2019b\u201Ac\u201B", "'\u2018\u2018a\u2019\u2019b\u201A\u201Ac\u201B\u201B'"],
-        ["$env:X `n \"", "'$env:X `n \"'"],
+        ['$env:X `n "', "'$env:X `n \"'"],
         ["", "''"],
     ])("of %j is %j", (text, literal) => {
         expect(singleQuoted(text)).toBe(literal);

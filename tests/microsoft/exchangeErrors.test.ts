@@ -4,7 +4,12 @@ import { findExchangeError } from "../../microsoft/exchangeErrors";
 describe("the table of Exchange Online's errors", () => {
     test.each([
         [401, "2000008;reason=The token contains no permissions", true, /no permission in the token/],
-        [403, "The role assigned to application x isn't supported in this scenario.", true, /does not support the role/],
+        [
+            403,
+            "The role assigned to application x isn't supported in this scenario.",
+            true,
+            /does not support the role/,
+        ],
         [403, "AuthZ-CmdletAccessDenied", true, /does not support the role/],
         [403, "application isn't assigned to any management roles", true, /no management role/],
         [401, "User is not allowed to call Get-Mailbox", true, /does not allow reading mailboxes/],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Connection } from "../../connection/connection";
 import { exchangeManageAsApp } from "../../microsoft/permissions";
-import { startTenant, twoTenantSeed, type RunningTenant } from "../../sandbox/tenant";
+import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
 
@@ -21,6 +21,8 @@ const withCertificates = (...keys: string[]): string =>
     `exo-unattended:certificates: { ${keys.map((key) => `${key}: { commonName: exoip.com, validityDays: 1826 }`).join(", ")} }`;
 const article = base(withCertificates("current"));
 
+const [exoip, fabrikam] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
+
 let folder: string;
 let tenant: RunningTenant;
 let project: ProgramProject;
@@ -28,7 +30,11 @@ let graph: GraphClient;
 
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
-    tenant = await startTenant({ directory: folder, port: 0, seed: twoTenantSeed() });
+    tenant = await startTenant({
+        directory: folder,
+        port: 0,
+        seed: { tenants: [exoip, { ...fabrikam, hasExchangeOnline: false }] },
+    });
     graph = new GraphClient(tenant);
     project = await ProgramProject.create({
         ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
@@ -102,22 +108,66 @@ describe("the program on the real engine", () => {
         expect(status).toBe(0);
     });
 
-    it("refuses a sign-in to another tenant, and registers nothing", async () => {
-        const before = await project.run(["stack", "export", "--stack", "test"]);
+    it("refuses a provider of another tenant, and registers nothing", async () => {
+        const file = path.join(project.folder, "program", "index.ts");
+        const before = readFileSync(file, "utf8");
+        const fabrikamsProvider = `{ providers: [new azuread.Provider("other", ${JSON.stringify({
+            tenantId: fabrikam.tenantId,
+            clientId: fabrikam.deployers[0]?.clientId,
+            clientSecret: fabrikam.deployers[0]?.clientSecret,
+        })})] }`;
+        writeFileSync(file, before.replace(/^}\);$/m, `}, ${fabrikamsProvider});`));
+        await project.stack("other-tenant", article);
         for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
-            const { status, output } = await project.run([...args, "--stack", "test"], graph.deployer(1, 0));
-            expect(output).toContain("the azuread provider is signed in to");
-            expect(output).not.toMatch(/^\s+at /m);
+            const { status, output } = await project.run([...args, "--stack", "other-tenant"]);
+            expect(diagnostics(output)).toEqual([
+                expect.stringContaining(
+                    `given "${exoip.tenantId}", but the azuread provider is signed in to ${fabrikam.tenantId}`,
+                ),
+            ]);
             expect(status).not.toBe(0);
         }
-        const after = await project.run(["stack", "export", "--stack", "test"]);
-        expect(resources(after.stdout)).toEqual(resources(before.stdout));
+        writeFileSync(file, before);
+        expect(await registered("other-tenant")).toEqual([]);
+    });
+
+    it("refuses a sign-in that the tenant does not know, with Microsoft's reason", async () => {
+        const before = await registered("test");
+        const { ARM_CLIENT_ID, ARM_CLIENT_SECRET } = graph.deployer(1, 0);
+        const { status, output } = await project.run(["preview", "--stack", "test"], {
+            ARM_CLIENT_ID,
+            ARM_CLIENT_SECRET,
+        });
+        expect(diagnostics(output)).toEqual([
+            expect.stringContaining(
+                "the azuread provider cannot ask the tenant: AADSTS700016: Application with identifier",
+            ),
+        ]);
+        expect(status).not.toBe(0);
+        expect(await registered("test")).toEqual(before);
+    });
+
+    it("says so when the tenant has no Exchange Online, and registers nothing", async () => {
+        await project.stack(
+            "no-exchange",
+            article.replace("11111111-2222-3333-4444-555555555555", graph.deployer(1, 0).ARM_TENANT_ID),
+        );
+        const { status, output } = await project.run(
+            ["up", "--yes", "--skip-preview", "--stack", "no-exchange"],
+            graph.deployer(1, 0),
+        );
+        expect(diagnostics(output)).toEqual([
+            expect.stringContaining("the tenant has no service principal of Office 365 Exchange Online"),
+        ]);
+        expect(status).not.toBe(0);
+        expect(await registered("no-exchange")).toEqual([]);
     });
 
     it("renames the application in place", async () => {
         project.configure("test", base(withCertificates("current"), "exo-unattended:displayName: EXO reports"));
         const { output } = await up();
-        expect(output).toContain("1 updated");
+        expect(output).toContain("azuread:index:Application exo updated");
+        expect(output).toContain("3 updated");
         expect(output).not.toMatch(/replaced|deleted/);
         const { connection } = await outputs();
         expect(await graph.get(`/v1.0/applications/${connection.applicationObjectId}`)).toMatchObject({
@@ -231,13 +281,24 @@ describe("bad configuration stops a preview with one diagnostic, without a stack
         await project.stack(stack, config);
         const { status, output } = await project.run(["preview", "--stack", stack]);
         expect(status).not.toBe(0);
-        expect(output.split(message).length - 1).toBe(1);
-        expect(output).not.toMatch(/^\s+at /m);
-        const exported = await project.run(["stack", "export", "--stack", stack]);
-        expect(resources(exported.stdout)).toEqual([]);
+        expect(diagnostics(output)).toEqual([expect.stringContaining(message)]);
+        expect(await registered(stack)).toEqual([]);
     });
 });
 
-function resources(exported: string): unknown[] {
-    return (JSON.parse(exported) as { deployment: { resources?: unknown[] } }).deployment.resources ?? [];
+/** What a stack holds besides itself and its providers: URNs. */
+async function registered(stack: string): Promise<string[]> {
+    const { stdout } = await project.run(["stack", "export", "--stack", stack]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { urn: string }[] } };
+    return (deployment.resources ?? [])
+        .map(({ urn }) => urn)
+        .filter((urn) => !/::pulumi:(pulumi|providers):/.test(urn));
+}
+
+/** The errors that a command showed in the end: each must be one line or a list of lines, and no stack. */
+function diagnostics(output: string): string[] {
+    expect(output).not.toMatch(/^\s+at .*[:(]\d+/m);
+    // What the program says is shown as it comes and again in the end; what the engine says by itself, only once.
+    const last = output.slice(Math.max(output.lastIndexOf("Diagnostics:"), 0));
+    return last.match(/^\s*error: .*(\n {6,}.*)*/gm) ?? [];
 }

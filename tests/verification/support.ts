@@ -3,6 +3,7 @@ import { certificateFacts } from "../../certificate/certificateFacts";
 import { connectionSchemaVersion, type Connection } from "../../connection/connection";
 import { Cloud } from "../../microsoft/clouds";
 import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
+import type { Clock } from "../../verification/clock";
 import type { Credential } from "../../verification/credential";
 
 const day = 86_400_000;
@@ -48,5 +49,21 @@ export function connectionOf(credential: Credential, changes: Partial<Connection
         notAfter,
         roles: ["29232cdf-9323-42fd-ade2-1d097af3e4de"],
         ...changes,
+    };
+}
+
+/**
+ * A clock whose pauses pass at once.
+ * @param during what happens in each pause
+ */
+export function fakeClock(during: () => Promise<void> = () => Promise.resolve(), start = new Date()): Clock {
+    let time = start.getTime();
+    return {
+        now: () => new Date(time),
+        sleep: async (ms, signal) => {
+            signal?.throwIfAborted();
+            time += ms;
+            await during();
+        },
     };
 }

@@ -16,7 +16,7 @@ import {
     type ResourceType,
     typeOf,
 } from "./provider";
-import { map, type PropertyMap, type PropertyValue, unwrapSecrets } from "./values";
+import { map, type PropertyMap, unwrapSecrets } from "./values";
 
 /** The gRPC service of a provider: what the engine asks in ordinary commands; everything else is UNIMPLEMENTED. */
 export function providerService(provider: Provider): UntypedServiceImplementation {
@@ -197,5 +197,5 @@ function failure(reason: string): proto.CheckFailure {
     return failure;
 }
 
-const plain = (value: Struct | undefined): PropertyMap => (value?.toJavaScript() ?? {}) as Record<string, PropertyValue>;
+const plain = (value: Struct | undefined): PropertyMap => value?.toJavaScript() ?? {};
 const struct = (value: PropertyMap): Struct => Struct.fromJavaScript(value);

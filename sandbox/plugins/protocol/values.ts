@@ -31,7 +31,10 @@ export function isMap(value: PropertyValue | undefined): value is PropertyMap {
     return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-export function mapValues(map: PropertyMap, change: (value: PropertyValue, name: string) => PropertyValue): PropertyMap {
+export function mapValues(
+    map: PropertyMap,
+    change: (value: PropertyValue, name: string) => PropertyValue,
+): PropertyMap {
     return Object.fromEntries(Object.entries(map).map(([name, value]) => [name, change(value, name)]));
 }
 
@@ -57,6 +60,9 @@ export function isZero(value: PropertyValue | undefined): boolean {
 }
 
 export const text = (value: PropertyValue | undefined): string => (typeof value === "string" ? value : "");
+/** The text if it is known and not empty. */
+export const knownText = (value: PropertyValue | undefined): string | undefined =>
+    value === unknown ? undefined : text(value) || undefined;
 export const list = (value: PropertyValue | undefined): PropertyValue[] => (Array.isArray(value) ? value : []);
 export const strings = (value: PropertyValue | undefined): string[] =>
     list(value).filter((item) => typeof item === "string");

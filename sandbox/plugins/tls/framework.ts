@@ -1,4 +1,11 @@
-import { type CheckAnswer, type CheckRequest, type DiffAnswer, nameOf, type DiffRequest, ProviderError } from "../protocol/provider";
+import {
+    type CheckAnswer,
+    type CheckRequest,
+    type DiffAnswer,
+    nameOf,
+    type DiffRequest,
+    ProviderError,
+} from "../protocol/provider";
 import { hasUnknown, type PropertyMap, type PropertyValue, secret, unknown } from "../protocol/values";
 
 /** What Terraform's plugin framework knows of one input: the tls provider is written with it. */
@@ -45,14 +52,17 @@ function problems(attribute: Attribute, value: PropertyValue): Problem[] {
     if (Array.isArray(value)) {
         return value.flatMap((item, at) => {
             const index = `[${String(at)}]`;
-            return problemOf({ ...attribute, terraform: attribute.terraform + index }, item).map((text) => ({ text, index }));
+            return problemOf({ ...attribute, terraform: attribute.terraform + index }, item).map((text) => ({
+                text,
+                index,
+            }));
         });
     }
     return problemOf(attribute, value).map((text) => ({ text, index: "" }));
 }
 
 function problemOf({ terraform, oneOf, integer, minimum }: Attribute, value: PropertyValue): string[] {
-    const given = String(value);
+    const given = typeof value === "string" ? value : JSON.stringify(value);
     if (oneOf && !oneOf.includes(given)) {
         const allowed = oneOf.map((word) => JSON.stringify(word)).join(" ");
         return [
@@ -86,7 +96,8 @@ export function planned(attributes: Attributes, inputs: PropertyMap): PropertyMa
 export function changed(attributes: Attributes, { olds, news, ignoreChanges }: DiffRequest): string[] {
     const plan = planned(attributes, news);
     return Object.keys(attributes).filter(
-        (name) => !ignoreChanges.includes(name) && JSON.stringify(plan[name] ?? null) !== JSON.stringify(olds[name] ?? null),
+        (name) =>
+            !ignoreChanges.includes(name) && JSON.stringify(plan[name] ?? null) !== JSON.stringify(olds[name] ?? null),
     );
 }
 

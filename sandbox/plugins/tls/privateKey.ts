@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPair, hash, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { ProviderError, type ResourceType } from "../protocol/provider";
-import { type PropertyMap, unknown } from "../protocol/values";
+import { type PropertyMap, text, unknown } from "../protocol/values";
 import type { World } from "../world";
 import { type Attributes, changed, check, notImportable, planned, replacing, sorted, withSecrets } from "./framework";
 import { opensshPrivateKey, opensshPublicKey } from "./openssh";
@@ -43,11 +43,11 @@ export function privateKey(world: World): ResourceType {
         create: async ({ inputs, preview }) => {
             const plan = planned(attributes, inputs);
             if (preview) {
-                const later = ["id", ...Object.keys(outputs)].map((name) => [name, unknown]);
+                const later = ["id", ...Object.keys(outputs)].map((name) => [name, unknown] as const);
                 return { id: "", properties: { ...plan, ...Object.fromEntries(later) } };
             }
             const properties: PropertyMap = { ...plan, ...describeKey(await generate(plan), world) };
-            return { id: String(properties.id), properties: withSecrets(outputs, properties) };
+            return { id: text(properties.id), properties: withSecrets(outputs, properties) };
         },
         read: ({ id, properties, inputs }) => {
             if (properties.privateKeyPem === undefined) {
@@ -74,7 +74,7 @@ async function generate({ algorithm, rsaBits, ecdsaCurve }: PropertyMap): Promis
         return (await pair("ed25519")).privateKey;
     }
     if (algorithm === "ECDSA") {
-        return (await pair("ec", { namedCurve: curves[String(ecdsaCurve)] ?? "" })).privateKey;
+        return (await pair("ec", { namedCurve: curves[text(ecdsaCurve)] ?? "" })).privateKey;
     }
     const modulusLength = Number(rsaBits);
     if (modulusLength < 1024) {

@@ -130,7 +130,7 @@ function difference(request: DiffRequest, world: World) {
 
 /** A renewal window longer than the validity leaves no time outside it. */
 function alwaysReady({ earlyRenewalHours, validityPeriodHours }: PropertyMap): boolean {
-    return Number(earlyRenewalHours ?? 0) > 0 && Number(earlyRenewalHours) >= Number(validityPeriodHours);
+    return Number(earlyRenewalHours ?? 0) >= Number(validityPeriodHours);
 }
 
 function mayBeRenewed({ validityEndTime }: PropertyMap, earlyRenewalHours: unknown, world: World): boolean {
@@ -191,15 +191,15 @@ function parseKey(pem: string): KeyObject {
     }
 }
 
-/** Attribute types in the order in which Go's pkix.Name writes them; the texts of one type form one set. */
+/** Attribute types in the order in which the published provider writes them; the texts of one type form one set. */
 const nameAttributes: readonly (readonly [property: string, type: string])[] = [
     ["country", "2.5.4.6"],
-    ["organization", "2.5.4.10"],
-    ["organizationalUnit", "2.5.4.11"],
-    ["locality", "2.5.4.7"],
     ["province", "2.5.4.8"],
+    ["locality", "2.5.4.7"],
     ["streetAddresses", "2.5.4.9"],
     ["postalCode", "2.5.4.17"],
+    ["organization", "2.5.4.10"],
+    ["organizationalUnit", "2.5.4.11"],
     ["commonName", "2.5.4.3"],
     ["serialNumber", "2.5.4.5"],
 ];

@@ -1,0 +1,128 @@
+import type { z } from "zod";
+import { header, type Call, type Handler, type Reply, type Request } from "../http";
+import { AccessTokenError } from "../entra/accessTokens";
+import type { State, Tenant } from "../state";
+import { badRequest, GraphError, invalidToken, invalidValue, notImplemented, requestDenied } from "./errors";
+import type { Requirement } from "./permissions";
+
+/** An application that has signed in to call Graph. */
+export interface Caller {
+    readonly servicePrincipalObjectId: string;
+    readonly tenantId: string;
+    /** Application permissions in its token: what it may do, whatever was granted since. */
+    readonly permissions: readonly string[];
+}
+
+/** A request to Microsoft Graph by a caller who may make it. */
+export interface GraphCall {
+    readonly caller: Caller;
+    /** The caller's tenant. With POST, PATCH and DELETE it may be changed. */
+    readonly tenant: Tenant;
+    /** All tenants: an application of another tenant can get a service principal in this one. */
+    readonly state: State;
+    readonly parameters: Readonly<Record<string, string>>;
+    readonly query: URLSearchParams;
+    readonly request: Request;
+    readonly now: Date;
+    /** This host and Graph's version, e.g. `https://localhost:48443/v1.0`. */
+    readonly serviceRoot: string;
+}
+
+/** Puts Graph's checks in front of a handler: the token, the permission, and for writes the state's own copy. */
+export function graph(requirement: Requirement, handle: (call: GraphCall) => Reply): Handler {
+    return async (call) => {
+        const caller = await authenticate(call);
+        const run = (state: State): Reply => {
+            const tenant = state.tenants[caller.tenantId];
+            if (!tenant) {
+                throw invalidToken("Access token validation failure. Invalid tenant.");
+            }
+            authorize(requirement, caller, tenant, call.parameters);
+            return handle({
+                caller,
+                tenant,
+                state,
+                parameters: call.parameters,
+                query: call.request.query,
+                request: call.request,
+                now: call.request.identity.time,
+                serviceRoot: `${call.origin}/${call.request.path.split("/")[1] ?? ""}`,
+            });
+        };
+        return call.request.method === "GET" ? run(call.state) : call.store.change(run);
+    };
+}
+
+async function authenticate(call: Call): Promise<Caller> {
+    const token = /^Bearer (.+)$/i.exec(header(call.request, "authorization") ?? "")?.[1];
+    if (token === undefined) {
+        throw invalidToken("Access token is empty.");
+    }
+    const claims = await call.accessTokens.verify(token).catch((error: unknown) => {
+        throw error instanceof AccessTokenError ? invalidToken(tokenProblems[error.problem]) : error;
+    });
+    const audiences = [...call.origins, "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
+    if (!audiences.includes(claims.aud.replace(/\/$/, ""))) {
+        throw invalidToken("Access token validation failure. Invalid audience.");
+    }
+    return { servicePrincipalObjectId: claims.oid, tenantId: claims.tid, permissions: claims.roles };
+}
+
+const tokenProblems: Readonly<Record<AccessTokenError["problem"], string>> = {
+    malformed: "CompactToken parsing failed with error code: 80049217",
+    expired: "Lifetime validation failed, the token is expired.",
+    forged: "Access token validation failure. Invalid signature.",
+};
+
+function authorize(
+    requirement: Requirement,
+    caller: Caller,
+    tenant: Tenant,
+    parameters: Readonly<Record<string, string>>,
+): void {
+    const holdsOneOf = (permissions: readonly string[] = []): boolean =>
+        permissions.some((permission) => caller.permissions.includes(permission));
+    if (!holdsOneOf(requirement.anyOf) && !(holdsOneOf(requirement.ifOwner) && owns(caller, tenant, parameters))) {
+        throw requestDenied();
+    }
+}
+
+/** An object that does not exist counts as the caller's own, so that the answer is "not found" and not "denied". */
+function owns(caller: Caller, tenant: Tenant, parameters: Readonly<Record<string, string>>): boolean {
+    const target =
+        tenant.applications.find(({ id }) => id === parameters.applicationObjectId) ??
+        tenant.servicePrincipals.find(({ id }) => id === parameters.servicePrincipalObjectId);
+    return target?.owners.includes(caller.servicePrincipalObjectId) ?? true;
+}
+
+/** Whether the caller may write only what it owns. */
+export function isLimitedToOwned(caller: Caller): boolean {
+    return !caller.permissions.includes("Application.ReadWrite.All");
+}
+
+/**
+ * The request's body, checked. OData's annotations of the client's are dropped, `@odata.bind` and `@odata.id` excepted.
+ * A property that the schema does not know is refused as such: to ignore it would be a made-up success.
+ */
+export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Schema, resource: string): z.infer<Schema> {
+    let body: unknown;
+    try {
+        body = JSON.parse(call.request.body, (key, value: unknown) => (key === "@odata.type" ? undefined : value));
+    } catch {
+        throw new GraphError(
+            400,
+            "BadRequest",
+            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+        );
+    }
+    const result = schema.safeParse(body);
+    if (result.success) {
+        return result.data;
+    }
+    const [issue] = result.error.issues;
+    const path = issue?.path.join(".") ?? "";
+    if (issue?.code === "unrecognized_keys") {
+        throw notImplemented(`the property ${[path, issue.keys[0]].filter(Boolean).join(".")} of ${resource}`);
+    }
+    throw path === "" ? badRequest("The request body is not an object.") : invalidValue(path, resource);
+}

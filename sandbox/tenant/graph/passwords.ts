@@ -1,0 +1,49 @@
+import { randomBytes } from "node:crypto";
+import { z } from "zod";
+import type { Reply } from "../http";
+import { namedApplication } from "./applications";
+import { guid, text } from "./applicationSchema";
+import { badRequest } from "./errors";
+import { readBody, type GraphCall } from "./graphCall";
+import { describePassword, passwordCredential } from "./passwordCredential";
+import { entityReply } from "./query";
+
+const newPassword = z.strictObject({
+    passwordCredential: z
+        .strictObject({
+            displayName: text.optional(),
+            startDateTime: z.iso.datetime({ offset: true }).nullish(),
+            endDateTime: z.iso.datetime({ offset: true }).nullish(),
+        })
+        .nullish(),
+});
+
+/** `POST /applications/{applicationObjectId}/addPassword`: the one time that Graph shows the secret. */
+export function add(call: GraphCall): Reply {
+    const application = namedApplication(call);
+    const wanted = readBody(call, newPassword, "PasswordCredential").passwordCredential;
+    const start = wanted?.startDateTime ? new Date(wanted.startDateTime) : call.now;
+    const twoYearsLater = new Date(start);
+    twoYearsLater.setUTCFullYear(start.getUTCFullYear() + 2);
+    const secretText = randomBytes(30).toString("base64url");
+    const credential = passwordCredential(
+        secretText,
+        wanted?.displayName ?? null,
+        start,
+        wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater,
+    );
+    application.passwordCredentials.push(credential);
+    return entityReply(call, "microsoft.graph.passwordCredential", { ...describePassword(credential), secretText });
+}
+
+/** `POST /applications/{applicationObjectId}/removePassword` */
+export function remove(call: GraphCall): Reply {
+    const application = namedApplication(call);
+    const { keyId } = readBody(call, z.strictObject({ keyId: guid }), "PasswordCredential");
+    const others = application.passwordCredentials.filter((credential) => credential.keyId !== keyId);
+    if (others.length === application.passwordCredentials.length) {
+        throw badRequest(`No password credential found with keyId '${keyId}'.`);
+    }
+    application.passwordCredentials = others;
+    return { status: 204 };
+}

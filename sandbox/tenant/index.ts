@@ -1,0 +1,10 @@
+export { startTenant, type RunningTenant, type TenantOptions } from "./tenant";
+export {
+    defaultSeed,
+    deployerPermissions,
+    sandboxDeployer,
+    twoTenantSeed,
+    type DeployerSeed,
+    type Seed,
+    type TenantSeed,
+} from "./seed";

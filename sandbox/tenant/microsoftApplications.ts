@@ -1,0 +1,114 @@
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import type { PublishedApplication, PublishedAppRole } from "./state";
+
+/** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
+export interface MicrosoftApplication {
+    readonly appId: string;
+    readonly published: PublishedApplication;
+    /** Tags that Microsoft sets on the service principal. */
+    readonly tags: readonly string[];
+}
+
+/** The tenant in which Microsoft's own applications are registered. */
+const microsoftServices = "f8cdef31-a31e-4b4a-93e4-5f571e91255a";
+
+function applicationPermission(value: string, id: string, displayName: string): PublishedAppRole {
+    return { id, value, displayName, description: displayName, isEnabled: true, allowedMemberTypes: ["Application"] };
+}
+
+/** Office 365 Exchange Online, with the ids and names that it has in every tenant. */
+export const exchangeOnline: MicrosoftApplication = {
+    appId: exchangeManageAsApp.apiClientId,
+    tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
+    published: {
+        displayName: exchangeManageAsApp.apiName,
+        appOwnerOrganizationId: microsoftServices,
+        signInAudience: "AzureADMultipleOrgs",
+        servicePrincipalNames: [exchangeManageAsApp.apiClientId, "https://outlook.office365.com/"],
+        appRoles: [
+            applicationPermission(
+                exchangeManageAsApp.value,
+                exchangeManageAsApp.appRoleId,
+                "Manage Exchange As Application",
+            ),
+            applicationPermission(
+                "full_access_as_app",
+                "dc890d15-9560-4a4c-9b7f-a736ec74ec40",
+                "Use Exchange Web Services with full access to all mailboxes",
+            ),
+        ],
+        oauth2PermissionScopes: [
+            {
+                adminConsentDescription: "Allows the app to manage the organization's Exchange environment.",
+                adminConsentDisplayName: "Manage Exchange configuration",
+                id: "ab4f2b77-0b06-4fc1-a9de-02113fc2ab7c",
+                isEnabled: true,
+                type: "Admin",
+                userConsentDescription: null,
+                userConsentDisplayName: null,
+                value: "Exchange.Manage",
+            },
+        ],
+        homepage: null,
+        replyUrls: [],
+    },
+};
+
+/**
+ * Microsoft Graph, with the application permissions that this tenant knows
+ * (learn.microsoft.com/graph/permissions-reference).
+ */
+export const microsoftGraph: MicrosoftApplication = {
+    appId: "00000003-0000-0000-c000-000000000000",
+    tags: [],
+    published: {
+        displayName: "Microsoft Graph",
+        appOwnerOrganizationId: microsoftServices,
+        signInAudience: "AzureADMultipleOrgs",
+        servicePrincipalNames: ["00000003-0000-0000-c000-000000000000", "https://graph.microsoft.com"],
+        appRoles: [
+            applicationPermission(
+                "Application.ReadWrite.OwnedBy",
+                "18a4783c-866b-4cc7-a460-3d5e5662c884",
+                "Manage apps that this app creates or owns",
+            ),
+            applicationPermission(
+                "Application.Read.All",
+                "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30",
+                "Read all applications",
+            ),
+            applicationPermission(
+                "Application.ReadWrite.All",
+                "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9",
+                "Read and write all applications",
+            ),
+            applicationPermission(
+                "AppRoleAssignment.ReadWrite.All",
+                "06b708a9-e830-4db3-a914-8e69da51d44f",
+                "Manage app permission grants and app role assignments",
+            ),
+            applicationPermission(
+                "RoleManagement.ReadWrite.Directory",
+                "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
+                "Read and write all directory RBAC settings",
+            ),
+            applicationPermission(
+                "RoleManagement.Read.Directory",
+                "483bed4a-2ad3-4361-a73b-c83ccdbdc53c",
+                "Read all directory RBAC settings",
+            ),
+            applicationPermission("Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61", "Read directory data"),
+            applicationPermission("Domain.Read.All", "dbb9058a-0e50-45d7-ae91-66909b5d4664", "Read domains"),
+            applicationPermission(
+                "Organization.Read.All",
+                "498476ce-e0fe-48b0-b801-37ba7e2685c6",
+                "Read organization information",
+            ),
+        ],
+        oauth2PermissionScopes: [],
+        homepage: null,
+        replyUrls: [],
+    },
+};
+
+export const microsoftApplications: readonly MicrosoftApplication[] = [exchangeOnline, microsoftGraph];

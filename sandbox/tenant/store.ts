@@ -1,0 +1,61 @@
+import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { stateFormat, type State } from "./state";
+
+/** The state in memory and in one file, which agree whenever a request is answered. */
+export class Store {
+    readonly #file: string;
+    #state: State;
+
+    private constructor(file: string, state: State) {
+        this.#file = file;
+        this.#state = state;
+    }
+
+    /** Reads the file, or writes the first one. */
+    static async open(file: string, initial: () => Promise<State>): Promise<Store> {
+        if (existsSync(file)) {
+            return new Store(file, read(file));
+        }
+        const store = new Store(file, await initial());
+        store.#write(store.#state);
+        return store;
+    }
+
+    /** The state as it is now. A later change does not show in it. */
+    get state(): State {
+        return this.#state;
+    }
+
+    /**
+     * Works on a copy, which becomes the state once it is on disk: a refused or failed request leaves no trace. No other
+     * request runs meanwhile, since nothing in here waits.
+     */
+    change<Result>(work: (draft: State) => Result): Result {
+        const draft = structuredClone(this.#state);
+        const result = work(draft);
+        this.#write(draft);
+        this.#state = draft;
+        return result;
+    }
+
+    #write(state: State): void {
+        const temporary = `${this.#file}.new`;
+        writeFileSync(temporary, JSON.stringify(state, undefined, 2), { mode: 0o600 });
+        // The mode above counts for new files only; this one may be left over from a run that was cut short.
+        chmodSync(temporary, 0o600);
+        renameSync(temporary, this.#file);
+    }
+}
+
+function read(file: string): State {
+    let state: Partial<State>;
+    try {
+        state = JSON.parse(readFileSync(file, "utf8")) as Partial<State>;
+    } catch (error) {
+        throw new Error(`${file} is not a state of the local tenant; delete it to start anew`, { cause: error });
+    }
+    if (state.format !== stateFormat) {
+        throw new Error(`${file} was written by another version of the local tenant; delete it to start anew`);
+    }
+    return state as State;
+}

@@ -1,0 +1,92 @@
+import { generateKeyPair } from "node:crypto";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { promisify } from "node:util";
+import { AccessTokens } from "./entra/accessTokens";
+import { notImplemented } from "./graph/errors";
+import { Refusal, type Reply, type Request } from "./http";
+import { findRoute } from "./router";
+import { routes } from "./routes";
+import { defaultSeed, plantTenant, type Seed, type TenantSeed } from "./seed";
+import { listen, ownHosts } from "./server";
+import { stateFormat, type State } from "./state";
+import { Store } from "./store";
+import { tlsCertificate } from "./tlsCertificate";
+
+export interface TenantOptions {
+    /** Folder for tenant.json (the state), server.pem and server.key (TLS). Made when it is not there. */
+    readonly directory: string;
+    /** 0 = any free port. */
+    readonly port: number;
+    /** What a new state begins with; a state that is there already stays. @default defaultSeed() */
+    readonly seed?: Seed;
+    /** Told of what goes wrong or is not implemented, a line each; never a secret. @default nothing is told */
+    readonly log?: (line: string) => void;
+    /** @default the real time */
+    readonly now?: () => Date;
+}
+
+export interface RunningTenant {
+    readonly port: number;
+    /** `https://localhost:<port>` */
+    readonly url: string;
+    /** PEM file of the server's certificate, for whoever is to trust it. */
+    readonly certificateFile: string;
+    /** The tenants as the seed has them, with their deployers' secrets. */
+    readonly tenants: readonly TenantSeed[];
+    /** What was asked for in vain because it is not implemented, and how often. */
+    readonly unimplemented: ReadonlyMap<string, number>;
+    close(): Promise<void>;
+}
+
+/**
+ * Starts the local tenant: Microsoft Entra ID, Microsoft Graph and Exchange Online, as far as this project needs them,
+ * on the loopback addresses of this machine.
+ * @throws the ordinary EADDRINUSE when the port is taken
+ */
+export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
+    const { directory, log = () => undefined, now = () => new Date(), seed = defaultSeed() } = options;
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    const tls = tlsCertificate(directory, now());
+    const store = await Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
+    const accessTokens = await AccessTokens.signedWith(store.state.signingKey, now);
+    const unimplemented = new Map<string, number>();
+
+    const answer = async (request: Request, origin: string): Promise<Reply> => {
+        try {
+            const found = findRoute(routes, request.method, request.path);
+            if (!found) {
+                throw notImplemented(`${request.method} ${request.path}`);
+            }
+            const { port } = new URL(origin);
+            const origins = ownHosts(Number(port)).map((host) => `https://${host}`);
+            const { parameters } = found;
+            const { state } = store;
+            return await found.route.handle({ request, parameters, origin, origins, store, state, accessTokens });
+        } catch (error) {
+            if (error instanceof Refusal && error.unimplemented !== undefined) {
+                unimplemented.set(error.unimplemented, (unimplemented.get(error.unimplemented) ?? 0) + 1);
+                log(`not implemented: ${error.unimplemented}`);
+            }
+            throw error;
+        }
+    };
+    const server = await listen({ port: options.port, tls, now, log, answer });
+    return {
+        port: server.port,
+        url: `https://localhost:${server.port}`,
+        certificateFile: tls.certificateFile,
+        tenants: seed.tenants,
+        unimplemented,
+        close: () => server.close(),
+    };
+}
+
+async function firstState(seed: Seed, now: Date): Promise<State> {
+    const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+    return {
+        format: stateFormat,
+        signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        tenants: Object.fromEntries(seed.tenants.map((tenant) => [tenant.tenantId, plantTenant(tenant, now)])),
+    };
+}

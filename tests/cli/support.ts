@@ -1,0 +1,26 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+
+/** The built command; `pretest` builds it. */
+export const main = join(__dirname, "../../dist/cli/main.js");
+
+/** What a run of the command left. */
+export interface Run {
+    readonly status: number;
+    readonly stdout: string;
+    readonly stderr: string;
+}
+
+/** Runs the command as a process of its own, with these variables only. */
+export function exoUnattended(
+    args: readonly string[],
+    { input = "", env = {} }: { readonly input?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): Promise<Run> {
+    return new Promise((resolve) => {
+        const child = execFile(process.execPath, [main, ...args], { env }, (_, stdout, stderr) => {
+            resolve({ status: child.exitCode ?? -1, stdout, stderr });
+        });
+        // A command that refuses its arguments does not read.
+        child.stdin?.on("error", () => undefined).end(input);
+    });
+}

@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readStack } from "../../stacks/pulumi";
+import { StackError } from "../../stacks/stackError";
+
+const secret = "planted-secret";
+let folder: string;
+
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fake-pulumi-"));
+});
+
+afterEach(() => {
+    rmSync(folder, { recursive: true });
+});
+
+/** Puts a `pulumi` on the PATH that notes its arguments and then runs the lines. */
+function fakePulumi(...lines: string[]): NodeJS.ProcessEnv {
+    const script = ["#!/bin/sh", `printf '%s\\n' "$@" > "${folder}/arguments"`, ...lines].join("\n");
+    writeFileSync(join(folder, "pulumi"), `${script}\n`, { mode: 0o755 });
+    return { PATH: `${folder}:/usr/bin:/bin` };
+}
+
+const given = (): string[] => readFileSync(join(folder, "arguments"), "utf8").trimEnd().split("\n");
+
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+    const error = await promise.then(
+        () => undefined,
+        (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(StackError);
+    return (error as StackError).message;
+}
+
+describe("reading a stack", () => {
+    test("gives its outputs, with the key when asked for secrets", async () => {
+        const outputs = { connection: { schemaVersion: 1 }, certificatePem: "C", privateKeyPem: secret };
+        const environment = fakePulumi(`echo '${JSON.stringify(outputs)}'`);
+        await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual(
+            outputs,
+        );
+        expect(given()).toEqual([
+            ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],
+            ...["--non-interactive", "--color", "never", "--cwd", "/infra"],
+        ]);
+    });
+
+    test("asks for no secret otherwise, and takes a hidden one for none", async () => {
+        const environment = fakePulumi(`echo '{"connection":{},"certificatePem":"C","privateKeyPem":"[secret]"}'`);
+        const outputs = await readStack({ stack: "prod", environment });
+        expect(given()).not.toContain("--show-secrets");
+        expect(outputs.privateKeyPem).toBeUndefined();
+    });
+
+    test("hands a name with a shell's characters to pulumi as it is", async () => {
+        const environment = fakePulumi(`echo '{"connection":{}}'`);
+        const stack = "$(touch injected); prod";
+        await readStack({ stack, cwd: folder, environment });
+        expect(given()).toContain(stack);
+        expect(existsSync(join(folder, "injected"))).toBe(false);
+    });
+
+    test("without pulumi says where to get it", async () => {
+        expect(await messageOf(readStack({ stack: "prod", environment: { PATH: folder } }))).toMatch(
+            /no pulumi on PATH; install/,
+        );
+    });
+
+    test.each([
+        ["error: no stack named 'prod' found", /no stack named 'prod' found; see `pulumi stack ls`/],
+        ["error: failed to decrypt: incorrect passphrase, please set …", /incorrect passphrase, please set/],
+        [
+            "error: getting secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or …",
+            /passphrase must be set with PULUMI_CONFIG_PASSPHRASE/,
+        ],
+        ["error: no Pulumi.yaml project file found", /no Pulumi.yaml.*; name the folder of the project with --cwd/],
+        [
+            "warning: a new version\nerror: PULUMI_ACCESS_TOKEN must be set for login",
+            /read the stack: PULUMI.*; run `pulumi login`/,
+        ],
+        ["error: something else", /^pulumi cannot read the stack: something else$/],
+        ["", /failed without a word/],
+    ])("that fails with %j says what pulumi said and what helps", async (stderr, message) => {
+        const environment = fakePulumi(`echo '${secret}'`, `cat >&2 <<'END'\n${stderr}\nEND`, "exit 6");
+        const said = await messageOf(readStack({ stack: "prod", showSecrets: true, environment }));
+        expect(said).toMatch(message);
+        expect(said).not.toContain(secret);
+    });
+
+    test.each([
+        ["{}", /no outputs yet; run `pulumi up`/],
+        ['{"bucket":"x"}', /no output "connection"/],
+        [`["${secret}"]`, /not a JSON object/],
+        [`{"privateKeyPem": "${secret}`, /not JSON/],
+    ])("that puts out %s says what is wrong, without a part of it", async (stdout, message) => {
+        const said = await messageOf(readStack({ stack: "prod", environment: fakePulumi(`echo '${stdout}'`) }));
+        expect(said).toMatch(message);
+        expect(said).not.toContain(secret);
+    });
+
+    test("ends at once when it is stopped, and pulumi with it", async () => {
+        const stop = new AbortController();
+        const environment = fakePulumi("exec sleep 60");
+        const reading = readStack({ stack: "prod", environment, signal: stop.signal });
+        setTimeout(() => {
+            stop.abort(new Error("stopped"));
+        }, 100);
+        await expect(reading).rejects.toThrow("stopped");
+    });
+});

@@ -1,0 +1,128 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { getCACertificates, setDefaultCACertificates } from "node:tls";
+import type { Connection } from "../../connection/connection";
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { defaultSeed, startTenant, type RunningTenant } from "../../sandbox/tenant";
+import type { Credential } from "../../verification/credential";
+import { connectionOf } from "./support";
+
+/** Exchange Administrator. */
+const directoryRole = "29232cdf-9323-42fd-ade2-1d097af3e4de";
+
+interface Identified {
+    readonly id: string;
+}
+
+/** Starts a local tenant in that folder, and trusts its certificate in this process. */
+export async function startTrustedTenant(folder: string, seed = defaultSeed()): Promise<RunningTenant> {
+    const tenant = await startTenant({ directory: folder, port: 0, seed });
+    setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
+    return tenant;
+}
+
+/** An unattended login in the local tenant, made step by step through Graph as the seed's deployer. */
+export class LocalLogin {
+    private constructor(
+        private readonly graph: Graph,
+        /** What the stack would put out. */
+        readonly connection: Connection,
+    ) {}
+
+    /** Registers an application with a service principal, and with nothing that lets it in. */
+    static async register(tenant: RunningTenant, credential: Credential): Promise<LocalLogin> {
+        const home = tenant.tenants[0];
+        if (home === undefined) {
+            throw new Error("the seed has no tenant");
+        }
+        const graph = await Graph.signIn(tenant);
+        const application = await graph.post<Identified & { appId: string }>("/applications", {
+            displayName: "EXO PowerShell unattended",
+            signInAudience: "AzureADMyOrg",
+        });
+        const servicePrincipal = await graph.post<Identified>("/servicePrincipals", { appId: application.appId });
+        return new LocalLogin(
+            graph,
+            connectionOf(credential, {
+                tenantId: home.tenantId,
+                organization: home.organization,
+                clientId: application.appId,
+                applicationObjectId: application.id,
+                servicePrincipalObjectId: servicePrincipal.id,
+                roles: [directoryRole],
+            }),
+        );
+    }
+
+    async addCertificate({ certificatePem }: Credential): Promise<void> {
+        const key = new X509Certificate(certificatePem).raw.toString("base64");
+        await this.graph.send("PATCH", `/applications/${this.connection.applicationObjectId}`, {
+            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key }],
+        });
+    }
+
+    async grantConsent(): Promise<void> {
+        const filter = encodeURIComponent(`appId eq '${exchangeManageAsApp.apiClientId}'`);
+        const { value } = await this.graph.send<{ value: Identified[] }>("GET", `/servicePrincipals?$filter=${filter}`);
+        const resourceId = value[0]?.id ?? "";
+        await this.graph.post(`/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
+            appRoleId: exchangeManageAsApp.appRoleId,
+            principalId: this.connection.servicePrincipalObjectId,
+            resourceId,
+        });
+    }
+
+    async assignRole(): Promise<void> {
+        await this.graph.post("/roleManagement/directory/roleAssignments", {
+            directoryScopeId: "/",
+            principalId: this.connection.servicePrincipalObjectId,
+            roleDefinitionId: directoryRole,
+        });
+    }
+
+    /** Switches the service principal off. */
+    async disable(): Promise<void> {
+        await this.graph.send("PATCH", `/servicePrincipals/${this.connection.servicePrincipalObjectId}`, {
+            accountEnabled: false,
+        });
+    }
+}
+
+/** Microsoft Graph of the local tenant. */
+class Graph {
+    private constructor(
+        private readonly url: string,
+        private readonly token: string,
+    ) {}
+
+    static async signIn({ url, tenants }: RunningTenant): Promise<Graph> {
+        const deployer = tenants[0]?.deployers[0];
+        const response = await fetch(`${url}/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`, {
+            method: "POST",
+            body: new URLSearchParams({
+                grant_type: "client_credentials",
+                client_id: deployer?.clientId ?? "",
+                client_secret: deployer?.clientSecret ?? "",
+                scope: `${url}/.default`,
+            }),
+        });
+        return new Graph(url, ((await response.json()) as { access_token: string }).access_token);
+    }
+
+    post<T>(path: string, body: object): Promise<T> {
+        return this.send("POST", path, body);
+    }
+
+    async send<T>(method: string, path: string, body?: object): Promise<T> {
+        const response = await fetch(`${this.url}/v1.0${path}`, {
+            method,
+            headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" },
+            body: body === undefined ? null : JSON.stringify(body),
+        });
+        const text = await response.text();
+        if (!response.ok) {
+            throw new Error(`${method} ${path}: ${response.status} ${text}`);
+        }
+        return (text === "" ? undefined : JSON.parse(text)) as T;
+    }
+}

@@ -1,0 +1,272 @@
+import { createPublicKey } from "node:crypto";
+import { inspect } from "node:util";
+import { decodeProtectedHeader, jwtVerify } from "jose";
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { Cloud, clouds } from "../../microsoft/clouds";
+import type { CheckResult } from "../../verification/check";
+import { verify, type Verification, type VerificationEvent, type VerifyOptions } from "../../verification/verify";
+import { connectionOf, credentialOf, fakeClock, rsaKey } from "./support";
+
+const key = rsaKey();
+const credential = credentialOf(key);
+const connection = connectionOf(credential);
+const tokenUrl = (cloud: Cloud): string => `${clouds[cloud].loginUrl}/${connection.tenantId}/oauth2/v2.0/token`;
+
+/** A token that is all right, with changes. */
+function token(changes: object = {}, { cloud } = connection): string {
+    const claims = {
+        aud: clouds[cloud].exchangeUrl,
+        tid: connection.tenantId,
+        appid: connection.clientId,
+        oid: connection.servicePrincipalObjectId,
+        appidacr: "2",
+        exp: Math.floor(Date.now() / 1000) + 3600,
+        roles: [exchangeManageAsApp.value],
+        wids: connection.roles,
+        ...changes,
+    };
+    return ["{}", JSON.stringify(claims), "signature"].map((part) => Buffer.from(part).toString("base64url")).join(".");
+}
+
+const tokenAnswer = (accessToken: string): Response =>
+    Response.json({ token_type: "Bearer", expires_in: 3599, access_token: accessToken });
+const refusal = (code: number, init: ResponseInit = { status: 400 }): Response =>
+    Response.json({ error: "invalid_client", error_description: `AADSTS${code}: text` }, init);
+const mailboxes = (): Response => Response.json({ value: [{ UserPrincipalName: "ada@contoso.com" }] });
+
+interface Call {
+    readonly url: string;
+    readonly init: RequestInit;
+    /** The fields of a form. */
+    readonly form: URLSearchParams;
+}
+
+/** Answers each request in turn in place of the network, the last for ever, and notes the requests. */
+function network(...answers: (() => Response | Promise<Response>)[]): Call[] {
+    const calls: Call[] = [];
+    jest.spyOn(globalThis, "fetch").mockImplementation(async (url, init = {}) => {
+        calls.push({ url: url as string, init, form: new URLSearchParams(init.body as string) });
+        return (
+            (answers.length > 1 ? answers.shift() : answers[0])?.() ?? Promise.reject(new Error("no answer planned"))
+        );
+    });
+    return calls;
+}
+
+async function run(options: VerifyOptions = {}): Promise<{ result: Verification; events: VerificationEvent[] }> {
+    const events: VerificationEvent[] = [];
+    const onEvent = (event: VerificationEvent): void => void events.push(event);
+    return { result: await verify(connection, credential, { clock: fakeClock(), onEvent, ...options }), events };
+}
+
+const results = ({ checks }: Verification): CheckResult[] => checks.map(({ result }) => result);
+const pauses = (events: VerificationEvent[]): number[] =>
+    events.flatMap((event) => (event.type === "pause" ? [event.pauseMs] : []));
+
+afterEach(() => {
+    jest.restoreAllMocks();
+});
+
+describe("a verification against planned answers", () => {
+    test("proves a login with two requests, and asks nobody else", async () => {
+        const calls = network(() => tokenAnswer(token()), mailboxes);
+        const { result } = await run();
+        expect(result).toMatchObject({ verdict: "proved", attempts: 1 });
+        expect(results(result)).toEqual(["passed", "passed", "passed", "passed", "passed", "passed", "passed"]);
+        expect(calls.map(({ url }) => url)).toEqual([
+            expect.stringContaining(tokenUrl(Cloud.Global)),
+            `https://outlook.office365.com/adminapi/beta/${connection.tenantId}/Mailbox?PropertySet=Minimum&$top=1`,
+        ]);
+    });
+
+    test.each(Object.values(Cloud))("calls the hosts of the cloud %s only, with its scope", async (cloud) => {
+        const calls = network(() => tokenAnswer(token({ aud: clouds[cloud].exchangeUrl })), mailboxes);
+        const suffix = clouds[cloud].initialDomainSuffixes[0] ?? "";
+        const elsewhere = { ...connection, cloud, organization: `contoso${suffix}` };
+        const { verdict } = await verify(elsewhere, credential, { clock: fakeClock() });
+        expect(verdict).toBe("proved");
+        expect(calls.map(({ url }) => new URL(url).origin)).toEqual([
+            clouds[cloud].loginUrl,
+            clouds[cloud].exchangeUrl,
+        ]);
+        expect(calls[0]?.form.get("scope")).toContain(`${clouds[cloud].exchangeUrl}/.default`);
+    });
+
+    test("signs its assertion with PS256 and names the certificate by its SHA-256 thumbprint", async () => {
+        const calls = network(() => tokenAnswer(token()), mailboxes);
+        await run();
+        const assertion = calls[0]?.form.get("client_assertion") ?? "";
+        expect(decodeProtectedHeader(assertion)).toMatchObject({
+            alg: "PS256",
+            "x5t#S256": Buffer.from(connection.thumbprintSha256, "hex").toString("base64url"),
+        });
+        await expect(jwtVerify(assertion, createPublicKey(key), { clockTolerance: 5 })).resolves.toMatchObject({
+            payload: { iss: connection.clientId, sub: connection.clientId, aud: tokenUrl(Cloud.Global) },
+        });
+    });
+
+    test("asks Exchange Online as Get-EXOMailbox does, under its own name", async () => {
+        const accessToken = token();
+        const calls = network(() => tokenAnswer(accessToken), mailboxes);
+        await run();
+        expect(calls[1]?.init).toMatchObject({
+            method: "GET",
+            redirect: "manual",
+            headers: {
+                Authorization: `Bearer ${accessToken}`,
+                "X-AnchorMailbox": `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${connection.tenantId}`,
+                "X-ClientApplication": "exo-unattended",
+                "client-request-id": expect.stringMatching(/^[0-9a-f-]{36}$/) as string,
+            },
+        });
+    });
+
+    test("shows neither key nor token nor a person's name, however it ends", async () => {
+        const accessToken = token();
+        const outcomes = [
+            [() => tokenAnswer(accessToken), mailboxes],
+            [() => tokenAnswer(accessToken), () => new Response(`echo: Bearer ${accessToken}`, { status: 404 })],
+            [() => new Response(`echo: ${credential.privateKeyPem} ${accessToken}`, { status: 407 })],
+            [() => new Response(credential.privateKeyPem)],
+        ];
+        for (const answers of outcomes) {
+            network(...answers);
+            const shown = inspect(await run({ timeoutMs: 0 }), { depth: null });
+            expect(shown).not.toContain(accessToken.slice(0, 40));
+            expect(shown).not.toContain(credential.privateKeyPem.split("\n")[1]);
+            expect(shown).not.toContain("ada@");
+        }
+    });
+
+    test("skips what rests on a rung that failed, and says on which", async () => {
+        network(() => refusal(90002));
+        const { result } = await run();
+        expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
+        expect(results(result)).toEqual(["passed", "passed", "failed", "skipped", "skipped", "skipped", "skipped"]);
+        expect(result.checks[6]?.seen).toBe('not tried, because "Sign-in" failed');
+    });
+
+    test("fails the first rung for something that is no connection, without a request", async () => {
+        const calls = network(mailboxes);
+        const result = await verify({ ...connection, roles: ["x"], clientId: 1 }, credential);
+        expect(result.verdict).toBe("refused");
+        expect(result.checks[0]).toMatchObject({
+            result: "failed",
+            seen: expect.stringMatching(/clientId.*roles/) as string,
+        });
+        expect(calls).toEqual([]);
+    });
+
+    test("waits with growing pauses for what may pass, and proves it with a new token", async () => {
+        const calls = network(
+            () => refusal(700016),
+            () => refusal(700027),
+            () => tokenAnswer(token({ roles: undefined })),
+            () => tokenAnswer(token({ wids: [] })),
+            () => tokenAnswer(token()),
+            () => new Response("\0", { status: 403 }),
+            () => tokenAnswer(token()),
+            mailboxes,
+        );
+        const { result, events } = await run();
+        expect(result).toMatchObject({ verdict: "proved", attempts: 6 });
+        expect(calls).toHaveLength(8);
+        expect(events.filter(({ type }) => type === "pause")).toMatchObject(
+            ["sign-in", "sign-in", "permission", "directory-roles", "exchange"].map((id) => ({ waitingFor: { id } })),
+        );
+        expect(pauses(events)).toEqual([...pauses(events)].sort((one, other) => one - other));
+    });
+
+    test("tries a last time when the time is over, and not again", async () => {
+        network(() => refusal(700016));
+        const { result, events } = await run({ timeoutMs: 90_000 });
+        expect(result).toMatchObject({ verdict: "not-proved-in-time", durationMs: 90_000 });
+        expect(results(result)[2]).toBe("waiting");
+        expect(pauses(events).reduce((sum, pause) => sum + pause, 0)).toBe(90_000);
+    });
+
+    test("with no time tries once", async () => {
+        const calls = network(() => refusal(700016));
+        const { result } = await run({ timeoutMs: 0 });
+        expect(result).toMatchObject({ verdict: "not-proved-in-time", attempts: 1 });
+        expect(calls).toHaveLength(1);
+    });
+
+    test("stays away for as long as the service asks", async () => {
+        const busy = (): Response => refusal(90006, { status: 429, headers: { "Retry-After": "45" } });
+        network(busy, () => tokenAnswer(token()), mailboxes);
+        const { result, events } = await run();
+        expect(result.verdict).toBe("proved");
+        expect(pauses(events)).toEqual([45_000]);
+    });
+
+    test("ends when the service asks for more time than there is", async () => {
+        network(() => new Response("", { status: 503, headers: { "Retry-After": "120" } }));
+        const { result, events } = await run({ timeoutMs: 60_000 });
+        expect(result).toMatchObject({ verdict: "not-proved-in-time", attempts: 1 });
+        expect(pauses(events)).toEqual([]);
+    });
+
+    test("waits for a connection that broke, and ends at one that this machine does not trust", async () => {
+        const broken = (code: string) => (): never => {
+            throw new TypeError("fetch failed", { cause: Object.assign(new Error("x"), { code }) });
+        };
+        network(broken("ECONNRESET"), broken("SELF_SIGNED_CERT_IN_CHAIN"));
+        const { result } = await run();
+        expect(result).toMatchObject({ verdict: "refused", attempts: 2 });
+        expect(result.checks[2]).toMatchObject({
+            seen: "login.microsoftonline.com shows a TLS certificate that this machine does not trust (SELF_SIGNED_CERT_IN_CHAIN)",
+            remedy: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string,
+        });
+    });
+
+    test("waits when the list of mailboxes arrives broken", async () => {
+        network(
+            () => tokenAnswer(token()),
+            () => new Response('{"value": [', { status: 200 }),
+        );
+        const { result } = await run({ timeoutMs: 0 });
+        expect(results(result)[6]).toBe("waiting");
+    });
+
+    test("passes when the organization has no mailbox", async () => {
+        network(
+            () => tokenAnswer(token()),
+            () => Response.json({ value: [] }),
+        );
+        expect((await run()).result.verdict).toBe("proved");
+    });
+
+    describe("ends at once with the signal's reason", () => {
+        const stopped = new Error("stopped");
+
+        test("before it begins", async () => {
+            const calls = network(mailboxes);
+            await expect(run({ signal: AbortSignal.abort(stopped) })).rejects.toBe(stopped);
+            expect(calls).toEqual([]);
+        });
+
+        test.each([
+            ["during the sign-in", []],
+            ["during the call to Exchange Online", [(): Response => tokenAnswer(token())]],
+        ])("%s", async (_, answers) => {
+            const stop = new AbortController();
+            network(...answers, () => {
+                stop.abort(stopped);
+                throw stopped;
+            });
+            await expect(run({ signal: stop.signal })).rejects.toBe(stopped);
+        });
+
+        test("during a pause", async () => {
+            const stop = new AbortController();
+            network(() => refusal(700016));
+            const onEvent = ({ type }: VerificationEvent): void => {
+                if (type === "pause") {
+                    stop.abort(stopped);
+                }
+            };
+            await expect(verify(connection, credential, { signal: stop.signal, onEvent })).rejects.toBe(stopped);
+        });
+    });
+});
