@@ -1,3 +1,4 @@
+import { Cloud, clouds } from "../../microsoft/clouds";
 import { exchangeManageAsApp } from "../../microsoft/permissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
@@ -24,7 +25,7 @@ export const exchangeOnline: MicrosoftApplication = {
         displayName: exchangeManageAsApp.apiName,
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
-        servicePrincipalNames: [exchangeManageAsApp.apiClientId, "https://outlook.office365.com/"],
+        servicePrincipalNames: [exchangeManageAsApp.apiClientId, `${clouds[Cloud.Global].exchangeUrl}/`],
         appRoles: [
             applicationPermission(
                 exchangeManageAsApp.value,

@@ -8,7 +8,7 @@ import * as beta from "./graph/beta";
 import { graph } from "./graph/graphCall";
 import * as organization from "./graph/organization";
 import * as passwords from "./graph/passwords";
-import { requirements as to } from "./graph/permissions";
+import { permissionsTo as to } from "./graph/permissions";
 import * as roles from "./graph/roleManagement";
 import * as servicePrincipals from "./graph/servicePrincipals";
 import { route, type Route } from "./router";

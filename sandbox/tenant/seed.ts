@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
@@ -174,9 +174,7 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
             throw new Error(`the local tenant's Microsoft Graph has no application permission ${permission}`);
         }
         tenant.appRoleAssignments.push({
-            id: createHash("sha256")
-                .update(id(`${deployer.clientId}/${permission}`))
-                .digest("base64url"),
+            id: hash("sha256", id(`${deployer.clientId}/${permission}`), "base64url"),
             createdDateTime: now.toISOString(),
             appRoleId: appRole.id,
             principalId: servicePrincipal.id,
@@ -191,6 +189,6 @@ function aliasOf(displayName: string): string {
 
 /** A GUID that depends on the name alone (RFC 9562, version 8). */
 function fixedId(name: string): string {
-    const hex = createHash("sha256").update(name).digest("hex");
+    const hex = hash("sha256", name);
     return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

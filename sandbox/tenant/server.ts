@@ -111,13 +111,15 @@ async function serve(
 async function readBody(incoming: IncomingMessage): Promise<string> {
     const chunks: Buffer[] = [];
     let length = 0;
-    // By default an iteration that ends early cuts the connection, and the refusal would not arrive.
-    for await (const chunk of incoming.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    for await (const chunk of incoming as AsyncIterable<Buffer>) {
         length += chunk.length;
-        if (length > largestBody) {
-            throw new GraphError(413, "RequestEntityTooLarge", "The request body is larger than 1 MiB.");
+        if (length <= largestBody) {
+            chunks.push(chunk);
         }
-        chunks.push(chunk);
+    }
+    // Only now: to stop reading earlier would cut the connection before the refusal is sent.
+    if (length > largestBody) {
+        throw new GraphError(413, "RequestEntityTooLarge", "The request body is larger than 1 MiB.");
     }
     return Buffer.concat(chunks).toString("utf8");
 }

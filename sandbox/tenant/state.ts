@@ -132,6 +132,14 @@ export function findTenant(state: State, idOrDomain: string): Tenant | undefined
     return Object.values(state.tenants).find((tenant) => tenant.tenantId === wanted || tenant.organization === wanted);
 }
 
+export function applicationByObjectId(tenant: Tenant, objectId: string): Application | undefined {
+    return tenant.applications.find(({ id }) => id === objectId.toLowerCase());
+}
+
+export function servicePrincipalByObjectId(tenant: Tenant, objectId: string): ServicePrincipal | undefined {
+    return tenant.servicePrincipals.find(({ id }) => id === objectId.toLowerCase());
+}
+
 /** The application of that client id and the tenant it belongs to, wherever that is. */
 export function findApplication(
     state: State,

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preparePlugins } from "../../sandbox/engine/plugins";
-import { findPulumi, type Pulumi } from "../../sandbox/engine/pulumi";
+import { findPulumi } from "../../sandbox/engine/pulumi";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const program = [
@@ -33,11 +33,12 @@ export class ProgramProject {
 
     private constructor(
         readonly folder: string,
-        private readonly pulumi: Pulumi,
         private readonly base: NodeJS.ProcessEnv,
+        private readonly path: readonly string[],
     ) {}
 
-    static async create(base: NodeJS.ProcessEnv): Promise<ProgramProject> {
+    /** @param extraPath Folders that come first in PATH. */
+    static async create(base: NodeJS.ProcessEnv, extraPath: readonly string[] = []): Promise<ProgramProject> {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
         for (const name of program) {
             cpSync(path.join(projectFolder, name), path.join(folder, "program", name), { recursive: true });
@@ -46,7 +47,13 @@ export class ProgramProject {
         mkdirSync(path.join(folder, "state"));
         const pulumi = await findPulumi(() => undefined);
         await preparePlugins(pulumi, path.join(folder, "home"), () => undefined);
-        return new ProgramProject(folder, pulumi, base);
+        const commands = [
+            ...extraPath,
+            path.dirname(pulumi.file),
+            path.dirname(process.execPath),
+            process.env.PATH ?? "",
+        ];
+        return new ProgramProject(folder, base, commands);
     }
 
     /** Makes a stack with this configuration file. */
@@ -65,8 +72,14 @@ export class ProgramProject {
     }
 
     /** Runs `pulumi` in the project's folder. */
-    async run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
-        const child = spawn(this.pulumi.file, args, {
+    run(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+        return this.execute("pulumi", args, env);
+    }
+
+    /** Runs a command in the project's folder. */
+    async execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+        const PATH = this.path.join(path.delimiter);
+        const child = spawn(file, args, {
             cwd: path.join(this.folder, "program"),
             env: {
                 ...process.env,
@@ -76,7 +89,7 @@ export class ProgramProject {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-                PATH: `${path.dirname(this.pulumi.file)}${path.delimiter}${path.dirname(process.execPath)}${path.delimiter}${process.env.PATH ?? ""}`,
+                PATH,
                 ...this.base,
                 ...env,
             },
@@ -91,7 +104,7 @@ export class ProgramProject {
                 resolve(code ?? -1);
             }),
         );
-        this.printed.push(`$ pulumi ${args.join(" ")}\n${stdout}${stderr}`);
+        this.printed.push(`$ ${file} ${args.join(" ")}\n${stdout}${stderr}`);
         return { status, stdout, stderr, output: stdout + stderr };
     }
 

@@ -174,7 +174,7 @@ export const application: Definition = {
         return id;
     },
 
-    async read(session, id, known) {
+    async read(session, id, known, noted) {
         if (!id.startsWith(prefix)) {
             return undefined;
         }
@@ -187,18 +187,14 @@ export const application: Definition = {
             () => session.get(`/beta${id}`, { $select: "oauth2RequirePostResponse" }),
             "id",
         );
-        const owners = await step(
-            `Could not retrieve owners for ${named(id)}`,
-            () => ownersOf(session, pathOf(id)),
-            "owners",
-        );
-        return {
+        const state = {
             ...stateOf(found),
             oauth2PostResponseRequired: beta.oauth2RequirePostResponse === true,
-            owners: inStateOrder(owners),
             password: null,
             preventDuplicateNames: known.preventDuplicateNames === true,
         };
+        noted(state);
+        return { ...state, owners: await ownersOf(session, pathOf(id), named(id)) };
     },
 
     async update(session, id, planned, olds) {
@@ -218,7 +214,7 @@ export const application: Definition = {
         );
         if (changes("owners")) {
             await step(`Could not set owners for application with object ID "${objectIdOf(id)}"`, () =>
-                replaceOwners(session, pathOf(id), strings(planned.owners)),
+                replaceOwners(session, pathOf(id), named(id), strings(planned.owners)),
             );
         }
     },

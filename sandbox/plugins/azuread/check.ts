@@ -1,12 +1,21 @@
 import { type CheckAnswer, type CheckRequest, nameOf } from "../protocol/provider";
-import { hasUnknown, isMap, list, map, type PropertyMap, type PropertyValue, secret } from "../protocol/values";
-import { defaultsKey, type Property, type Schema, terraformName, withSecrets } from "./schema";
+import {
+    hasUnknown,
+    isMap,
+    list,
+    map,
+    type PropertyMap,
+    type PropertyValue,
+    secret,
+    unknown,
+} from "../protocol/values";
+import { defaultsKey, meaning, type Property, type Schema, terraformName, withSecrets } from "./schema";
 
 /** Fills in defaults, marks secrets and says what is wrong with the inputs, as the published provider does. */
 export function check(schema: Schema, { urn, news }: CheckRequest): CheckAnswer {
     const inputs = withDefaults(schema, news);
-    const failures = Object.entries(schema).flatMap(([name, property]) =>
-        problems(name, property, inputs).map((text) => `${text}. Examine values at '${nameOf(urn)}.${name}'.`),
+    const failures = Object.keys(schema).flatMap((name) =>
+        problems(schema, name, inputs, "").map((text) => `${text}. Examine values at '${nameOf(urn)}.${name}'.`),
     );
     return { inputs: withSecrets(schema, inputs, secret), failures };
 }
@@ -16,7 +25,7 @@ function withDefaults(schema: Schema, values: PropertyMap): PropertyMap {
     const given = Object.fromEntries(
         Object.entries(values)
             .filter(([, value]) => value !== null)
-            .map(([name, value]) => [name, nestedDefaults(schema[name], value)]),
+            .map(([name, value]) => [name, withNestedDefaults(schema[name], value)]),
     );
     const added = Object.entries(schema).flatMap(([name, property]) =>
         property.default !== undefined && given[name] === undefined ? [[name, property.default] as const] : [],
@@ -24,7 +33,10 @@ function withDefaults(schema: Schema, values: PropertyMap): PropertyMap {
     return { ...given, ...Object.fromEntries(added), [defaultsKey]: added.map(([name]) => name) };
 }
 
-function nestedDefaults(property: Property | undefined, value: PropertyValue): PropertyValue {
+function withNestedDefaults(property: Property | undefined, value: PropertyValue): PropertyValue {
+    if (property?.type === "strings" && typeof value === "string" && value !== unknown) {
+        return [value]; // the bridge makes a list of a single value
+    }
     const nested = property?.properties;
     if (!nested) {
         return value;
@@ -33,38 +45,33 @@ function nestedDefaults(property: Property | undefined, value: PropertyValue): P
     return Array.isArray(value) ? value.map(fill) : fill(value);
 }
 
-/** What is wrong with one property of an object; the object is given because another property can conflict. */
-function problems(name: string, property: Property, inputs: PropertyMap, parent = ""): string[] {
-    const path = parent + terraformName(name, property);
-    const value = inputs[name];
-    if (value === undefined || value === null) {
-        return property.given === "required"
-            ? [`Missing required argument. The argument "${path}" is required, but no definition was found.`]
-            : [];
+/** What is wrong with one property among the others; `parent` is the path to them in Terraform's words. */
+function problems(schema: Schema, name: string, inputs: PropertyMap, parent: string): string[] {
+    const property = schema[name];
+    const value = inputs[name] ?? null;
+    if (!property || (value === null && property.given !== "required")) {
+        return [];
     }
-    if (property.unsupported && list(meaning(value)).every((item) => item === null) && !isMap(meaning(value))) {
+    const path = parent + terraformName(schema, name);
+    if (value === null) {
+        return [`Missing required argument. The argument "${path}" is required, but no definition was found.`];
     }
     const other = property.conflictsWith;
     if (other !== undefined && (inputs[other] ?? null) !== null) {
-        return [
-            `Conflicting configuration arguments. "${path}": conflicts with ${terraformName(other, { type: "scalar", given: "optional" })}`,
-        ];
+        return [`Conflicting configuration arguments. "${path}": conflicts with ${terraformName(schema, other)}`];
     }
-    if (property.unsupported) {
+    if (property.unsupported && !saysNothing(value)) {
         return [
             `The stand-in for the azuread plugin does not support "${path}"; the published plugin is needed for it`,
         ];
     }
+    const nested = property.properties ?? {};
     switch (property.type) {
         case "object":
-            return Object.entries(property.properties ?? {}).flatMap(([field, nested]) =>
-                problems(field, nested, map(value), `${path}.0.`),
-            );
+            return Object.keys(nested).flatMap((field) => problems(nested, field, map(value), `${path}.0.`));
         case "objects":
             return list(value).flatMap((item, index) =>
-                Object.entries(property.properties ?? {}).flatMap(([field, nested]) =>
-                    problems(field, nested, map(item), `${path}.${String(index)}.`),
-                ),
+                Object.keys(nested).flatMap((field) => problems(nested, field, map(item), `${path}.${String(index)}.`)),
             );
         case "strings":
             return list(value).flatMap((item, index) => scalarProblems(property, `${path}.${String(index)}`, item));
@@ -72,6 +79,9 @@ function problems(name: string, property: Property, inputs: PropertyMap, parent 
             return scalarProblems(property, path, value);
     }
 }
+
+const saysNothing = (value: PropertyValue): boolean =>
+    meaning(value) === null || (Array.isArray(value) && value.every(saysNothing));
 
 function scalarProblems(property: Property, path: string, value: PropertyValue): string[] {
     if (hasUnknown(value)) {

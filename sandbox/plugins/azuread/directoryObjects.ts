@@ -2,7 +2,7 @@ import { type PropertyMap, type PropertyValue, strings, text } from "../protocol
 import { step } from "./diagnostics";
 import { type GraphSession, isNotFound } from "./graph";
 import { optional, output, type Schema } from "./schema";
-import { inRequestOrder } from "./sets";
+import { inRequestOrder, inStateOrder } from "./sets";
 import { waitUntil } from "./waiting";
 
 /** What applications and service principals have in common. */
@@ -101,8 +101,13 @@ export class NewOwners {
 }
 
 /** Makes the owners of an existing object exactly these. */
-export async function replaceOwners(session: GraphSession, path: string, wanted: readonly string[]): Promise<void> {
-    const existing = await ownersOf(session, path);
+export async function replaceOwners(
+    session: GraphSession,
+    path: string,
+    named: string,
+    wanted: readonly string[],
+): Promise<void> {
+    const existing = strings(await ownersOf(session, path, named));
     for (const owner of wanted.filter((owner) => !existing.includes(owner))) {
         await addOwner(session, path, owner);
     }
@@ -111,8 +116,12 @@ export async function replaceOwners(session: GraphSession, path: string, wanted:
     }
 }
 
-export const ownersOf = async (session: GraphSession, path: string): Promise<string[]> =>
-    (await session.getAll(`${path}/owners`)).map((owner) => text(owner.id));
+/** The object's owners, in the order of the state. */
+export async function ownersOf(session: GraphSession, path: string, named: string): Promise<PropertyValue[]> {
+    const what = `Could not retrieve owners for ${named}`;
+    const owners = await step(what, () => session.getAll(`${path}/owners`), "owners");
+    return inStateOrder(owners.map((owner) => text(owner.id)));
+}
 
 const addOwner = (session: GraphSession, path: string, owner: string): Promise<PropertyMap> =>
     session.post(`${path}/owners/$ref`, { "@odata.id": session.graph.reference(owner) });

@@ -113,3 +113,8 @@ export function knownPart(schema: Schema, planned: PropertyMap): PropertyMap {
         }),
     );
 }
+
+/** The plan, in which a flag that was taken out of the program is false: the older SDK does not store it as nothing. */
+export function withClearedFlags(planned: PropertyMap, olds: PropertyMap): PropertyMap {
+    return mapValues(planned, (value, name) => (value === null && typeof olds[name] === "boolean" ? false : value));
+}

@@ -11,7 +11,7 @@ import { check } from "./check";
 import { diff } from "./diff";
 import type { Graph, GraphSession } from "./graph";
 import { importedInputs, refreshedInputs } from "./inputs";
-import { knownPart, plan, settled } from "./plan";
+import { knownPart, plan, settled, withClearedFlags } from "./plan";
 import { type Schema, withSecrets } from "./schema";
 
 /** What is particular to one type of resource: its properties and its HTTP calls. */
@@ -28,8 +28,16 @@ export interface Definition {
     readonly rules?: (session: GraphSession, planned: PropertyMap, olds: PropertyMap | undefined) => Promise<void>;
     /** Makes the object. What fails before `exists` is told leaves no trace in the state. */
     readonly create: (session: GraphSession, planned: PropertyMap, exists: (id: string) => void) => Promise<string>;
-    /** The object as it is, or undefined when it is gone. `known` fills in what the service does not tell. */
-    readonly read: (session: GraphSession, id: string, known: PropertyMap) => Promise<PropertyMap | undefined>;
+    /**
+     * The object as it is, or undefined when it is gone. `known` fills in what the service does not tell, and `noted`
+     * takes what has been read when there are more requests to come.
+     */
+    readonly read: (
+        session: GraphSession,
+        id: string,
+        known: PropertyMap,
+        noted: (part: PropertyMap) => void,
+    ) => Promise<PropertyMap | undefined>;
     /** Not for resources of which every input replaces. */
     readonly update?: (session: GraphSession, id: string, planned: PropertyMap, olds: PropertyMap) => Promise<void>;
     readonly delete: (session: GraphSession, id: string, state: PropertyMap) => Promise<void>;
@@ -40,55 +48,63 @@ export function resource(definition: Definition, connection: () => Graph): Resou
     const { schema, minutes } = definition;
     const sealed = (properties: PropertyMap): PropertyMap => withSecrets(schema, properties, secret);
 
-    async function planned(urn: string, call: Call, news: PropertyMap, olds?: PropertyMap): Promise<PropertyMap> {
+    async function planFor(urn: string, call: Call, news: PropertyMap, olds?: PropertyMap): Promise<PropertyMap> {
         const result = plan(schema, news, olds);
         const session = connection().session(call, minutes.create);
         await named("diffing", urn, async () => definition.rules?.(session, result, olds));
         return result;
     }
 
-    /** Reads what was just written; an object that cannot be seen yet is lost to the state. */
-    async function written(session: GraphSession, urn: string, id: string, before: PropertyMap): Promise<PropertyMap> {
-        const properties = await definition.read(session, id, before);
-        if (!properties) {
-            throw new LostError(`expected non-nil error with nil state during Create of ${urn}`);
+    /** Writes and reads what was written; a failure keeps what is known of an object that exists by then. */
+    async function write({ verb, urn, session, planned, known }: Writing, run: Write): Promise<Created> {
+        let existing = "";
+        let kept = knownPart(schema, planned);
+        try {
+            const id = await run((id) => (existing = id));
+            existing = id;
+            const state = await definition.read(session, id, known, (part) => {
+                kept = { ...kept, ...settled(schema, planned, part) };
+            });
+            if (!state) {
+                throw new LostError(`expected non-nil error with nil state during ${verb} of ${urn}`);
+            }
+            return { id, properties: sealed({ ...settled(schema, planned, state), id }) };
+        } catch (error) {
+            if (existing === "" || !(error instanceof ProviderError) || error instanceof LostError) {
+                throw error;
+            }
+            const state = { id: existing, properties: sealed({ ...kept, id: existing }) };
+            throw new IncompleteError(`${doing[verb]} ${urn}: ${error.message}`, state);
         }
-        return sealed({ ...settled(schema, before, properties), id });
     }
 
     return {
         check: (request) => check(schema, request),
 
         diff: async (request: DiffRequest, call) => {
-            await planned(request.urn, call, request.news, request.olds);
+            await planFor(request.urn, call, request.news, request.olds);
             return diff(schema, request);
         },
 
         create: async ({ urn, inputs, preview }, call): Promise<Created> => {
-            const before = await planned(urn, call, inputs);
+            const planned = await planFor(urn, call, inputs);
             if (preview) {
-                return { id: "", properties: sealed({ ...before, id: unknown }) };
+                return { id: "", properties: sealed({ ...planned, id: unknown }) };
             }
             const session = connection().session(call, minutes.create);
-            let existing = "";
-            try {
-                const id = await definition.create(session, before, (id) => {
-                    existing = id;
-                });
-                existing = id;
-                return { id, properties: await written(session, urn, id, before) };
-            } catch (error) {
-                if (existing === "" || !(error instanceof ProviderError) || error instanceof LostError) {
-                    throw error;
-                }
-                const properties = sealed({ ...knownPart(schema, before), id: existing });
-                throw new IncompleteError(`creating ${urn}: ${error.message}`, { id: existing, properties });
-            }
+            return write({ verb: "Create", urn, session, planned, known: planned }, (exists) =>
+                definition.create(session, planned, exists),
+            );
         },
 
         read: ({ urn, id, properties, inputs }, call) =>
             named("refreshing", urn, async () => {
-                const state = await definition.read(connection().session(call, minutes.read), id, properties);
+                const state = await definition.read(
+                    connection().session(call, minutes.read),
+                    id,
+                    properties,
+                    () => undefined,
+                );
                 if (!state) {
                     return undefined;
                 }
@@ -101,27 +117,38 @@ export function resource(definition: Definition, connection: () => Graph): Resou
             }),
 
         update: async ({ urn, id, olds, news, preview }, call) => {
-            const before = await planned(urn, call, news, olds);
-            if (preview || !definition.update) {
-                return sealed({ ...before, id });
+            const planned = await planFor(urn, call, news, olds);
+            const { update } = definition;
+            if (preview || !update) {
+                return sealed({ ...planned, id });
             }
             const session = connection().session(call, minutes.update ?? minutes.create);
-            try {
-                await definition.update(session, id, before, olds);
-                return await written(session, urn, id, before);
-            } catch (error) {
-                if (!(error instanceof ProviderError)) {
-                    throw error;
-                }
-                const properties = sealed({ ...knownPart(schema, before), id });
-                throw new IncompleteError(`updating ${urn}: ${error.message}`, { id, properties });
-            }
+            const known = withClearedFlags(planned, olds);
+            const { properties } = await write({ verb: "Update", urn, session, planned, known }, async (exists) => {
+                exists(id);
+                await update(session, id, planned, olds);
+                return id;
+            });
+            return properties;
         },
 
         delete: ({ urn, id, properties }, call) =>
             named("deleting", urn, () => definition.delete(connection().session(call, minutes.delete), id, properties)),
     };
 }
+
+/** One creation or update. */
+interface Writing {
+    readonly verb: "Create" | "Update";
+    readonly urn: string;
+    readonly session: GraphSession;
+    readonly planned: PropertyMap;
+    /** What a read needs to know of properties that the service does not tell. */
+    readonly known: PropertyMap;
+}
+type Write = (exists: (id: string) => void) => Promise<string>;
+
+const doing = { Create: "creating", Update: "updating" } as const;
 
 /** The object was made and cannot be read: the published provider forgets it. */
 class LostError extends ProviderError {}

@@ -67,13 +67,15 @@ export function meaning(value: PropertyValue): PropertyValue {
     if (!isMap(value)) {
         return isZero(value) ? null : value;
     }
-    const fields = Object.entries(mapValues(without(value, defaultsKey), meaning)).filter(([, field]) => field !== null);
+    const fields = Object.entries(mapValues(without(value, defaultsKey), meaning)).filter(
+        ([, field]) => field !== null,
+    );
     return fields.length === 0 ? null : Object.fromEntries(fields.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 /** Terraform's name of a property. */
-export const terraformName = (name: string, { terraform }: Property): string =>
-    terraform ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+export const terraformName = (schema: Schema, name: string): string =>
+    schema[name]?.terraform ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Wraps the values that the schema marks secret. */
 export function withSecrets(

@@ -105,7 +105,7 @@ export const servicePrincipal: Definition = {
         return id;
     },
 
-    async read(session, id, known) {
+    async read(session, id, known, noted) {
         if (!id.startsWith(prefix)) {
             return undefined;
         }
@@ -118,20 +118,15 @@ export const servicePrincipal: Definition = {
             () => samlMetadataUrlOf(session, text(found.id)),
             "id",
         );
-        const owners = await step(
-            `Could not retrieve owners for ${named(id)}`,
-            () => ownersOf(session, pathOf(id)),
-            "owners",
-        );
         const { samlSingleSignOnSettings } = found;
-        return {
+        const state = {
             ...servicePrincipalState(found),
-            owners: inStateOrder(owners),
             samlMetadataUrl,
             samlSingleSignOn: isMap(samlSingleSignOnSettings) ? relayStateOf(samlSingleSignOnSettings) : null,
-            // Null until somebody has said it; taken out of the program it is false.
-            useExisting: "useExisting" in known ? (known.useExisting ?? null) : null,
+            useExisting: known.useExisting ?? null,
         };
+        noted(state);
+        return { ...state, owners: await ownersOf(session, pathOf(id), named(id)) };
     },
 
     update,
@@ -154,7 +149,9 @@ async function update(session: GraphSession, id: string, planned: PropertyMap, o
     await step(`Updating ${named(id)}`, () => session.patch(pathOf(id), basics(planned)));
     const wanted = strings(planned.owners);
     if (JSON.stringify(wanted) !== JSON.stringify(list(olds.owners))) {
-        await step(`Could not set owners for ${named(id)}`, () => replaceOwners(session, pathOf(id), wanted));
+        await step(`Could not set owners for ${named(id)}`, () =>
+            replaceOwners(session, pathOf(id), named(id), wanted),
+        );
     }
 }
 

@@ -29,7 +29,7 @@ export function inRequestOrder(property: Property, items: readonly PropertyValue
 
 function fields(schema: Schema, value: PropertyMap): string {
     return Object.entries(schema)
-        .map(([name, property]) => [terraformName(name, property), serialized(property, value[name] ?? null)] as const)
+        .map(([name, property]) => [terraformName(schema, name), serialized(property, value[name] ?? null)] as const)
         .sort(([a], [b]) => compare(a, b))
         .map(([name, text]) => `${name}:${text}`)
         .join("");

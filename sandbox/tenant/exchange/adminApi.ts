@@ -6,22 +6,25 @@ import { badRequest, notImplemented } from "./errors";
 import type { ExchangeCall } from "./exchangeCall";
 import { acceptedDomains, mailboxes, organizationConfig, type ExchangeObject } from "./recipients";
 
-type Cmdlet = (tenant: Tenant, parameters: Readonly<Record<string, unknown>>) => readonly ExchangeObject[];
+const defaultPageSize = 1000;
 
-const cmdlets: Readonly<Record<string, Cmdlet>> = {
-    "get-accepteddomain": (tenant, parameters) => {
-        allowParameters(parameters, []);
-        return acceptedDomains(tenant);
-    },
-    "get-organizationconfig": (tenant, parameters) => {
-        allowParameters(parameters, []);
-        return organizationConfig(tenant);
-    },
-    "get-mailbox": (tenant, parameters) => {
-        allowParameters(parameters, ["resultsize"]);
-        return mailboxes(tenant).slice(0, resultSize(parameters));
-    },
-};
+interface Cmdlet {
+    /** In lower case, as PowerShell does not mind the case. */
+    readonly parameters: readonly string[];
+    readonly run: (tenant: Tenant, parameters: ReadonlyMap<string, unknown>) => readonly ExchangeObject[];
+}
+
+const cmdlets: ReadonlyMap<string, Cmdlet> = new Map<string, Cmdlet>([
+    ["get-accepteddomain", { parameters: [], run: acceptedDomains }],
+    ["get-organizationconfig", { parameters: [], run: organizationConfig }],
+    [
+        "get-mailbox",
+        {
+            parameters: ["resultsize"],
+            run: (tenant, parameters) => mailboxes(tenant).slice(0, resultSize(parameters.get("resultsize"))),
+        },
+    ],
+]);
 
 const invocation = z.object({
     CmdletInput: z.object({
@@ -33,12 +36,21 @@ const invocation = z.object({
 /** `POST /adminapi/beta/{tenant}/InvokeCommand`: one cmdlet, as the ExchangeOnlineManagement module runs it. */
 export function invokeCommand(call: ExchangeCall): Reply {
     const { CmdletName, Parameters } = readInvocation(call.request.body);
-    const cmdlet = cmdlets[CmdletName.toLowerCase()];
+    const cmdlet = cmdlets.get(CmdletName.toLowerCase());
     if (!cmdlet) {
         throw notImplemented(`the cmdlet ${CmdletName}`);
     }
+    const parameters = new Map(
+        Object.entries(Parameters ?? {}).map(([name, value]) => [name.toLowerCase(), value] as const),
+    );
+    for (const name of parameters.keys()) {
+        if (!cmdlet.parameters.includes(name)) {
+            throw notImplemented(`the parameter ${name} of ${CmdletName}`);
+        }
+    }
     const maximum = /odata\.maxpagesize=(\d+)/.exec(header(call.request, "prefer") ?? "")?.[1];
-    return list(call, cmdlet(call.tenant, Parameters ?? {}), positiveInteger(maximum ?? "1000") ?? 1000);
+    const size = maximum === undefined ? undefined : positiveInteger(maximum);
+    return list(call, "GenericObject", cmdlet.run(call.tenant, parameters), size ?? defaultPageSize);
 }
 
 /** `GET /adminapi/beta/{tenant}/Mailbox`: what `Get-EXOMailbox` calls. */
@@ -48,11 +60,12 @@ export function listMailboxes(call: ExchangeCall): Reply {
     if (propertySet !== "Minimum") {
         throw notImplemented(`PropertySet=${propertySet}`);
     }
-    const size = positiveInteger(query.get("$top") ?? "1000");
+    const top = query.get("$top");
+    const size = top === null ? defaultPageSize : positiveInteger(top);
     if (size === undefined) {
         throw badRequest("Microsoft.OData.ODataException", "The value of $top is not a positive integer.");
     }
-    return list(call, mailboxes(call.tenant), size);
+    return list(call, "Mailbox", mailboxes(call.tenant), size);
 }
 
 function readInvocation(body: string): z.infer<typeof invocation>["CmdletInput"] {
@@ -63,15 +76,7 @@ function readInvocation(body: string): z.infer<typeof invocation>["CmdletInput"]
     }
 }
 
-function allowParameters(parameters: Readonly<Record<string, unknown>>, known: readonly string[]): void {
-    const other = Object.keys(parameters).find((name) => !known.includes(name.toLowerCase()));
-    if (other !== undefined) {
-        throw notImplemented(`the parameter ${other} of this cmdlet`);
-    }
-}
-
-function resultSize(parameters: Readonly<Record<string, unknown>>): number {
-    const [given = 1000] = Object.values(parameters);
+function resultSize(given: unknown = 1000): number {
     const size = String(given).toLowerCase() === "unlimited" ? Infinity : positiveInteger(String(given));
     if (size === undefined) {
         throw badRequest(
@@ -82,7 +87,7 @@ function resultSize(parameters: Readonly<Record<string, unknown>>): number {
     return size;
 }
 
-function list(call: ExchangeCall, rows: readonly ExchangeObject[], size: number): Reply {
+function list(call: ExchangeCall, type: string, rows: readonly ExchangeObject[], size: number): Reply {
     const { path, query } = call.request;
     const part = page(rows, size, query);
     if (!part) {
@@ -96,7 +101,7 @@ function list(call: ExchangeCall, rows: readonly ExchangeObject[], size: number)
     return {
         status: 200,
         body: {
-            "@odata.context": `${call.origin}/adminapi/beta/${call.tenant.tenantId}/$metadata#Collection(Exchange.${path.endsWith("/Mailbox") ? "Mailbox" : "GenericObject"})`,
+            "@odata.context": `${call.origin}/adminapi/beta/${call.tenant.tenantId}/$metadata#Collection(Exchange.${type})`,
             ...(part.skiptoken === undefined ? {} : { "@odata.nextLink": `${call.origin}${path}?${next.toString()}` }),
             value: part.rows.map(trim),
         },

@@ -1,6 +1,7 @@
+import { Cloud, clouds } from "../../../microsoft/clouds";
 import { exchangeDirectoryRoles } from "../../../microsoft/directoryRoles";
 import { exchangeManageAsApp } from "../../../microsoft/permissions";
-import { header, parameter, type Call, type Handler, type Reply, type Request } from "../http";
+import { header, parameter, type Handler, type Reply, type Request } from "../http";
 import { findTenant, type Tenant } from "../state";
 import { ExchangeError, ExchangeUnauthorized } from "./errors";
 
@@ -21,8 +22,8 @@ export function exchange(handle: (call: ExchangeCall) => Reply): Handler {
         const claims = await call.accessTokens.verify(token).catch(() => {
             throw new ExchangeUnauthorized();
         });
-        const tenant = tenantOf(call);
-        if (claims.aud.replace(/\/$/, "") !== "https://outlook.office365.com" || claims.tid !== tenant?.tenantId) {
+        const tenant = findTenant(call.state, parameter(call, "tenant"));
+        if (claims.aud.replace(/\/$/, "") !== clouds[Cloud.Global].exchangeUrl || claims.tid !== tenant?.tenantId) {
             throw new ExchangeUnauthorized();
         }
         if (!claims.roles.includes(exchangeManageAsApp.value)) {
@@ -40,8 +41,4 @@ export function exchange(handle: (call: ExchangeCall) => Reply): Handler {
         }
         return handle({ tenant, request: call.request, origin: call.origin });
     };
-}
-
-function tenantOf(call: Call): Tenant | undefined {
-    return findTenant(call.state, parameter(call, "tenant"));
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { parameter, type Reply } from "../http";
-import type { Application } from "../state";
+import { applicationByObjectId, type Application } from "../state";
 import { applicationPatch, defaultApplication, newApplication } from "./applicationSchema";
 import { invalidValue, notFound } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
@@ -90,7 +90,7 @@ export function removeOwner(call: GraphCall): Reply {
 /** The application of the request's path. */
 export function namedApplication(call: GraphCall): Application {
     const id = parameter(call, "applicationObjectId");
-    const application = call.tenant.applications.find((candidate) => candidate.id === id.toLowerCase());
+    const application = applicationByObjectId(call.tenant, id);
     if (!application) {
         throw notFound(id);
     }

@@ -6,7 +6,7 @@ import { readBody, type GraphCall } from "./graphCall";
 import { entityReply } from "./query";
 import { namedServicePrincipal } from "./servicePrincipals";
 
-/** Of Graph's beta, only the properties that v1.0 lacks and the azuread provider reads: the rest has other shapes. */
+// Of Graph's beta, only the properties that v1.0 lacks and the azuread provider reads: the rest has other shapes.
 
 /** `GET /beta/applications/{applicationObjectId}?$select=oauth2RequirePostResponse` */
 export function getApplication(call: GraphCall): Reply {

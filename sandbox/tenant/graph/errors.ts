@@ -1,5 +1,8 @@
 import { Refusal, type Reply, type RequestIdentity } from "../http";
 
+const challenge =
+    'Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", client_id="00000003-0000-0000-c000-000000000000"';
+
 /** A refusal in Microsoft Graph's shape. */
 export class GraphError extends Refusal {
     override readonly name = "GraphError";
@@ -16,9 +19,7 @@ export class GraphError extends Refusal {
     override reply(identity: RequestIdentity): Reply {
         return {
             status: this.status,
-            ...(this.status === 401
-                ? { headers: { "www-authenticate": 'Bearer realm="", error="invalid_token"' } }
-                : {}),
+            ...(this.status === 401 ? { headers: { "www-authenticate": challenge } } : {}),
             body: {
                 error: {
                     code: this.code,

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import { header, type Call, type Handler, type Reply, type Request } from "../http";
 import { AccessTokenError } from "../entra/accessTokens";
-import type { State, Tenant } from "../state";
+import { microsoftGraph } from "../microsoftApplications";
+import { applicationByObjectId, servicePrincipalByObjectId, type State, type Tenant } from "../state";
 import { badRequest, GraphError, invalidToken, invalidValue, notImplemented, requestDenied } from "./errors";
 import type { Requirement } from "./permissions";
 
@@ -61,7 +62,7 @@ async function authenticate(call: Call): Promise<Caller> {
     const claims = await call.accessTokens.verify(token).catch((error: unknown) => {
         throw error instanceof AccessTokenError ? invalidToken(tokenProblems[error.problem]) : error;
     });
-    const audiences = [...call.origins, "https://graph.microsoft.com", "00000003-0000-0000-c000-000000000000"];
+    const audiences = [...call.origins, ...microsoftGraph.published.servicePrincipalNames];
     if (!audiences.includes(claims.aud.replace(/\/$/, ""))) {
         throw invalidToken("Access token validation failure. Invalid audience.");
     }
@@ -89,9 +90,10 @@ function authorize(
 
 /** An object that does not exist counts as the caller's own, so that the answer is "not found" and not "denied". */
 function owns(caller: Caller, tenant: Tenant, parameters: Readonly<Record<string, string>>): boolean {
+    const { applicationObjectId = "", servicePrincipalObjectId = "" } = parameters;
     const target =
-        tenant.applications.find(({ id }) => id === parameters.applicationObjectId) ??
-        tenant.servicePrincipals.find(({ id }) => id === parameters.servicePrincipalObjectId);
+        applicationByObjectId(tenant, applicationObjectId) ??
+        servicePrincipalByObjectId(tenant, servicePrincipalObjectId);
     return target?.owners.includes(caller.servicePrincipalObjectId) ?? true;
 }
 
@@ -101,8 +103,8 @@ export function isLimitedToOwned(caller: Caller): boolean {
 }
 
 /**
- * The request's body, checked. OData's annotations of the client's are dropped, `@odata.bind` and `@odata.id` excepted.
- * A property that the schema does not know is refused as such: to ignore it would be a made-up success.
+ * The request's body, checked, without the type annotations that some clients send. A property that the schema does
+ * not know is refused as not implemented: to ignore it would be a made-up success.
  */
 export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Schema, resource: string): z.infer<Schema> {
     let body: unknown;
@@ -119,7 +121,8 @@ export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Sche
     if (result.success) {
         return result.data;
     }
-    const [issue] = result.error.issues;
+    const { issues } = result.error;
+    const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
     const path = issue?.path.join(".") ?? "";
     if (issue?.code === "unrecognized_keys") {
         throw notImplemented(`the property ${[path, issue.keys[0]].filter(Boolean).join(".")} of ${resource}`);

@@ -6,7 +6,6 @@ import { guid, text } from "./applicationSchema";
 import { badRequest } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { describePassword, passwordCredential } from "./passwordCredential";
-import { entityReply } from "./query";
 
 const newPassword = z.strictObject({
     passwordCredential: z
@@ -33,7 +32,14 @@ export function add(call: GraphCall): Reply {
         wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater,
     );
     application.passwordCredentials.push(credential);
-    return entityReply(call, "microsoft.graph.passwordCredential", { ...describePassword(credential), secretText });
+    return {
+        status: 200,
+        body: {
+            "@odata.context": `${call.serviceRoot}/$metadata#microsoft.graph.passwordCredential`,
+            ...describePassword(credential),
+            secretText,
+        },
+    };
 }
 
 /** `POST /applications/{applicationObjectId}/removePassword` */

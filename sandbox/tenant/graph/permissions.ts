@@ -9,7 +9,7 @@ export interface Requirement {
  * From the permission tables of the Graph reference. `Application.ReadWrite.OwnedBy` does not allow lists
  * (learn.microsoft.com/graph/permissions-reference#applicationreadwriteownedby).
  */
-export const requirements = {
+export const permissionsTo = {
     listApplications: { anyOf: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"] },
     readApplication: {
         anyOf: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"],

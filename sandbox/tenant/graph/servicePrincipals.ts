@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { parameter, type Reply } from "../http";
 import {
     findApplication,
+    servicePrincipalByObjectId,
     type Application,
     type PublishedApplication,
     type ServicePrincipal,
@@ -80,7 +81,7 @@ export function removeOwner(call: GraphCall): Reply {
 /** The service principal of the request's path. */
 export function namedServicePrincipal(call: GraphCall): ServicePrincipal {
     const id = parameter(call, "servicePrincipalObjectId");
-    const servicePrincipal = call.tenant.servicePrincipals.find((candidate) => candidate.id === id.toLowerCase());
+    const servicePrincipal = servicePrincipalByObjectId(call.tenant, id);
     if (!servicePrincipal) {
         throw notFound(id);
     }

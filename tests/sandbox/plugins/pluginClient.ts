@@ -1,4 +1,5 @@
 import { credentials, Server, ServerCredentials, type ServiceError, status } from "@grpc/grpc-js";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
 import { ResourceProviderClient, ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
@@ -32,7 +33,7 @@ export async function connect(provider: Provider): Promise<PluginClient> {
             }
         });
     });
-    const client = new ResourceProviderClient(`127.0.0.1:${String(port)}`, credentials.createInsecure());
+    const client = new ResourceProviderClient(`127.0.0.1:${port}`, credentials.createInsecure());
     return {
         call: async (method, request) => {
             const run = methods[method];
@@ -120,6 +121,10 @@ const methods: Readonly<Record<string, Method>> = {
         const response = await sent<proto.UpdateResponse>((done) => client.update(message, done));
         return reduced({ properties: plain(response.getProperties()) });
     },
+    Cancel: async (client) => {
+        await sent((done) => client.cancel(new Empty(), done));
+        return {};
+    },
     Delete: async (client, request) => {
         const message = new proto.DeleteRequest();
         message.setId(text(request.id));
@@ -198,7 +203,9 @@ const nameIn = (names: object, value: number): string =>
 function reduced(response: PropertyMap): PropertyMap {
     return Object.fromEntries(
         Object.entries(response).filter(([name, value]) => {
-            const empty = Array.isArray(value) ? value.length === 0 : name === "detailedDiff" && Object.keys(map(value)).length === 0;
+            const empty = Array.isArray(value)
+                ? value.length === 0
+                : name === "detailedDiff" && Object.keys(map(value)).length === 0;
             return value !== "" && value !== false && !empty;
         }),
     );

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { isMap, type PropertyMap, type PropertyValue } from "../../../sandbox/plugins/protocol/values";
+import { isMap, type PropertyMap, type PropertyValue, text } from "../../../sandbox/plugins/protocol/values";
 
 /** Recordings of the published plugins: what the engine said to them, and what they said to a Graph-like server. */
 const folder = path.join(__dirname, "../../recordings");
@@ -40,12 +40,14 @@ export const trimmed = "@@trimmed";
 const table = JSON.parse(readFileSync(path.join(folder, "table.json"), "utf8")) as PropertyMap;
 
 /** A long string of the recordings by its name, such as `@@jwt1`. */
-export const recordedText = (name: string): string => String(table[name]);
+export const recordedText = (name: string): string => text(table[name]);
 
 /** The calls and exchanges of a scenario by its number, with all references resolved. */
 export function scenario(number: string): { calls: RecordedCall[]; exchanges: RecordedExchange[] } {
     const file = (kind: string): string => {
-        const name = readdirSync(folder).find((entry) => entry.startsWith(`${number}-`) && entry.endsWith(`.${kind}.jsonl`));
+        const name = readdirSync(folder).find(
+            (entry) => entry.startsWith(`${number}-`) && entry.endsWith(`.${kind}.jsonl`),
+        );
         return path.join(folder, name ?? `${number}-missing.${kind}.jsonl`);
     };
     return {
@@ -55,14 +57,19 @@ export function scenario(number: string): { calls: RecordedCall[]; exchanges: Re
 }
 
 function load(file: string): PropertyValue[] {
-    const lines = readFileSync(file, "utf8").trim().split("\n").map((line) => JSON.parse(line) as PropertyValue);
+    const lines = readFileSync(file, "utf8")
+        .trim()
+        .split("\n")
+        .map((line) => JSON.parse(line) as PropertyValue);
     const resolve = (value: PropertyValue): PropertyValue => {
         if (typeof value === "string") {
             if (value in table) {
                 return table[value] ?? null;
             }
             const [, line, at] = /^@@(\d+):(.*)$/.exec(value) ?? [];
-            return line === undefined || at === undefined ? value : resolve(valueAt(lines[Number(line) - 1] ?? null, at));
+            return line === undefined || at === undefined
+                ? value
+                : resolve(valueAt(lines[Number(line) - 1] ?? null, at));
         }
         if (Array.isArray(value)) {
             return value.map(resolve);

@@ -1,16 +1,20 @@
 import { generateKeyPairSync } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { isMap, list, type PropertyMap, type PropertyValue } from "../../../sandbox/plugins/protocol/values";
+import { isMap, mapValues, type PropertyValue, without } from "../../../sandbox/plugins/protocol/values";
 import { selfSigned, toPem } from "../../../sandbox/x509/selfSigned";
 import { type RecordedExchange, recordedHost, recordedText, trimmed } from "./recordings";
 
 /** Plays the recorded answers to a plugin that asks what was asked when they were recorded. */
 export interface ReplayServer {
     readonly host: string;
-    readonly certificatePem: string;
+    /** What a client has to trust. */
+    readonly certificateFile: string;
     /** Takes the exchanges of the next command. Metadata and token are answered without being among them. */
     load(exchanges: readonly RecordedExchange[]): void;
     /** What happened since the last call of this function. */
@@ -46,10 +50,11 @@ export async function startReplayServer(): Promise<ReplayServer> {
             return;
         }
         incomplete ||= JSON.stringify(exchange.response ?? null).includes(`"${trimmed}":true`);
-        const json = exchange.response === undefined ? "" : toThisHost(JSON.stringify(exchange.response), host);
-        const headers = Object.fromEntries(Object.entries(exchange.responseHeaders ?? {}).map(([name, value]) => [name, String(value)]));
-        response.writeHead(exchange.status, { "Content-Type": "application/json", ...headers });
-        response.end(json.replace(`"access_token":"${trimmed}"`, `"access_token":"${recordedText("@@jwt1")}"`));
+        const headers = mapValues({ "content-type": "application/json", ...exchange.responseHeaders }, String);
+        const content =
+            typeof exchange.response === "string" ? exchange.response : JSON.stringify(exchange.response ?? null);
+        response.writeHead(exchange.status, headers as Record<string, string>);
+        response.end(exchange.response === undefined ? "" : toThisHost(withToken(content), host));
     };
 
     server.on("request", (request: IncomingMessage, response: ServerResponse) => {
@@ -58,16 +63,21 @@ export async function startReplayServer(): Promise<ReplayServer> {
         request.on("end", () => {
             const body = Buffer.concat(chunks).toString();
             const url = decodeURIComponent((request.url ?? "").replaceAll("+", " "));
-            const parsed = request.headers["content-type"]?.includes("json") ? (JSON.parse(body) as PropertyValue) : body || undefined;
+            const parsed = request.headers["content-type"]?.includes("json")
+                ? (JSON.parse(body) as PropertyValue)
+                : body || undefined;
             answer(request.method ?? "", url, parsed, response);
         });
     });
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
+    const certificateFile = path.join(folder, "server.pem");
+    writeFileSync(certificateFile, tls.certificatePem);
     host = `localhost:${String((server.address() as AddressInfo).port)}`;
 
     return {
         host,
-        certificatePem: tls.certificatePem,
+        certificateFile,
         load: (next) => {
             exchanges = [...next];
             unexpected = [];
@@ -83,9 +93,14 @@ export async function startReplayServer(): Promise<ReplayServer> {
         close: () => {
             server.close();
             server.closeAllConnections();
+            rmSync(folder, { recursive: true });
         },
     };
 }
+
+/** The token was cut out of most recordings. */
+const withToken = (json: string): string =>
+    json.replace(`"access_token":"${trimmed}"`, `"access_token":"${recordedText("@@jwt1")}"`);
 
 /** Every command begins with these two; the recordings hold them once per file. */
 function standing(method: string, url: string): RecordedExchange | undefined {
@@ -93,7 +108,10 @@ function standing(method: string, url: string): RecordedExchange | undefined {
     if (method === "GET" && url.startsWith("/metadata/endpoints")) {
         const origin = `https://${recordedHost}`;
         const authentication = { loginEndpoint: origin };
-        return { ...common, response: { name: "Local", authentication, resourceManager: origin, microsoftGraphResourceId: origin } };
+        return {
+            ...common,
+            response: { name: "Local", authentication, resourceManager: origin, microsoftGraphResourceId: origin },
+        };
     }
     if (method === "POST" && url.endsWith("/oauth2/v2.0/token")) {
         return { ...common, response: { token_type: "Bearer", expires_in: 3599, access_token: trimmed } };
@@ -108,11 +126,11 @@ function sameBody(recorded: PropertyValue | undefined, sent: PropertyValue | und
     if (recorded === undefined || recorded === trimmed) {
         return true;
     }
-    const expected = JSON.parse(toThisHost(JSON.stringify(recorded), encodeURIComponent(host))) as PropertyValue;
-    return isDeepStrictEqual(
-        withoutChance(typeof recorded === "string" ? expected : (JSON.parse(toThisHost(JSON.stringify(recorded), host)) as PropertyValue)),
-        withoutChance(sent ?? null),
-    );
+    if (typeof recorded === "string") {
+        return sent === toThisHost(recorded, encodeURIComponent(host)); // a form
+    }
+    const expected = JSON.parse(toThisHost(JSON.stringify(recorded), host)) as PropertyValue;
+    return isDeepStrictEqual(withoutChance(expected), withoutChance(sent ?? null));
 }
 
 /** Without the parts of a request that are random. */
@@ -123,15 +141,11 @@ function withoutChance(value: PropertyValue): PropertyValue {
     if (Array.isArray(value)) {
         return value.map(withoutChance);
     }
-    if (!isMap(value)) {
-        return value;
-    }
-    const fields = Object.entries(value).map(([name, field]): [string, PropertyValue] => [name, withoutChance(field)]);
-    return Object.fromEntries(name1(value) ? fields.filter(([name]) => name !== "keyId") : fields);
+    // Only a new key credential carries its key, and its id is random.
+    return isMap(value)
+        ? mapValues(typeof value.key === "string" ? without(value, "keyId") : value, withoutChance)
+        : value;
 }
-
-/** A new key credential: its id is random, except for one that the program gives. */
-const name1 = (value: PropertyMap): boolean => typeof value.key === "string" && list(value.keyId).length === 0;
 
 function loopbackCertificate(): { keyPem: string; certificatePem: string } {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });

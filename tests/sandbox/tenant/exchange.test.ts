@@ -23,13 +23,13 @@ describe("Exchange's admin API", () => {
     beforeEach(async () => {
         login = await graph.login(new TestCertificate());
         const password = await graph.do("POST", `/v1.0/applications/${login.applicationObjectId}/addPassword`, {});
-        secret = password.secretText as string;
+        secret = password.secretText;
     });
     afterAll(() => tenant.stop());
 
     const token = async (scope = exchangeScope): Promise<string> => {
         const client = { grant_type: "client_credentials", client_id: login.clientId, client_secret: secret, scope };
-        return (await tenant.token(client)).body.access_token as string;
+        return (await tenant.token(client)).body.access_token;
     };
     const call = async (method: string, path: string, body?: unknown, bearer?: string): Promise<Answer> =>
         tenant.send(method, `/adminapi/beta/${path}`, body, { authorization: `Bearer ${bearer ?? (await token())}` });
@@ -101,8 +101,8 @@ describe("Exchange's admin API", () => {
         while (path !== undefined) {
             const { body }: Answer = await call("GET", path);
             expect(body.value.length).toBeLessThanOrEqual(3);
-            names.push(...(body.value as Json[]).map((mailbox: Json) => mailbox.DisplayName as string));
-            path = (body["@odata.nextLink"] as string | undefined)?.replace(`${tenant.url}/adminapi/beta/`, "");
+            names.push(...body.value.map((mailbox: Json) => mailbox.DisplayName));
+            path = body["@odata.nextLink"]?.replace(`${tenant.url}/adminapi/beta/`, "");
         }
         expect(names).toEqual(tenant.running.tenants[0]?.people);
     });

@@ -1,5 +1,5 @@
 import { recordedHost, scenario, trimmed, type RecordedExchange } from "../plugins/recordings";
-import { exchangeOnlineAppId, seedWith, TestTenant, type Graph, type Json } from "./support";
+import { exchangeOnlineAppId, seedWith, TestTenant, type Graph } from "./support";
 
 /** The tenant of the recordings, as far as their answers show it. */
 const recordedSeed = seedWith(
@@ -55,14 +55,15 @@ describe("the recorded conversation of the azuread provider", () => {
     }
 
     /** Remembers what the tenant called the objects that the recording calls otherwise. */
-    function learnIds(recorded: Json, actual: Json): void {
+    function learnIds(recorded: unknown, actual: unknown): void {
         if (typeof recorded === "string" && typeof actual === "string") {
             if (recorded !== actual && /^([0-9a-f-]{36}|[\w-]{43}(-1)?)$/.test(recorded) && !ids.has(recorded)) {
                 ids.set(recorded, actual);
             }
-        } else if (typeof recorded === "object" && recorded !== null) {
-            for (const key of Object.keys(recorded as object)) {
-                learnIds(recorded[key], actual?.[key]);
+        } else if (typeof recorded === "object" && recorded !== null && typeof actual === "object") {
+            const other = new Map(Object.entries(actual ?? {}));
+            for (const [name, value] of Object.entries(recorded)) {
+                learnIds(value, other.get(name));
             }
         }
     }
@@ -93,11 +94,11 @@ function encodeQuery(query: string): string {
  * Leaves out what differs each time, and of service principals what follows the application: the recordings' server was
  * a scripted one that let it be.
  */
-function comparable(body: Json): Json {
+function comparable(body: unknown): unknown {
     const always = ["createdDateTime", "innerError"];
     const following = ["displayName", "appDisplayName", "homepage", "servicePrincipalNames", "signInAudience"];
     return JSON.parse(JSON.stringify(body), function (this: object, key, value: unknown) {
         const isLeftOut = always.includes(key) || ("appDisplayName" in this && following.includes(key));
         return isLeftOut ? "(left out)" : value;
-    }) as Json;
+    }) as unknown;
 }

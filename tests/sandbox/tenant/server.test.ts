@@ -25,6 +25,7 @@ describe("the server of the local tenant", () => {
                 port,
                 path: "/metadata/endpoints?api-version=2022-09-01",
                 headers: { host },
+                servername: "localhost",
             });
             request.on("error", reject).on("response", (response) => {
                 response.resume();
@@ -115,7 +116,7 @@ describe("the server of the local tenant", () => {
             ["Basic x", "Access token is empty."],
             ["Bearer x", "CompactToken parsing failed with error code: 80049217"],
             [`Bearer ${token.replace(/\.[^.]+$/, ".AAAA")}`, "Access token validation failure. Invalid signature."],
-            [`Bearer ${forExchange.body.access_token as string}`, "Access token validation failure. Invalid audience."],
+            [`Bearer ${forExchange.body.access_token}`, "Access token validation failure. Invalid audience."],
         ];
         for (const [authorization, message] of cases) {
             const answer = await tenant.send(
@@ -169,14 +170,21 @@ describe("a local tenant that is started again", () => {
         const tenant = await TestTenant.start();
         const graph = await tenant.graph();
         const login = await graph.login(new TestCertificate());
+        const { body } = await tenant.token({
+            grant_type: "client_credentials",
+            client_id: "aaaaaaaa-0000-0000-0000-000000000001",
+            client_secret: "sandbox-engineer-secret",
+            scope: "https://graph.microsoft.com/.default",
+        });
         const certificate = readFileSync(tenant.running.certificateFile, "utf8");
         await tenant.running.close();
 
-        const again = await TestTenant.start({ directory: tenant.directory, port: tenant.running.port });
+        const again = await TestTenant.start({ directory: tenant.directory });
         expect(readFileSync(again.running.certificateFile, "utf8")).toBe(certificate);
-        // A token from before is still good too: the signing key stays.
-        const target = new URL(`/v1.0/applications/${login.applicationObjectId}`, again.url).href;
-        expect(await again.send("GET", target, undefined, { authorization: `Bearer ${graph.token}` })).toMatchObject({
+        // The token is from before: the key that signs tokens stays as well.
+        const authorization = `Bearer ${body.access_token}`;
+        const target = `/v1.0/applications/${login.applicationObjectId}`;
+        expect(await again.send("GET", target, undefined, { authorization })).toMatchObject({
             status: 200,
             body: { appId: login.clientId, keyCredentials: [{ usage: "Verify" }] },
         });

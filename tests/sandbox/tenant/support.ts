@@ -21,9 +21,28 @@ export const exchangeOnlineAppId = "00000002-0000-0ff1-ce00-000000000000";
 export const manageAsApp = "dc50a0fb-09a3-484d-be87-e023b12c6440";
 export const exchangeScope = "https://outlook.office365.com/.default";
 
-/** A body as JSON.parse gives it, for tests that look into it. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
-export type Json = any;
+/** The parts of bodies that tests look into; which of them an answer has, depends on the request. */
+export interface Json {
+    readonly id: string;
+    readonly appId: string;
+    readonly displayName: string;
+    readonly value: Json[];
+    readonly "@odata.nextLink"?: string;
+    readonly keyCredentials: Json[];
+    readonly passwordCredentials: Json[];
+    readonly keyId: string;
+    readonly hint: string;
+    readonly secretText: string;
+    readonly error: { readonly message: string; readonly innerError: object };
+    readonly error_codes: number[];
+    readonly error_description: string;
+    readonly access_token: string;
+    readonly iat: number;
+    readonly exp: number;
+    readonly aud: string;
+    readonly jwks_uri: string;
+    readonly DisplayName: string;
+}
 
 export interface Answer {
     readonly status: number;
@@ -70,7 +89,7 @@ export class TestTenant {
         return {
             status: response.status,
             headers: response.headers,
-            body: text === "" ? undefined : (JSON.parse(text) as Json),
+            body: (text === "" ? undefined : JSON.parse(text)) as Json,
         };
     }
 
@@ -94,7 +113,7 @@ export class TestTenant {
             },
             home?.tenantId,
         );
-        return new Graph(this, body.access_token as string);
+        return new Graph(this, body.access_token);
     }
 }
 
@@ -121,7 +140,7 @@ export class Graph {
     /** Object id of the service principal of that application. */
     async servicePrincipalOf(appId: string): Promise<string> {
         const { value } = await this.do("GET", `/v1.0/servicePrincipals?$filter=appId+eq+'${appId}'`);
-        return value[0].id as string;
+        return first(value).id;
     }
 
     /** An application that signs in with that certificate, step by step as the program makes it. */
@@ -213,4 +232,13 @@ export function seedWith(deployer: Partial<DeployerSeed>, tenant: Partial<Tenant
         throw new Error("the default seed has no deployer");
     }
     return { tenants: [{ ...home, ...tenant, deployers: [{ ...first, ...deployer }, ...others] }] };
+}
+
+/** The first of a list that must not be empty. */
+export function first<Item>(items: readonly Item[]): Item {
+    const [item] = items;
+    if (item === undefined) {
+        throw new Error("the list is empty");
+    }
+    return item;
 }

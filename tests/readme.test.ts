@@ -1,0 +1,169 @@
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startTenant, type RunningTenant } from "../sandbox/tenant";
+import { GraphClient } from "./program/graphClient";
+import { ProgramProject } from "./program/project";
+
+jest.setTimeout(180_000);
+
+const projectFolder = path.resolve(__dirname, "..");
+const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
+
+/** The commands of the first `sh` block under a heading, without comments. */
+function commands(heading: string): string[] {
+    const section = readme.slice(readme.indexOf(`${heading}\n`));
+    const block = /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? "";
+    return block
+        .split("\n")
+        .map((line) => line.replace(/\s+#.*$/, "").trim())
+        .filter((line) => line !== "");
+}
+
+describe("the README's commands for a real tenant, on the local one", () => {
+    let folder: string;
+    let tenant: RunningTenant;
+    let project: ProgramProject;
+
+    beforeAll(async () => {
+        folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-readme-"));
+        tenant = await startTenant({ directory: path.join(folder, "tenant"), port: 0 });
+        // What `npx exo-unattended` finds after `npm ci`.
+        const bin = path.join(folder, "bin");
+        mkdirSync(bin);
+        writeFileSync(
+            path.join(bin, "npx"),
+            `#!/bin/sh\nshift\nexec node ${path.join(projectFolder, "dist", "cli", "main.js")} "$@"\n`,
+        );
+        chmodSync(path.join(bin, "npx"), 0o755);
+        project = await ProgramProject.create(
+            {
+                ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
+                EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
+                SSL_CERT_FILE: tenant.certificateFile,
+                NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+                PULUMI_SKIP_CONFIRMATIONS: "true",
+                ...new GraphClient(tenant).deployer(0, 0),
+            },
+            [bin],
+        );
+    });
+
+    afterAll(async () => {
+        project.remove();
+        await tenant.close();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    const script = [...commands("## Use it on a real tenant"), ...commands("### Renew without an interruption")]
+        .filter((command) => command !== "npm ci")
+        .map((command) =>
+            command
+                .replace("00000000-0000-0000-0000-000000000000", "11111111-2222-3333-4444-555555555555")
+                .replace("contoso.onmicrosoft.com", "exoip.onmicrosoft.com"),
+        );
+
+    it("are there", () => {
+        expect(script).toHaveLength(14);
+    });
+
+    it.each(script.map((command, index) => [`${index + 1}. ${command}`, command]))("%s", async (_, command) => {
+        const [file = "", ...args] = command.split(" ");
+        const { status, output } = await project.execute(file, args);
+        expect(`${command} ended with ${status}: ${status === 0 ? "" : output}`).toBe(`${command} ended with 0: `);
+        if (command.includes("verify")) {
+            expect(output).toContain("proved: the unattended login works");
+        }
+    });
+});
+
+describe("the README's commands for the local tenant, in a checkout of its own", () => {
+    let checkout: string;
+
+    beforeAll(() => {
+        checkout = mkdtempSync(path.join(tmpdir(), "exo-unattended-checkout-"));
+        const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+            cwd: projectFolder,
+            encoding: "utf8",
+        });
+        for (const file of [...files.split("\0").filter((name) => name !== ""), "dist"]) {
+            cpSync(path.join(projectFolder, file), path.join(checkout, file), {
+                recursive: true,
+                preserveTimestamps: true,
+            });
+        }
+        symlinkSync(path.join(projectFolder, "node_modules"), path.join(checkout, "node_modules"));
+        spawnSync("git", ["init", "-q"], { cwd: checkout });
+        spawnSync("git", ["add", "-A"], { cwd: checkout });
+    });
+
+    afterAll(() => {
+        rmSync(checkout, { recursive: true, force: true });
+    });
+
+    function npm(command: string): { status: number | null; stdout: string; output: string } {
+        const { status, stdout, stderr } = spawnSync("npm", command.split(" ").slice(1), {
+            cwd: checkout,
+            encoding: "utf8",
+        });
+        return { status, stdout, output: stdout + stderr };
+    }
+
+    it("npm start makes the login, proves it and says how to use it", () => {
+        const { status, output } = npm("npm start");
+        expect(output).toContain("12 created");
+        expect(output).toContain("proved: the unattended login works");
+        expect(output).toMatch(/Connect-ExchangeOnline -CertificateThumbprint '[0-9A-F]{40}' -AppId '[0-9a-f-]{36}'/);
+        expect(output).not.toContain("PRIVATE KEY");
+        expect(status).toBe(0);
+    });
+
+    it("npm start again changes nothing and proves it again", () => {
+        const { status, output } = npm("npm start");
+        expect(output).toContain("12 unchanged");
+        expect(output).toContain("proved: the unattended login works");
+        expect(status).toBe(0);
+    });
+
+    it("npm run -s pulumi -- preview --json prints nothing but the document", () => {
+        const { status, stdout } = npm("npm run -s pulumi -- preview --json");
+        expect(JSON.parse(stdout)).toMatchObject({ changeSummary: { same: 12 } });
+        expect(status).toBe(0);
+    });
+
+    it("npm run sandbox -- exo-unattended verify --stack dev proves the login, and keeps the exit status of what it runs", () => {
+        expect(npm("npm run sandbox -- exo-unattended verify --stack dev").output).toContain("proved:");
+        expect(npm("npm run sandbox -- exo-unattended verify").status).toBe(2);
+    });
+
+    it("npm run sandbox runs the tenant until it is interrupted, with its variables in a file for one user only", async () => {
+        const child = spawn("npm", ["run", "sandbox"], { cwd: checkout, stdio: ["ignore", "pipe", "pipe"] });
+        await new Promise<void>((resolve) =>
+            child.stderr.on("data", (text: Buffer) => {
+                if (text.includes("tenant.env")) {
+                    resolve();
+                }
+            }),
+        );
+        const ask = `. .sandbox/tenant.env && stat -c %a .sandbox/tenant.env && curl -s "https://$ARM_METADATA_HOSTNAME/metadata/endpoints?api-version=2022-09-01"`;
+        const { stdout } = spawnSync("sh", ["-c", ask], { cwd: checkout, encoding: "utf8" });
+        expect(stdout).toMatch(/^600\n.*"loginEndpoint":"https:\/\/localhost:\d+"/);
+        const ended = new Promise((resolve) => child.on("close", resolve));
+        child.kill("SIGINT");
+        await ended;
+    });
+
+    it("npm start -- --destroy takes all of it away but Exchange Online's own service principal", () => {
+        const { status, output } = npm("npm start -- --destroy");
+        expect(output).toContain("12 deleted");
+        expect(output).toContain("Office 365 Exchange Online is untouched");
+        expect(status).toBe(0);
+    });
+
+    it("left git's work tree clean", () => {
+        expect(spawnSync("git", ["diff"], { cwd: checkout, encoding: "utf8" }).stdout).toBe("");
+        const untracked = spawnSync("git", ["status", "--porcelain"], { cwd: checkout, encoding: "utf8" }).stdout;
+        expect(untracked.split("\n").filter((line) => line.startsWith("??"))).toEqual([]);
+    });
+});
