@@ -63,7 +63,7 @@ async function start(folder: string): Promise<RunningTenant> {
     try {
         return await startTenant({ directory, port: defaultPort });
     } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "EADDRINUSE") {
+        if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
             return startTenant({ directory, port: 0 });
         }
         throw error;
