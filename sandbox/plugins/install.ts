@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
+import { parentVariable } from "./protocol/parent";
 
 /** The plugins that exist as stand-ins, by the names that Pulumi gives them. */
 export type StandIn = "nodejs" | "tls" | "azuread";
@@ -37,7 +38,7 @@ export function installStandIns({ pulumiHome, cliVersion, only }: InstallOptions
         const { folder, executable, script } = plugins[name];
         const file = path.join(pulumiHome, "plugins", folder, executable);
         // Not "#!/usr/bin/env node": that may be another major version than the one that runs us.
-        const content = `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(path.join(compiledFolder(), script))} "$@"\n`;
+        const content = `#!/bin/sh\n${parentVariable}=$PPID exec ${quoted(process.execPath)} ${quoted(path.join(compiledFolder(), script))} "$@"\n`;
         if (contentOf(file) !== content) {
             mkdirSync(path.dirname(file), { recursive: true });
             writeFileSync(file, content, { mode: 0o755 });

@@ -89,6 +89,7 @@ class LanguageHost {
                 PULUMI_CONFIG: JSON.stringify(Object.fromEntries(request.getConfigMap().toArray())),
                 PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(request.getConfigsecretkeysList()),
                 PULUMI_NODEJS_TYPESCRIPT: option(info, "typescript") === false ? "false" : "true",
+                ...tsconfig(info),
             },
         );
         if (exitCode === alreadyReported) {
@@ -96,7 +97,7 @@ class LanguageHost {
         } else if (signal !== null) {
             response.setError(`Program was ended by ${signal}`);
         } else if (exitCode !== 0) {
-            response.setError(`Program exited with non-zero exit code: ${String(exitCode)}`);
+            response.setError(`Program exited with non-zero exit code: ${exitCode}`);
         }
         return response;
     }
@@ -121,6 +122,12 @@ interface Exit {
 /** `runtime.options` of Pulumi.yaml. */
 function option(info: proto.ProgramInfo, name: string): unknown {
     return info.getOptions()?.toJavaScript()[name];
+}
+
+/** `runtime.options.tsconfig`. */
+function tsconfig(info: proto.ProgramInfo): NodeJS.ProcessEnv {
+    const given = option(info, "tsconfig");
+    return typeof given === "string" ? { PULUMI_NODEJS_TSCONFIG_PATH: given } : {};
 }
 
 /** `runtime.options.nodeargs`, split at blanks. */

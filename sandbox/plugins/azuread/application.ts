@@ -1,6 +1,6 @@
 import { isMap, isZero, list, map, type PropertyMap, type PropertyValue, strings, text } from "../protocol/values";
-import { inStateOrder, inRequestOrder } from "./sets";
 import { Diagnostic, namedTwice, step } from "./diagnostics";
+import { isChanged } from "./diff";
 import {
     appRoleFields,
     appRolesFrom,
@@ -16,7 +16,7 @@ import {
     temporaryName,
     waitForDeletion,
 } from "./directoryObjects";
-import type { GraphError, GraphSession } from "./graph";
+import { type GraphError, type GraphSession, literal } from "./graph";
 import { empty, otherThan, uuid } from "./problems";
 import type { Definition } from "./resource";
 import {
@@ -32,6 +32,7 @@ import {
     required,
     type Schema,
 } from "./schema";
+import { inRequestOrder, inStateOrder } from "./sets";
 
 const requiredResourceAccesses: Property = objects(
     "optional",
@@ -198,8 +199,7 @@ export const application: Definition = {
     },
 
     async update(session, id, planned, olds) {
-        const changes = (name: string): boolean =>
-            JSON.stringify(planned[name] ?? null) !== JSON.stringify(olds[name] ?? null);
+        const changes = (name: string): boolean => isChanged(schema, name, olds, planned);
         const body = {
             ...basics(planned),
             ...(changes("identifierUris")
@@ -351,7 +351,7 @@ function stateOf(found: PropertyMap): PropertyMap {
 }
 
 async function findByName(session: GraphSession, { displayName }: PropertyMap): Promise<PropertyMap | undefined> {
-    const [found] = await session.getAll("/v1.0/applications", { $filter: `displayName eq '${text(displayName)}'` });
+    const [found] = await session.getAll("/v1.0/applications", { $filter: `displayName eq ${literal(displayName)}` });
     return found;
 }
 

@@ -1,6 +1,6 @@
 import { ProviderError } from "../protocol/provider";
 import { isMap, knownText, list, type PropertyMap, text } from "../protocol/values";
-import { alreadyExists, Diagnostic, step } from "./diagnostics";
+import { alreadyExists, step } from "./diagnostics";
 import type { GraphSession } from "./graph";
 import { notApplicationId, notRfc3339, otherThan, uuid } from "./problems";
 import type { Definition } from "./resource";
@@ -42,7 +42,7 @@ export function applicationCertificate(queue: Queue): Definition {
         async create(session, planned) {
             const { path, named, objectId } = namesOf(text(planned.applicationId).split("/").at(-1) ?? "");
             const keyId = knownText(planned.keyId) ?? session.budget.world.uuid();
-            const credential = await generating(named, () => credentialFrom(session, planned, keyId));
+            const credential = await credentialFrom(session, planned, keyId, named);
             const id = `${objectId}/certificate/${keyId}`;
             return queue.run(objectId, async () => {
                 const existing = await credentialsOf(session, path, named);
@@ -116,26 +116,19 @@ const keyCredentials = (application: PropertyMap): PropertyMap[] => list(applica
 const replace = (session: GraphSession, path: string, id: string, credentials: PropertyMap[]): Promise<void> =>
     session.patch(path, { "@odata.type": "#microsoft.graph.application", id, keyCredentials: credentials });
 
-async function generating(named: string, run: () => PropertyMap): Promise<PropertyMap> {
-    try {
-        return await Promise.resolve().then(run);
-    } catch (error) {
-        const attribute = error instanceof BadDuration ? "end_date_relative" : undefined;
-        throw error instanceof ProviderError
-            ? new Diagnostic(`Generating certificate credentials for ${named}: ${error.message}`, attribute)
-            : error;
-    }
-}
-
-class BadDuration extends ProviderError {}
-
-function credentialFrom(session: GraphSession, planned: PropertyMap, keyId: string): PropertyMap {
-    const relative = knownText(planned.endDateRelative);
-    const endDate = relative === undefined ? knownText(planned.endDate) : after(session, relative);
+async function credentialFrom(
+    session: GraphSession,
+    planned: PropertyMap,
+    keyId: string,
+    named: string,
+): Promise<PropertyMap> {
+    const generating = `Generating certificate credentials for ${named}`;
+    const endDate = await step(generating, () => endDateOf(session, planned), "end_date_relative");
+    const pem = await step(generating, () => pemOf(planned));
     const startDate = knownText(planned.startDate);
     return {
         ...(endDate === undefined ? {} : { endDateTime: wholeSeconds(endDate) }),
-        key: Buffer.from(pemOf(planned)).toString("base64"),
+        key: Buffer.from(pem).toString("base64"),
         keyId,
         ...(startDate === undefined ? {} : { startDateTime: wholeSeconds(startDate) }),
         type: text(planned.type),
@@ -163,10 +156,14 @@ const wholeSeconds = (date: string): string => date.replace(/\.\d+/, "");
 
 const secondsPerUnit: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
 
-/** Now and so long, a Go duration such as `4320h` or `1h30m`. */
-function after(session: GraphSession, duration: string): string {
+/** The end date, or now and so long: a Go duration such as `4320h` or `1h30m`. */
+function endDateOf(session: GraphSession, { endDate, endDateRelative }: PropertyMap): string | undefined {
+    const duration = knownText(endDateRelative);
+    if (duration === undefined) {
+        return knownText(endDate);
+    }
     if (!/^(\d+(\.\d+)?[hms])+$/.test(duration)) {
-        throw new BadDuration(`Unable to parse \`end_date_relative\` ("${duration}") as a duration`);
+        throw new ProviderError(`Unable to parse \`end_date_relative\` ("${duration}") as a duration`);
     }
     const seconds = [...duration.matchAll(/([\d.]+)([hms])/g)].reduce(
         (sum, [, amount = "", unit = ""]) => sum + Number(amount) * (secondsPerUnit[unit] ?? 0),

@@ -1,14 +1,5 @@
 import { type CheckAnswer, type CheckRequest, nameOf } from "../protocol/provider";
-import {
-    hasUnknown,
-    isMap,
-    list,
-    map,
-    type PropertyMap,
-    type PropertyValue,
-    secret,
-    unknown,
-} from "../protocol/values";
+import { hasUnknown, isMap, list, map, type PropertyMap, type PropertyValue, unknownValue } from "../protocol/values";
 import { defaultsKey, meaning, type Property, type Schema, terraformName, withSecrets } from "./schema";
 
 /** Fills in defaults, marks secrets and says what is wrong with the inputs, as the published provider does. */
@@ -17,7 +8,7 @@ export function check(schema: Schema, { urn, news }: CheckRequest): CheckAnswer 
     const failures = Object.keys(schema).flatMap((name) =>
         problems(schema, name, inputs, "").map((text) => `${text}. Examine values at '${nameOf(urn)}.${name}'.`),
     );
-    return { inputs: withSecrets(schema, inputs, secret), failures };
+    return { inputs: withSecrets(schema, inputs), failures };
 }
 
 /** The values with the defaults of every level, and the list of them that the bridge wants to find there again. */
@@ -34,7 +25,7 @@ function withDefaults(schema: Schema, values: PropertyMap): PropertyMap {
 }
 
 function withNestedDefaults(property: Property | undefined, value: PropertyValue): PropertyValue {
-    if (property?.type === "strings" && typeof value === "string" && value !== unknown) {
+    if (property?.type === "strings" && typeof value === "string" && value !== unknownValue) {
         return [value]; // the bridge makes a list of a single value
     }
     const nested = property?.properties;
@@ -71,10 +62,10 @@ function problems(schema: Schema, name: string, inputs: PropertyMap, parent: str
             return Object.keys(nested).flatMap((field) => problems(nested, field, map(value), `${path}.0.`));
         case "objects":
             return list(value).flatMap((item, index) =>
-                Object.keys(nested).flatMap((field) => problems(nested, field, map(item), `${path}.${String(index)}.`)),
+                Object.keys(nested).flatMap((field) => problems(nested, field, map(item), `${path}.${index}.`)),
             );
         case "strings":
-            return list(value).flatMap((item, index) => scalarProblems(property, `${path}.${String(index)}`, item));
+            return list(value).flatMap((item, index) => scalarProblems(property, `${path}.${index}`, item));
         default:
             return scalarProblems(property, path, value);
     }

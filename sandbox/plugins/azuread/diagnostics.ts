@@ -11,7 +11,7 @@ export class Diagnostic extends ProviderError {
 }
 
 /** Runs a step; its failure is reported as a diagnostic that says which step it was. */
-export async function step<T>(what: string, run: () => Promise<T>, attribute?: string): Promise<T> {
+export async function step<T>(what: string, run: () => T | Promise<T>, attribute?: string): Promise<T> {
     try {
         return await run();
     } catch (error) {

@@ -1,5 +1,5 @@
 import type { ChangeKind, DiffAnswer, DiffRequest } from "../protocol/provider";
-import { isMap, isZero, list, map, type PropertyMap, type PropertyValue, unknown } from "../protocol/values";
+import { isMap, isZero, list, map, type PropertyMap, type PropertyValue, unknownValue } from "../protocol/values";
 import { plan } from "./plan";
 import { meaning, type Property, type Schema } from "./schema";
 import { inStateOrder } from "./sets";
@@ -49,10 +49,10 @@ function propertyChanges(
     given: PropertyValue,
 ): Changes {
     const one = (kind: Kind): Changes => new Map([[path, kind]]);
-    if (planned === unknown) {
+    if (planned === unknownValue) {
         return one(old === null ? "ADD" : "UPDATE");
     }
-    if (comparable(property.set ? inStateOrder(list(old)) : old) === comparable(planned)) {
+    if (!differs(property, old, planned)) {
         return new Map();
     }
     if (property.type === "object" && isMap(old) && isMap(planned)) {
@@ -73,7 +73,7 @@ function propertyChanges(
 /** Elements that went, at their place in the state; elements that came, at their place in the program. */
 function elementChanges(path: string, old: PropertyValue[], given: PropertyValue[]): Changes {
     const changes: Changes = new Map();
-    const at = (index: number): string => `${path}[${String(index)}]`;
+    const at = (index: number): string => `${path}[${index}]`;
     const before = old.map(comparable);
     const after = given.map(comparable);
     before.forEach((element, index) => {
@@ -88,6 +88,15 @@ function elementChanges(path: string, old: PropertyValue[], given: PropertyValue
     });
     return changes;
 }
+
+/** Whether an update changes the property. */
+export function isChanged(schema: Schema, name: string, olds: PropertyMap, planned: PropertyMap): boolean {
+    const property = schema[name];
+    return property !== undefined && differs(property, olds[name] ?? null, planned[name] ?? null);
+}
+
+const differs = (property: Property, old: PropertyValue, planned: PropertyValue): boolean =>
+    comparable(property.set ? inStateOrder(list(old)) : old) !== comparable(planned);
 
 /** Equal texts for values that mean the same. */
 const comparable = (value: PropertyValue): string => JSON.stringify(meaning(value));

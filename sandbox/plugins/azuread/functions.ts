@@ -1,9 +1,8 @@
 import { createHash } from "node:crypto";
-import type { FunctionAnswer, ProviderFunction } from "../protocol/provider";
-import { ProviderError } from "../protocol/provider";
+import { type FunctionAnswer, ProviderError, type ProviderFunction } from "../protocol/provider";
 import { type PropertyMap, strings, text } from "../protocol/values";
 import { Diagnostic } from "./diagnostics";
-import type { Graph, GraphSession } from "./graph";
+import { type Graph, type GraphSession, literal } from "./graph";
 import { uuid } from "./problems";
 import {
     findServicePrincipals,
@@ -147,7 +146,10 @@ async function manyServicePrincipals(session: GraphSession, inputs: PropertyMap)
     for (const { lookup, what } of wanted) {
         const matches =
             "objectId" in lookup
-                ? await session.getAll("/v1.0/servicePrincipals", { $filter: `id eq '${lookup.objectId}'`, $select })
+                ? await session.getAll("/v1.0/servicePrincipals", {
+                      $filter: `id eq ${literal(lookup.objectId)}`,
+                      $select,
+                  })
                 : await findServicePrincipals(session, lookup, { $select });
         const [one] = matches;
         if (one) {

@@ -11,7 +11,7 @@ export class GraphError extends ProviderError {
     readonly status: number;
 
     constructor(answer: HttpAnswer) {
-        super(`unexpected status ${String(answer.status)} (${answer.statusLine})${reason(answer)}`);
+        super(`unexpected status ${answer.status} (${answer.statusLine})${reason(answer)}`);
         this.status = answer.status;
     }
 }
@@ -142,14 +142,21 @@ function jsonOf({ body, contentType }: HttpAnswer): PropertyValue {
     if (!type.includes("json")) {
         throw new ProviderError(`internal-error: unimplemented unmarshal function for content type "${type}"`);
     }
-    return JSON.parse(body) as PropertyValue;
+    try {
+        return JSON.parse(body) as PropertyValue;
+    } catch {
+        throw new ProviderError("the server's answer is not the JSON that it says it is");
+    }
 }
 
-/** What the server says in its error document. */
-function reason({ body, contentType }: HttpAnswer): string {
-    if (!contentType.includes("json")) {
+/** What the server says in its error document, if there is one. */
+function reason(answer: HttpAnswer): string {
+    if (!answer.contentType.includes("json") || answer.body === "") {
         return "";
     }
-    const { code, message } = map(map(JSON.parse(body) as PropertyValue).error);
+    const { code, message } = map(map(jsonOf(answer)).error);
     return ` with error: ${text(code)}: ${text(message)}`;
 }
+
+/** A text in a `$filter`. */
+export const literal = (value: PropertyValue | undefined): string => `'${text(value).replaceAll("'", "''")}'`;

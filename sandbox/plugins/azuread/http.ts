@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
 import { type RequestOptions, request as httpsRequest } from "node:https";
-import { getCACertificates } from "node:tls";
 import { ProviderError } from "../protocol/provider";
 
 /** One HTTP request. */
@@ -30,45 +30,48 @@ export function httpsSender(environment: NodeJS.ProcessEnv): Send {
     const ca = trusted(environment);
     return (request, signal) =>
         new Promise((resolve, reject) => {
+            const fail = (error: Error): void => {
+                reject(
+                    signal.aborted ? (signal.reason as Error) : new ProviderError(connectionProblem(request, error)),
+                );
+            };
             const { method, url, headers, body } = request;
             const options: RequestOptions = { method, headers: { ...headers }, agent: false, ca, signal };
             const outgoing = httpsRequest(url, options, (incoming) => {
                 const chunks: Buffer[] = [];
                 incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
-                incoming.on("error", reject);
+                incoming.on("error", fail);
                 incoming.on("end", () => {
-                    const status = incoming.statusCode ?? 0;
-                    const retryAfter = Number(incoming.headers["retry-after"]);
-                    resolve({
-                        status,
-                        statusLine: `${String(status)} ${incoming.statusMessage ?? ""}`,
-                        contentType: incoming.headers["content-type"] ?? "",
-                        ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
-                        body: Buffer.concat(chunks).toString("utf8"),
-                    });
+                    resolve(answerFrom(incoming, Buffer.concat(chunks).toString("utf8")));
                 });
             });
-            outgoing.on("error", (error) => {
-                reject(signal.aborted ? cancellation(signal) : new ProviderError(connectionProblem(request, error)));
-            });
+            outgoing.on("error", fail);
             outgoing.end(body);
         });
 }
 
-/** Certificates that the tenant's may be signed with. Public authorities are of no use on loopback. */
-function trusted(environment: NodeJS.ProcessEnv): string[] {
-    const file = environment.SSL_CERT_FILE; // what the published plugin reads
-    let bundle: string[] = [];
-    try {
-        bundle = file === undefined ? [] : [readFileSync(file, "utf8")];
-    } catch {
-        // As for Go, a bundle that cannot be read is no bundle.
-    }
-    return [...getCACertificates("extra"), ...bundle];
+function answerFrom({ statusCode = 0, statusMessage = "", headers }: IncomingMessage, body: string): HttpAnswer {
+    const retryAfter = Number(headers["retry-after"]);
+    return {
+        status: statusCode,
+        statusLine: `${statusCode} ${statusMessage}`,
+        contentType: headers["content-type"] ?? "",
+        ...(Number.isFinite(retryAfter) ? { retryAfter } : {}),
+        body,
+    };
 }
 
-const cancellation = (signal: AbortSignal): Error =>
-    signal.reason instanceof Error ? signal.reason : new ProviderError("context canceled");
+/** What may have signed the tenant's certificate. Public authorities are of no use on loopback. */
+function trusted({ SSL_CERT_FILE, NODE_EXTRA_CA_CERTS }: NodeJS.ProcessEnv): string[] {
+    // The published plugin reads the first, Node's own processes the second.
+    return [SSL_CERT_FILE, NODE_EXTRA_CA_CERTS].flatMap((file) => {
+        try {
+            return file ? [readFileSync(file, "utf8")] : [];
+        } catch {
+            return []; // as for Go, a bundle that cannot be read is no bundle
+        }
+    });
+}
 
 /** Connection errors in Go's words. */
 function connectionProblem({ method, url }: HttpRequest, error: NodeJS.ErrnoException): string {

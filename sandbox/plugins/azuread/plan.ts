@@ -1,4 +1,13 @@
-import { isMap, isZero, list, map, mapValues, type PropertyMap, type PropertyValue, unknown } from "../protocol/values";
+import {
+    isMap,
+    isZero,
+    list,
+    map,
+    mapValues,
+    type PropertyMap,
+    type PropertyValue,
+    unknownValue,
+} from "../protocol/values";
 import { defaultsKey, type Property, type Schema } from "./schema";
 import { inStateOrder } from "./sets";
 
@@ -46,7 +55,7 @@ function planElement(schema: Schema, item: PropertyValue): PropertyValue {
 /** A new resource, and the program says nothing. */
 function planNew(property: Property): PropertyValue {
     if (property.given === "computed" || property.given === "never") {
-        return unknown;
+        return unknownValue;
     }
     return property.quietDefault ?? (property.type === "objects" ? [] : null);
 }
@@ -60,7 +69,7 @@ function planKept(property: Property, old: PropertyValue): PropertyValue {
         if (property.block) {
             return [];
         }
-        return property.type === "scalar" || property.given === "computed" ? null : unknown;
+        return property.type === "scalar" || property.given === "computed" ? null : unknownValue;
     }
     if (isUnset(property, old)) {
         return old;
@@ -109,7 +118,7 @@ export function knownPart(schema: Schema, planned: PropertyMap): PropertyMap {
         Object.entries(planned).map(([name, value]) => {
             const property = schema[name];
             const nothing = property?.given === "computed" && property.type === "strings" ? [] : null;
-            return [name, value === unknown ? nothing : value];
+            return [name, value === unknownValue ? nothing : value];
         }),
     );
 }

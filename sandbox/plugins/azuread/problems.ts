@@ -36,12 +36,12 @@ export function notApplicationId(_: string, value: string): string | undefined {
     }
     const given = value.startsWith("/") ? value.slice(1).split("/").filter(Boolean) : [];
     const parsed = [0, 1].map(
-        (index) => `* Segment ${String(index)} - ${given[index] ? `parsed as "${given[index]}"` : "not found"}\n`,
+        (index) => `* Segment ${index} - ${given[index] ? `parsed as "${given[index]}"` : "not found"}\n`,
     );
     return (
         `parsing "${value}": parsing the Application ID: the number of segments didn't match\n\n` +
         "Expected a Application ID that matched (containing 2 segments):\n\n> /applications/applicationId\n\n" +
-        `However this value was provided (which was parsed into ${String(given.length)} segments):\n\n> ${value}\n\n` +
+        `However this value was provided (which was parsed into ${given.length} segments):\n\n> ${value}\n\n` +
         'The following Segments are expected:\n\n* Segment 0 - this should be the literal value "applications"\n' +
         '* Segment 1 - this should be the user specified value for this applicationId [for example "applicationId"]\n\n' +
         `The following Segments were parsed:\n\n${parsed.join("")}`

@@ -1,4 +1,5 @@
 import { type Provider, ProviderError } from "../protocol/provider";
+import { hasUnknown, map, unwrapSecrets } from "../protocol/values";
 import type { World } from "../world";
 import { application } from "./application";
 import { applicationCertificate } from "./applicationCertificate";
@@ -47,7 +48,10 @@ export function azureadProvider({ version, world, send, environment }: Surroundi
         },
         functions: functions(connection),
         checkConfig: (inputs) => {
-            configurationFrom(inputs, environment);
+            // A configuration that is not known yet is looked at when it is.
+            if (!hasUnknown(inputs)) {
+                configurationFrom(map(unwrapSecrets(inputs)), environment);
+            }
             return withSecretConfiguration(inputs);
         },
         configure: async (inputs, signal) => {

@@ -6,7 +6,7 @@ import {
     ProviderError,
     type ResourceType,
 } from "../protocol/provider";
-import { type PropertyMap, secret, unknown } from "../protocol/values";
+import { type PropertyMap, unknownValue } from "../protocol/values";
 import { check } from "./check";
 import { diff } from "./diff";
 import type { Graph, GraphSession } from "./graph";
@@ -46,7 +46,7 @@ export interface Definition {
 /** Gives a definition the life cycle that all resources of the provider have. */
 export function resource(definition: Definition, connection: () => Graph): ResourceType {
     const { schema, minutes } = definition;
-    const sealed = (properties: PropertyMap): PropertyMap => withSecrets(schema, properties, secret);
+    const sealed = (properties: PropertyMap): PropertyMap => withSecrets(schema, properties);
 
     async function planFor(urn: string, call: Call, news: PropertyMap, olds?: PropertyMap): Promise<PropertyMap> {
         const result = plan(schema, news, olds);
@@ -74,7 +74,7 @@ export function resource(definition: Definition, connection: () => Graph): Resou
                 throw error;
             }
             const state = { id: existing, properties: sealed({ ...kept, id: existing }) };
-            throw new IncompleteError(`${doing[verb]} ${urn}: ${error.message}`, state);
+            throw new IncompleteError(`${gerunds[verb]} ${urn}: ${error.message}`, state);
         }
     }
 
@@ -89,7 +89,7 @@ export function resource(definition: Definition, connection: () => Graph): Resou
         create: async ({ urn, inputs, preview }, call): Promise<Created> => {
             const planned = await planFor(urn, call, inputs);
             if (preview) {
-                return { id: "", properties: sealed({ ...planned, id: unknown }) };
+                return { id: "", properties: sealed({ ...planned, id: unknownValue }) };
             }
             const session = connection().session(call, minutes.create);
             return write({ verb: "Create", urn, session, planned, known: planned }, (exists) =>
@@ -148,7 +148,7 @@ interface Writing {
 }
 type Write = (exists: (id: string) => void) => Promise<string>;
 
-const doing = { Create: "creating", Update: "updating" } as const;
+const gerunds = { Create: "creating", Update: "updating" } as const;
 
 /** The object was made and cannot be read: the published provider forgets it. */
 class LostError extends ProviderError {}

@@ -1,4 +1,4 @@
-import { isMap, isZero, mapValues, type PropertyMap, type PropertyValue, without } from "../protocol/values";
+import { isMap, isZero, mapValues, type PropertyMap, type PropertyValue, secret, without } from "../protocol/values";
 
 /**
  * What Terraform's older SDK knows of one property of a resource: the azuread provider is written with it, and most
@@ -78,12 +78,5 @@ export const terraformName = (schema: Schema, name: string): string =>
     schema[name]?.terraform ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Wraps the values that the schema marks secret. */
-export function withSecrets(
-    schema: Schema,
-    values: PropertyMap,
-    wrap: (value: PropertyValue) => PropertyMap,
-): PropertyMap {
-    return Object.fromEntries(
-        Object.entries(values).map(([name, value]) => [name, schema[name]?.secret ? wrap(value) : value]),
-    );
-}
+export const withSecrets = (schema: Schema, values: PropertyMap): PropertyMap =>
+    mapValues(values, (value, name) => (schema[name]?.secret ? secret(value) : value));

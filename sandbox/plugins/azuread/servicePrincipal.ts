@@ -1,5 +1,6 @@
 import { isMap, list, map, type PropertyMap, type PropertyValue, strings, text } from "../protocol/values";
 import { alreadyExists, step } from "./diagnostics";
+import { isChanged } from "./diff";
 import {
     appRoleFields,
     appRolesFrom,
@@ -15,7 +16,7 @@ import {
     temporaryName,
     waitForDeletion,
 } from "./directoryObjects";
-import type { GraphError, GraphSession } from "./graph";
+import { type GraphError, type GraphSession, literal } from "./graph";
 import { uuid } from "./problems";
 import type { Definition } from "./resource";
 import {
@@ -147,10 +148,9 @@ const type = "#microsoft.graph.servicePrincipal";
 
 async function update(session: GraphSession, id: string, planned: PropertyMap, olds: PropertyMap): Promise<void> {
     await step(`Updating ${named(id)}`, () => session.patch(pathOf(id), basics(planned)));
-    const wanted = strings(planned.owners);
-    if (JSON.stringify(wanted) !== JSON.stringify(list(olds.owners))) {
+    if (isChanged(schema, "owners", olds, planned)) {
         await step(`Could not set owners for ${named(id)}`, () =>
-            replaceOwners(session, pathOf(id), named(id), wanted),
+            replaceOwners(session, pathOf(id), named(id), strings(planned.owners)),
         );
     }
 }
@@ -190,7 +190,8 @@ export function findServicePrincipals(
     lookup: Lookup,
     query: Readonly<Record<string, string>> = {},
 ): Promise<PropertyMap[]> {
-    const $filter = "clientId" in lookup ? `appId eq '${lookup.clientId}'` : `displayName eq '${lookup.displayName}'`;
+    const $filter =
+        "clientId" in lookup ? `appId eq ${literal(lookup.clientId)}` : `displayName eq ${literal(lookup.displayName)}`;
     return session.getAll("/v1.0/servicePrincipals", { $filter, ...query });
 }
 

@@ -26,7 +26,7 @@ export function discoverEndpoints(host: string, send: Send, signal: AbortSignal)
         const url = `https://${host}/metadata/endpoints?api-version=2022-09-01`;
         const answer = await send({ method: "GET", url, headers: { Accept: "application/json" } }, signal);
         if (answer.status !== 200) {
-            throw new ProviderError(`expected 200 OK but got ${String(answer.status)} ${answer.statusLine}`);
+            throw new ProviderError(`expected 200 OK but got ${answer.status} ${answer.statusLine}`);
         }
         const document = parse(answer.body) as MetadataDocument;
         const endpoints = {
@@ -70,12 +70,10 @@ export async function requestToken(
         send({ method: "POST", url, headers, body }, signal),
     );
     if (isTransient(answer)) {
-        throw problem(
-            `cannot request token: Post "${url}": POST ${url} giving up after ${String(attempts)} attempt(s)`,
-        );
+        throw problem(`cannot request token: Post "${url}": POST ${url} giving up after ${attempts} attempt(s)`);
     }
     if (answer.status !== 200) {
-        throw problem(`received HTTP status ${String(answer.status)} with response: ${answer.body}`);
+        throw problem(`received HTTP status ${answer.status} with response: ${answer.body}`);
     }
     const token = parse(answer.body) as { access_token?: string; expires_in?: number | string };
     const value = token.access_token ?? "";

@@ -1,4 +1,5 @@
 import { type handleUnaryCall, Metadata, status, type UntypedServiceImplementation } from "@grpc/grpc-js";
+import { ProviderError } from "./provider";
 
 /** One request, one response; what is thrown becomes a plain text, never a stack trace. */
 export function unary<Request, Response>(
@@ -13,11 +14,15 @@ export function unary<Request, Response>(
                     callback(null, response);
                 },
                 (error: unknown) => {
-                    const details = error instanceof Error ? error.message : String(error);
-                    callback({ code: status.UNKNOWN, details, metadata: detailsOf(error) });
+                    callback({ code: status.UNKNOWN, details: messageOf(error), metadata: detailsOf(error) });
                 },
             );
     };
+}
+
+function messageOf(error: unknown): string {
+    const message = error instanceof Error ? error.message : String(error);
+    return error instanceof ProviderError ? message : `the stand-in plugin has a defect: ${message}`;
 }
 
 /** Answers every method of a service with the same refusal; what is implemented is spread over it. */

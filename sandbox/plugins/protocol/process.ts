@@ -1,4 +1,5 @@
 import { Server, ServerCredentials } from "@grpc/grpc-js";
+import { whenOrphaned } from "./parent";
 
 /** Both are what Go plugins allow; grpc-js stops at 4 MB, which a large stack's state can exceed. */
 const messageSize = 400 * 1024 * 1024;
@@ -29,13 +30,7 @@ export async function runPlugin(server: Server, stop: () => void = () => undefin
     // The engine starts every plugin in a process group of its own and ends it with an interrupt, so this is not a Ctrl-C.
     process.on("SIGINT", end);
     process.on("SIGTERM", end);
-    // Node would outlive an engine that was killed.
-    const parent = process.ppid;
-    setInterval(() => {
-        if (process.ppid !== parent) {
-            end();
-        }
-    }, 500).unref();
+    whenOrphaned(end);
 
-    process.stdout.write(`${String(await listen(server))}\n`);
+    process.stdout.write(`${await listen(server)}\n`);
 }

@@ -5,7 +5,7 @@ export interface PropertyMap {
 }
 
 /** Stands for a value that is not known before the update has run. */
-export const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 const secretKey = "4dabf18193072939515e22adb298388d";
 const secretMark = "1b47061264138c4ac30d75fd1eb44270";
@@ -48,7 +48,7 @@ export function hasUnknown(value: PropertyValue | undefined): boolean {
     if (Array.isArray(value)) {
         return value.some(hasUnknown);
     }
-    return isMap(value) ? Object.values(value).some(hasUnknown) : value === unknown;
+    return isMap(value) ? Object.values(value).some(hasUnknown) : value === unknownValue;
 }
 
 /** Null, nothing, or what Terraform's older SDK stores for nothing: "", 0, false and empty collections. */
@@ -62,7 +62,7 @@ export function isZero(value: PropertyValue | undefined): boolean {
 export const text = (value: PropertyValue | undefined): string => (typeof value === "string" ? value : "");
 /** The text if it is known and not empty. */
 export const knownText = (value: PropertyValue | undefined): string | undefined =>
-    value === unknown ? undefined : text(value) || undefined;
+    value === unknownValue ? undefined : text(value) || undefined;
 export const list = (value: PropertyValue | undefined): PropertyValue[] => (Array.isArray(value) ? value : []);
 export const strings = (value: PropertyValue | undefined): string[] =>
     list(value).filter((item) => typeof item === "string");

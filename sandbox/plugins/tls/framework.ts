@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
     type CheckAnswer,
     type CheckRequest,
@@ -6,7 +7,7 @@ import {
     type DiffRequest,
     ProviderError,
 } from "../protocol/provider";
-import { hasUnknown, type PropertyMap, type PropertyValue, secret, unknown } from "../protocol/values";
+import { hasUnknown, type PropertyMap, type PropertyValue, secret, unknownValue } from "../protocol/values";
 
 /** What Terraform's plugin framework knows of one input: the tls provider is written with it. */
 export interface Attribute {
@@ -51,7 +52,7 @@ function problems(attribute: Attribute, value: PropertyValue): Problem[] {
     }
     if (Array.isArray(value)) {
         return value.flatMap((item, at) => {
-            const index = `[${String(at)}]`;
+            const index = `[${at}]`;
             return problemOf({ ...attribute, terraform: attribute.terraform + index }, item).map((text) => ({
                 text,
                 index,
@@ -77,9 +78,7 @@ function problemOf({ terraform, oneOf, integer, minimum }: Attribute, value: Pro
         ];
     }
     if (minimum !== undefined && Number(value) < minimum) {
-        return [
-            `Invalid Attribute Value. Attribute ${terraform} value must be at least ${String(minimum)}, got: ${given}`,
-        ];
+        return [`Invalid Attribute Value. Attribute ${terraform} value must be at least ${minimum}, got: ${given}`];
     }
     return [];
 }
@@ -96,8 +95,7 @@ export function planned(attributes: Attributes, inputs: PropertyMap): PropertyMa
 export function changed(attributes: Attributes, { olds, news, ignoreChanges }: DiffRequest): string[] {
     const plan = planned(attributes, news);
     return Object.keys(attributes).filter(
-        (name) =>
-            !ignoreChanges.includes(name) && JSON.stringify(plan[name] ?? null) !== JSON.stringify(olds[name] ?? null),
+        (name) => !ignoreChanges.includes(name) && !isDeepStrictEqual(plan[name] ?? null, olds[name] ?? null),
     );
 }
 
@@ -115,7 +113,7 @@ export function withSecrets(attributes: Attributes, values: PropertyMap, evenUnk
     return Object.fromEntries(
         Object.entries(values).map(([name, value]) => [
             name,
-            attributes[name]?.secret && (evenUnknown || value !== unknown) ? secret(value) : value,
+            attributes[name]?.secret && (evenUnknown || value !== unknownValue) ? secret(value) : value,
         ]),
     );
 }

@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPair, hash, type KeyObject } from "node:crypto";
 import { promisify } from "node:util";
 import { ProviderError, type ResourceType } from "../protocol/provider";
-import { type PropertyMap, text, unknown } from "../protocol/values";
+import { type PropertyMap, text, unknownValue } from "../protocol/values";
 import type { World } from "../world";
 import { type Attributes, changed, check, notImportable, planned, replacing, sorted, withSecrets } from "./framework";
 import { opensshPrivateKey, opensshPublicKey } from "./openssh";
@@ -43,7 +43,7 @@ export function privateKey(world: World): ResourceType {
         create: async ({ inputs, preview }) => {
             const plan = planned(attributes, inputs);
             if (preview) {
-                const later = ["id", ...Object.keys(outputs)].map((name) => [name, unknown] as const);
+                const later = ["id", ...Object.keys(outputs)].map((name) => [name, unknownValue] as const);
                 return { id: "", properties: { ...plan, ...Object.fromEntries(later) } };
             }
             const properties: PropertyMap = { ...plan, ...describeKey(await generate(plan), world) };
@@ -79,7 +79,7 @@ async function generate({ algorithm, rsaBits, ecdsaCurve }: PropertyMap): Promis
     const modulusLength = Number(rsaBits);
     if (modulusLength < 1024) {
         throw new ProviderError(
-            `Unable to generate Key from configuration: crypto/rsa: ${String(modulusLength)}-bit keys are insecure ` +
+            `Unable to generate Key from configuration: crypto/rsa: ${modulusLength}-bit keys are insecure ` +
                 "(see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)",
         );
     }

@@ -1,7 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import { isIPv4, isIPv6 } from "node:net";
 import { type DiffRequest, ProviderError, type ResourceType } from "../protocol/provider";
-import { list, map, type PropertyMap, strings, text, unknown } from "../protocol/values";
+import { list, map, type PropertyMap, type PropertyValue, strings, text, unknownValue } from "../protocol/values";
 import type { World } from "../world";
 import { keyIdentifier, selfSigned, toPem } from "../../x509/selfSigned";
 import { type Attributes, changed, check, notImportable, planned, replacing, sorted, withSecrets } from "./framework";
@@ -89,8 +89,8 @@ export function selfSignedCert(world: World): ResourceType {
         create: ({ inputs, preview }) => {
             const plan = { ...planned(attributes, inputs), readyForRenewal: alwaysReady(inputs) };
             if (preview) {
-                const later = Object.fromEntries(outputs.map((name) => [name, unknown]));
-                const properties = { maxPathLength: unknown, ...plan, ...later };
+                const later = Object.fromEntries(outputs.map((name) => [name, unknownValue]));
+                const properties = { maxPathLength: unknownValue, ...plan, ...later };
                 return Promise.resolve({ id: "", properties: withSecrets(attributes, properties) });
             }
             const properties: PropertyMap = { ...plan, ...issue(plan, world) };
@@ -133,7 +133,11 @@ function alwaysReady({ earlyRenewalHours, validityPeriodHours }: PropertyMap): b
     return Number(earlyRenewalHours ?? 0) >= Number(validityPeriodHours);
 }
 
-function mayBeRenewed({ validityEndTime }: PropertyMap, earlyRenewalHours: unknown, world: World): boolean {
+function mayBeRenewed(
+    { validityEndTime }: PropertyMap,
+    earlyRenewalHours: PropertyValue | undefined,
+    world: World,
+): boolean {
     const end = Date.parse(text(validityEndTime));
     return end - Number(earlyRenewalHours ?? 0) * 3_600_000 <= Number(world.now() / 1_000_000n);
 }

@@ -13,7 +13,11 @@ const environment = {
     ARM_CLIENT_SECRET: plantedSecret,
 };
 
-type Answers = (request: HttpRequest) => { status?: number; body?: unknown } | undefined;
+interface TestAnswer {
+    readonly status?: number;
+    readonly body?: unknown;
+}
+type Answers = (request: HttpRequest) => TestAnswer | undefined;
 
 const clients: PluginClient[] = [];
 const requests: HttpRequest[] = [];
@@ -50,7 +54,7 @@ async function provider(answers: Answers, variables: NodeJS.ProcessEnv = environ
     return client;
 }
 
-function standing({ url }: HttpRequest): { body: unknown } | undefined {
+function standing({ url }: HttpRequest): TestAnswer | undefined {
     if (url.includes("/metadata/endpoints")) {
         return { body: metadata("https://localhost:48443", "https://localhost:48443/") };
     }
@@ -174,7 +178,13 @@ describe("resources", () => {
     it("do not count a change that is to be ignored", async () => {
         const client = await provider(() => undefined);
         await client.call("Configure", { args: {} });
-        const olds = { ...inputs, owners: ["aaaaaaaa-0000-0000-0000-000000000002"], notes: "old" };
+        const olds = {
+            ...inputs,
+            appRoleIds: {},
+            oauth2PermissionScopeIds: {},
+            owners: ["aaaaaaaa-0000-0000-0000-000000000002"],
+            notes: "old",
+        };
         const news = { ...inputs, notes: "new" };
         const all = await client.call("Diff", { urn: application, id: "x", olds, news });
         expect(all.response?.diffs).toEqual(["notes", "owners"]);
