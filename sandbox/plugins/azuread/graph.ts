@@ -82,6 +82,9 @@ export class Graph {
 
 /** The Graph calls of one operation. Paths begin with the API version; an answer that is not a success is an error. */
 export class GraphSession {
+    /** After its first change an operation that is cancelled still makes sure of what it has done. */
+    private changed = false;
+
     constructor(
         readonly graph: Graph,
         readonly budget: Budget,
@@ -123,6 +126,9 @@ export class GraphSession {
         request: HttpRequest,
         mayPass: (error: GraphError) => boolean = () => false,
     ): Promise<PropertyMap> {
+        if (!this.changed) {
+            this.budget.signal.throwIfAborted();
+        }
         const answer = await repeated(
             { ...this.budget, retries: retriesLeft(this.budget) },
             () => this.graph.exchange(request, this.budget.signal),
@@ -131,6 +137,7 @@ export class GraphSession {
         if (!isSuccess(answer)) {
             throw new GraphError(answer);
         }
+        this.changed ||= request.method !== "GET";
         return answer.body === "" ? {} : map(jsonOf(answer));
     }
 }

@@ -22,8 +22,15 @@ export interface HttpAnswer {
     readonly body: string;
 }
 
-/** Sends one request; a connection that cannot be had is an error, any answer is an answer. */
+/**
+ * Sends one request; a connection that cannot be had is an error, any answer is an answer. When the signal aborts, a
+ * request that has not gone out yet is dropped. For the answer to any other we wait a little longer: the server may act
+ * on it, and what it did must become known.
+ */
 export type Send = (request: HttpRequest, signal: AbortSignal) => Promise<HttpAnswer>;
+
+/** The server is on this machine: it answers in milliseconds, or is broken. */
+const patienceMs = 2000;
 
 /** Sends over HTTPS, on a new connection each time as the published provider does. */
 export function httpsSender(environment: NodeJS.ProcessEnv): Send {
@@ -36,7 +43,7 @@ export function httpsSender(environment: NodeJS.ProcessEnv): Send {
                 );
             };
             const { method, url, headers, body } = request;
-            const options: RequestOptions = { method, headers: { ...headers }, agent: false, ca, signal };
+            const options: RequestOptions = { method, headers: { ...headers }, agent: false, ca };
             const outgoing = httpsRequest(url, options, (incoming) => {
                 const chunks: Buffer[] = [];
                 incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -46,6 +53,21 @@ export function httpsSender(environment: NodeJS.ProcessEnv): Send {
                 });
             });
             outgoing.on("error", fail);
+            let patience: NodeJS.Timeout | undefined;
+            const cancelled = (): void => {
+                patience = setTimeout(() => outgoing.destroy(), gone ? patienceMs : 0);
+            };
+            let gone = signal.aborted;
+            outgoing.on("socket", (socket) => socket.once("secureConnect", () => (gone = true)));
+            outgoing.on("close", () => {
+                clearTimeout(patience);
+                signal.removeEventListener("abort", cancelled);
+            });
+            if (signal.aborted) {
+                cancelled();
+            } else {
+                signal.addEventListener("abort", cancelled);
+            }
             outgoing.end(body);
         });
 }

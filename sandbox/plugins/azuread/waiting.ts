@@ -30,7 +30,15 @@ export async function waitUntil({ world, deadline, signal }: Budget, expectation
             const state = `last state: 'Waiting', timeout: ${timeout}`;
             throw new ProviderError(`timeout while waiting for state to become 'Done' (${state})`);
         }
-        await world.sleep(pause * 1000, signal);
+        try {
+            await world.sleep(pause * 1000, signal);
+        } catch (error) {
+            if (signal.aborted) {
+                // The change itself is made. To fail now would leave it in the tenant and out of the state.
+                return;
+            }
+            throw error;
+        }
     }
 }
 

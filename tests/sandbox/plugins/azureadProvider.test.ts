@@ -209,6 +209,31 @@ describe("resources", () => {
         expect(kept).toMatchObject({ id: "/applications/made", properties: { displayName: "EXO" } });
     });
 
+    it("keep an object whose creation is cancelled while Microsoft's replicas are awaited", async () => {
+        const assignment = { id: "made", principalId: "p", roleDefinitionId: "r", directoryScopeId: "/" };
+        const client = await provider(({ method, url }) => {
+            if (url.includes("/roleAssignments")) {
+                return { status: method === "POST" ? 201 : 200, body: assignment };
+            }
+            return undefined;
+        });
+        await client.call("Configure", { args: {} });
+        const creating = client.call("Create", {
+            urn: "urn:pulumi:dev::exo::azuread:index/directoryRoleAssignment:DirectoryRoleAssignment::role",
+            properties: {
+                principalObjectId: "bbbbbbbb-0000-0000-0000-000000000001",
+                roleId: "29232cdf-9323-42fd-ade2-1d097af3e4de",
+            },
+        });
+        while (!requests.some(({ method, url }) => method === "GET" && url.includes("/roleAssignments/made"))) {
+            await new Promise((resolve) => setTimeout(resolve, 5));
+        }
+        await client.call("Cancel", {});
+        const { response, error } = await creating;
+        expect(error).toBeUndefined();
+        expect(response?.id).toBe("/roleManagement/directory/roleAssignments/made");
+    });
+
     it("are not made after a cancellation", async () => {
         const client = await provider(() => undefined);
         await client.call("Configure", { args: {} });
