@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startTenant, type RunningTenant } from "./tenant";
@@ -51,9 +51,12 @@ export async function openSharedTenant(folder: string, tell: (line: string) => v
     return {
         port: tenant.port,
         close: async () => {
-            await othersAreDone(users, tell);
-            rmSync(lock, { force: true });
-            await tenant.close();
+            try {
+                await othersAreDone(users, tell);
+            } finally {
+                rmSync(lock, { force: true });
+                await tenant.close();
+            }
         },
     };
 }
@@ -97,7 +100,9 @@ function claim(lock: string, abandoned: boolean): boolean {
 }
 
 async function othersAreDone(users: string, tell: (line: string) => void): Promise<void> {
-    const others = (): string[] => readdirSync(users).filter((pid) => isRunning(Number(pid)));
+    // Somebody may have deleted the folder meanwhile, to start anew.
+    const others = (): string[] =>
+        existsSync(users) ? readdirSync(users).filter((pid) => isRunning(Number(pid))) : [];
     if (others().length > 0) {
         tell("another command uses the local tenant: waiting for its end (Ctrl-C stops the tenant now)");
     }
