@@ -27,6 +27,8 @@ let folder: string;
 let tenant: RunningTenant;
 let project: ProgramProject;
 let graph: GraphClient;
+/** The generated private key, which must never show. */
+let plantedKey: string;
 
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
@@ -66,6 +68,7 @@ describe("the program on the real engine", () => {
         expect(status).toBe(0);
 
         const { connection, privateKeyPem } = await outputs();
+        plantedKey = await project.secretOutput("test", "privateKeyPem");
         expect(connection).toMatchObject({ organization: "exoip.onmicrosoft.com", cloud: "global", schemaVersion: 1 });
         expect(privateKeyPem).toBe("[secret]");
         const application = await graph.get<{
@@ -247,6 +250,9 @@ describe("the program on the real engine", () => {
         const printed = project.printed.join("\n");
         expect(printed.length).toBeGreaterThan(10_000);
         expect(printed).not.toContain("PRIVATE KEY");
+        const lines = plantedKey.split("\n").filter((line) => line.length === 64);
+        expect(lines.length).toBeGreaterThan(20);
+        expect(lines.filter((line) => printed.includes(line))).toEqual([]);
         expect(printed).not.toContain(graph.deployer(0, 0).ARM_CLIENT_SECRET);
     });
 });

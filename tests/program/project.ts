@@ -76,6 +76,13 @@ export class ProgramProject {
         return this.execute("pulumi", args, env);
     }
 
+    /** The value of a secret output, without a trace in {@link printed}. */
+    async secretOutput(stack: string, name: string): Promise<string> {
+        const { stdout } = await this.run(["stack", "output", name, "--show-secrets", "--stack", stack]);
+        this.printed.pop();
+        return stdout.trim();
+    }
+
     /** Runs a command in the project's folder. */
     async execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
         const PATH = this.path.join(path.delimiter);
