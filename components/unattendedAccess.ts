@@ -4,7 +4,7 @@ import { Cloud, cloudOfEnvironment } from "../microsoft/clouds";
 import { findDirectoryRole, exchangeDirectoryRoles } from "../microsoft/directoryRoles";
 import { isGuid } from "../microsoft/guid";
 import { organizationProblem } from "../microsoft/organization";
-import { ArgsCheck } from "./argsCheck";
+import { ArgsCheck, type Rule } from "./argsCheck";
 import { Certificate, checkCertificateArgs, type CertificateArgs } from "./certificate";
 import { ExchangeApplication } from "./exchangeApplication";
 import { invokeOptions, preflight } from "./preflight";
@@ -239,17 +239,25 @@ function checkRoles(check: ArgsCheck, roles: readonly string[]): string[] {
 
 function checkCertificates(
     check: ArgsCheck,
-    certificates: Readonly<Record<string, CertificateArgs>>,
+    // In a stack's file a key with nothing behind it is null.
+    certificates: Readonly<Record<string, CertificateArgs | null>>,
 ): Record<string, CertificateArgs> {
+    check.plain("certificates", certificates, isMap);
     return Object.fromEntries(
         Object.entries(certificates).map(([key, certificate]) => {
+            check.plain(`certificates.${key}`, certificate ?? {}, isMap);
             check.plain(`certificates.${key}`, key, () =>
                 /^[a-z0-9][a-z0-9-]*$/i.test(key) ? undefined : "must be a key of letters, digits and hyphens",
             );
-            return [key, checkCertificateArgs(check, `certificates.${key}.`, certificate)];
+            return [key, checkCertificateArgs(check, `certificates.${key}.`, certificate ?? {})];
         }),
     );
 }
+
+const isMap: Rule<object> = (value) =>
+    typeof value === "object" && !Array.isArray(value)
+        ? undefined
+        : "must be a map, for example { current: { validityDays: 365 } }";
 
 function protection(args: UnattendedAccessArgs): pulumi.ComponentResourceOptions {
     return args.protect ? { protect: true } : {};

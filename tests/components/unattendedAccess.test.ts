@@ -172,6 +172,11 @@ describe("certificates", () => {
         expect(untouched(after.seen).filter(({ name }) => name !== "exo-next")).toEqual(untouched(before.seen));
     });
 
+    it("with nothing behind their key, as YAML allows, have the defaults", async () => {
+        const { seen } = await deploy({ certificates: { current: null as unknown as object } });
+        expect(seen).toEqual((await deploy()).seen);
+    });
+
     it("that are brought generate nothing, and the key of another place stays there", async () => {
         const { seen, access } = await deploy({ certificates: { current: { certificatePem } } });
         expect(seen.filter(({ type }) => type.startsWith("tls:"))).toEqual([]);
@@ -343,6 +348,31 @@ describe("bad arguments", () => {
             "options for a certificate that is brought",
             { certificates: { current: { certificatePem, rsaBits: 2048 } } },
             "certificates.current.rsaBits: cannot be given together with certificatePem",
+        ],
+        [
+            "a list of certificates",
+            { certificates: ["current"] as unknown as Record<string, object> },
+            'certificates: given ["current"]; must be a map',
+        ],
+        [
+            "a certificate that is a number",
+            { certificates: { current: 365 as unknown as object } },
+            "certificates.current: given 365; must be a map",
+        ],
+        [
+            "a validity in quotes",
+            { certificates: { current: { validityDays: "365" as unknown as number } } },
+            'certificates.current.validityDays: given "365"; must be a whole number',
+        ],
+        [
+            "a common name that is a number",
+            { certificates: { current: { commonName: 5 as unknown as string } } },
+            "certificates.current.commonName: given 5; must be a text",
+        ],
+        [
+            "an empty organization",
+            { organization: "" },
+            'organization: given ""; must be the organization\'s initial domain',
         ],
         [
             "a key without its certificate",
