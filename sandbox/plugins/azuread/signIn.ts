@@ -47,21 +47,23 @@ interface MetadataDocument {
 /** The token endpoint is asked five times at most. */
 const attempts = 5;
 
-/** Gets an access token with the client secret. */
+/** Gets an access token. */
 export async function requestToken(
-    { tenantId, clientId, clientSecret }: Configuration,
+    { tenantId, clientId, proof }: Configuration,
     { loginUrl, graphUrl }: Endpoints,
     send: Send,
     world: World,
     signal: AbortSignal,
 ): Promise<Token> {
     const url = `${loginUrl}/${tenantId}/oauth2/v2.0/token`;
-    const body = new URLSearchParams({
+    const form = new URLSearchParams({
         client_id: clientId,
-        client_secret: clientSecret,
+        ...proof,
         grant_type: "client_credentials",
         scope: `${graphUrl}/.default`,
-    }).toString();
+    });
+    form.sort();
+    const body = form.toString();
     const headers = { "Content-Type": "application/x-www-form-urlencoded", Accept: "application/json" };
     const problem = (text: string): Diagnostic =>
         new Diagnostic(`building client: unable to obtain access token: clientCredentialsToken: ${text}`);

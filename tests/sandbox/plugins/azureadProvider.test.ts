@@ -1,9 +1,9 @@
 import type { HttpAnswer, HttpRequest } from "../../../sandbox/plugins/azuread/http";
 import { azureadProvider } from "../../../sandbox/plugins/azuread/provider";
-import type { PropertyMap } from "../../../sandbox/plugins/protocol/values";
+import { type PropertyMap, text } from "../../../sandbox/plugins/protocol/values";
 import { realWorld } from "../../../sandbox/plugins/world";
 import { connect, type PluginClient } from "./pluginClient";
-import { recordedText } from "./recordings";
+import { recordedHost, recordedText, scenario } from "./recordings";
 
 const plantedSecret = "planted-client-secret";
 const environment = {
@@ -118,6 +118,15 @@ describe("signing in", () => {
         });
         expect(requests[1]?.url).toContain("/22222222-2222-3333-4444-555555555555/");
         expect(requests[1]?.body).toContain("client_secret=configured");
+    });
+
+    it("takes a federated token when that is asked for and there is no secret, as recorded", async () => {
+        const federated = { ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "aGVhZA.e30.c2ln" };
+        const client = await provider(() => undefined, { ...environment, ARM_CLIENT_SECRET: "", ...federated });
+        await client.call("Configure", { args: {} });
+        const recorded = scenario("17").exchanges.find(({ step, method }) => step === "oidc" && method === "POST");
+        const expected = text(recorded?.request).replace(recordedHost, encodeURIComponent("localhost:48443"));
+        expect(requests[1]?.body).toBe(expected);
     });
 
     it("says what is missing", async () => {
