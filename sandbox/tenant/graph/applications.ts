@@ -11,7 +11,7 @@ import { merge } from "./merge";
 import { namedApplication } from "./named";
 import * as ownership from "./owners";
 import { describePassword } from "./passwordCredential";
-import { entityReply, isSelected, listReply, type Entity } from "./query";
+import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardApplication } from "./recycleBin";
 import { publish } from "./servicePrincipals";
 
@@ -46,7 +46,8 @@ export function list(call: GraphCall): Reply {
 
 /** `GET /applications/{applicationObjectId}` */
 export function get(call: GraphCall): Reply {
-    return entityReply(call, "applications", describe(call, namedApplication(call)));
+    const shown = { withKeys: isSelected(call.query, "keyCredentials") };
+    return entityReply(call, "applications", describe(call, namedApplication(call), shown));
 }
 
 /** `PATCH /applications/{applicationObjectId}` */
@@ -101,11 +102,11 @@ function admission(call: GraphCall, createdDateTime: string): (added: KeyCredent
 }
 
 /** The application as Graph shows it. What is null or empty is said to be so: to clients an absent value is another one. */
-export function describe(call: GraphCall, application: Application, deletedDateTime: string | null = null): Entity {
+export function describe(call: GraphCall, application: Application, shown: Shown = {}): Entity {
     const { properties, keyCredentials } = application;
     return {
         id: application.id,
-        deletedDateTime,
+        deletedDateTime: shown.deletedDateTime ?? null,
         addIns: [],
         appId: application.appId,
         applicationTemplateId: null,
@@ -126,7 +127,7 @@ export function describe(call: GraphCall, application: Application, deletedDateT
         info: { logoUrl: null, ...properties.info },
         web: { ...properties.web, redirectUriSettings: [] },
         appRoles: properties.appRoles.map((role) => ({ ...role, origin: "Application" })),
-        keyCredentials: describeKeyCredentials(keyCredentials, isSelected(call.query, "keyCredentials")),
+        keyCredentials: describeKeyCredentials(keyCredentials, shown),
         passwordCredentials: application.passwordCredentials.map(describePassword),
     };
 }

@@ -3,7 +3,7 @@ import type { DeletedItem } from "./directoryState";
 import { describe as describeApplication } from "./applications";
 import { badRequest, conflict, notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
-import { entityReply, listReply, type Entity } from "./query";
+import { entityReply, listReply, type Entity, type Shown } from "./query";
 import { restorable, restore as putBack } from "./recycleBin";
 import { describe as describeServicePrincipal } from "./servicePrincipals";
 
@@ -35,7 +35,7 @@ export function restore(call: GraphCall): Reply {
         checkRestorable(call, item.object.appId);
     }
     putBack(call.tenant, item);
-    return entityReply(call, "directoryObjects", typed(item, describe(call, item, null)));
+    return entityReply(call, "directoryObjects", typed(item, describe(call, item, {})));
 }
 
 /** `DELETE /directory/deletedItems/{deletedItemId}`: for good. */
@@ -78,10 +78,10 @@ function namedItem(call: GraphCall): DeletedItem {
     return item;
 }
 
-function describe(call: GraphCall, item: DeletedItem, deletedDateTime: string | null = item.deletedDateTime): Entity {
+function describe(call: GraphCall, item: DeletedItem, shown: Shown = item): Entity {
     return item.kind === "application"
-        ? describeApplication(call, item.object, deletedDateTime)
-        : describeServicePrincipal(call, item.object, deletedDateTime);
+        ? describeApplication(call, item.object, shown)
+        : describeServicePrincipal(item.object, shown);
 }
 
 function typed({ kind }: DeletedItem, entity: Entity): Entity {

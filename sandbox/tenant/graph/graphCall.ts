@@ -92,9 +92,11 @@ function authorize(
     tenant: Tenant,
     parameters: Readonly<Record<string, string>>,
 ): void {
-    const holdsOneOf = (permissions: readonly string[] = []): boolean =>
+    const { anyOf, andOneOf, ifOwner = [] } = requirement;
+    const holdsOneOf = (permissions: readonly string[]): boolean =>
         permissions.some((permission) => caller.permissions.includes(permission));
-    if (!holdsOneOf(requirement.anyOf) && !(holdsOneOf(requirement.ifOwner) && owns(caller, tenant, parameters))) {
+    const isAllowed = holdsOneOf(anyOf) && (andOneOf === undefined || holdsOneOf(andOneOf));
+    if (!isAllowed && !(holdsOneOf(ifOwner) && owns(caller, tenant, parameters))) {
         throw requestDenied();
     }
 }

@@ -2,7 +2,7 @@ import { X509Certificate, randomUUID } from "node:crypto";
 import type { KeyCredential } from "../state";
 import type { KeyCredentialEntry } from "./applicationSchema";
 import { badRequest, GraphError, invalidValue } from "./errors";
-import type { Entity } from "./query";
+import type { Entity, Shown } from "./query";
 
 /** Longer names are accepted and shortened (learn.microsoft.com/graph/api/resources/keycredential). */
 const longestName = 90;
@@ -38,9 +38,9 @@ export function replaceKeyCredentials(
     });
 }
 
-/** @param keysAsked Graph shows the certificates themselves only to those who select them */
-export function describeKeyCredentials(credentials: readonly KeyCredential[], keysAsked: boolean): Entity[] {
-    return credentials.map(({ key, ...rest }) => ({ ...rest, key: keysAsked ? key : null }));
+/** The credentials as Graph shows them. */
+export function describeKeyCredentials(credentials: readonly KeyCredential[], { withKeys = false }: Shown): Entity[] {
+    return credentials.map(({ key, ...rest }) => ({ ...rest, key: withKeys ? key : null }));
 }
 
 function keep(known: KeyCredential, entry: KeyCredentialEntry): KeyCredential {

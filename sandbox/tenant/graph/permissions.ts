@@ -1,6 +1,8 @@
 /** Which application permissions of Microsoft Graph allow a request: any one of those listed is enough. */
 export interface Requirement {
     readonly anyOf: readonly string[];
+    /** Needed besides, any one of these. */
+    readonly andOneOf?: readonly string[];
     /** Enough for an application or service principal that the caller owns, the one in the request's path. */
     readonly ifOwner?: readonly string[];
 }
@@ -24,7 +26,9 @@ export const permissionsTo = {
     createApplication: { anyOf: ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"] },
     writeApplication: { anyOf: ["Application.ReadWrite.All"], ifOwner: ["Application.ReadWrite.OwnedBy"] },
     readAppRoles: { anyOf: [...readsApplications, "AppRoleAssignment.ReadWrite.All"] },
-    writeAppRoles: { anyOf: ["AppRoleAssignment.ReadWrite.All"] },
+    // Documented with "and": the grant names objects that the caller must be able to read.
+    grantAppRole: { anyOf: ["AppRoleAssignment.ReadWrite.All"], andOneOf: readsApplications },
+    revokeAppRole: { anyOf: ["AppRoleAssignment.ReadWrite.All"] },
     readRoles: { anyOf: readsRoles },
     writeRoles: { anyOf: ["RoleManagement.ReadWrite.Directory"] },
     readAdministrativeUnits: {

@@ -7,6 +7,14 @@ import type { GraphCall } from "./graphCall";
 /** An object as Graph shows it. */
 export type Entity = Readonly<Record<string, unknown>>;
 
+/** What of an application or service principal depends on how it is asked for. */
+export interface Shown {
+    /** When it was put into the recycle bin, if it was. */
+    readonly deletedDateTime?: string;
+    /** Certificates are shown to those who select them, of a single object (learn.microsoft.com/graph/api/resources/keycredential). */
+    readonly withKeys?: boolean;
+}
+
 const knownOptions = ["$filter", "$select", "$top", "$skiptoken"];
 
 const graphContentType =

@@ -15,7 +15,7 @@ import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials"
 import { merge } from "./merge";
 import { namedServicePrincipal } from "./named";
 import * as ownership from "./owners";
-import { entityReply, isSelected, listReply, type Entity } from "./query";
+import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardServicePrincipal } from "./recycleBin";
 import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } from "./servicePrincipalSchema";
 
@@ -37,7 +37,7 @@ export function create(call: GraphCall): Reply {
         published,
     };
     call.tenant.servicePrincipals.push(servicePrincipal);
-    return entityReply(call, "servicePrincipals", describe(call, servicePrincipal), 201);
+    return entityReply(call, "servicePrincipals", describe(servicePrincipal), 201);
 }
 
 /** `GET /servicePrincipals` */
@@ -45,13 +45,14 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         "servicePrincipals",
-        call.tenant.servicePrincipals.map((servicePrincipal) => describe(call, servicePrincipal)),
+        call.tenant.servicePrincipals.map((servicePrincipal) => describe(servicePrincipal)),
     );
 }
 
 /** `GET /servicePrincipals/{servicePrincipalObjectId}` */
 export function get(call: GraphCall): Reply {
-    return entityReply(call, "servicePrincipals", describe(call, namedServicePrincipal(call)));
+    const shown = { withKeys: isSelected(call.query, "keyCredentials") };
+    return entityReply(call, "servicePrincipals", describe(namedServicePrincipal(call), shown));
 }
 
 /** `PATCH /servicePrincipals/{servicePrincipalObjectId}` */
@@ -140,13 +141,12 @@ function backingApplication(call: GraphCall, appId: string): PublishedApplicatio
 
 /** The service principal as Graph shows it; see `describe` of an application for the nulls. */
 export function describe(
-    call: GraphCall,
     { id, appId, createdDateTime, keyCredentials, properties, published }: ServicePrincipal,
-    deletedDateTime: string | null = null,
+    shown: Shown = {},
 ): Entity {
     return {
         id,
-        deletedDateTime,
+        deletedDateTime: shown.deletedDateTime ?? null,
         addIns: [],
         appDescription: null,
         appDisplayName: published.displayName,
@@ -154,7 +154,7 @@ export function describe(
         createdDateTime,
         disabledByMicrosoftStatus: null,
         info: null,
-        keyCredentials: describeKeyCredentials(keyCredentials, isSelected(call.query, "keyCredentials")),
+        keyCredentials: describeKeyCredentials(keyCredentials, shown),
         logoutUrl: null,
         passwordCredentials: [],
         preferredTokenSigningKeyThumbprint: null,

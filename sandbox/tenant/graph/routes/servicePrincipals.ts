@@ -26,11 +26,11 @@ export const servicePrincipalRoutes = graphRoutes([
         "application permissions that a client holds",
     ],
     [`GET ${one}/appRoleAssignedTo`, to.readAppRoles, appRoles.listGranted, "who holds permissions of an API"],
-    [`POST ${one}/appRoleAssignedTo`, to.writeAppRoles, appRoles.grant, "admin consent to an application permission"],
+    [`POST ${one}/appRoleAssignedTo`, to.grantAppRole, appRoles.grant, "admin consent to an application permission"],
     [`GET ${one}/appRoleAssignedTo/{assignmentId}`, to.readAppRoles, appRoles.get, "a granted application permission"],
     [
         `DELETE ${one}/appRoleAssignedTo/{assignmentId}`,
-        to.writeAppRoles,
+        to.revokeAppRole,
         appRoles.revoke,
         "the end of a granted application permission",
     ],
