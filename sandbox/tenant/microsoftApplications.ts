@@ -98,6 +98,31 @@ export const microsoftGraph: MicrosoftApplication = {
                 "483bed4a-2ad3-4361-a73b-c83ccdbdc53c",
                 "Read all directory RBAC settings",
             ),
+            applicationPermission(
+                "RoleManagement.Read.All",
+                "c7fbd983-d9aa-4fa7-84b8-17382c103bc4",
+                "Read role management data for all RBAC providers",
+            ),
+            applicationPermission(
+                "AdministrativeUnit.Read.All",
+                "134fd756-38ce-4afd-ba33-e9623dbe66c2",
+                "Read all administrative units",
+            ),
+            applicationPermission(
+                "AdministrativeUnit.ReadWrite.All",
+                "5eb59dd3-1da2-4329-8733-9dabdc435916",
+                "Read and write all administrative units",
+            ),
+            applicationPermission(
+                "Policy.Read.All",
+                "246dd0d5-5bd0-4def-940b-0421030a5b68",
+                "Read your organization's policies",
+            ),
+            applicationPermission(
+                "Policy.ReadWrite.ApplicationConfiguration",
+                "be74164b-cff1-491c-8741-e671cb536e13",
+                "Read and write your organization's application configuration policies",
+            ),
             applicationPermission("Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61", "Read directory data"),
             applicationPermission("Domain.Read.All", "dbb9058a-0e50-45d7-ae91-66909b5d4664", "Read domains"),
             applicationPermission(

@@ -1,23 +1,31 @@
 import type { Handler } from "./http";
 
+/** What is said of a route in the documentation of the local tenant. */
+export interface RouteDescription {
+    /** What the route serves, in one line. */
+    readonly serves?: string;
+    /** Where its behaviour is taken from: Microsoft's published documentation, or recordings of the published plugins. */
+    readonly basis?: "documentation" | "recordings";
+}
+
 /** One thing that the local tenant serves. */
-export interface Route {
+export interface Route extends RouteDescription {
     readonly method: string;
-    /** The path's segments; those in braces match anything. */
+    /** The path's segments; a part in braces matches anything. */
     readonly segments: readonly string[];
     readonly handle: Handler;
 }
 
 export interface Match {
     readonly route: Route;
-    /** What stood in place of the segments in braces. */
+    /** What stood in place of the parts in braces. */
     readonly parameters: Readonly<Record<string, string>>;
 }
 
 /** @param pattern method and path, e.g. `GET /v1.0/applications/{applicationObjectId}` */
-export function route(pattern: string, handle: Handler): Route {
+export function route(pattern: string, handle: Handler, description: RouteDescription = {}): Route {
     const [method = "", path = ""] = pattern.split(" ");
-    return { method, segments: path.split("/"), handle };
+    return { method, segments: path.split("/"), handle, ...description };
 }
 
 /** The route that the request fits, or undefined when none does. */
@@ -38,13 +46,18 @@ function match(expected: readonly string[], actual: readonly string[]): Record<s
     }
     const parameters: Record<string, string> = {};
     for (const [index, segment] of actual.entries()) {
-        const name = /^\{(.+)\}$/.exec(expected[index] ?? "")?.[1];
-        if (name === undefined ? segment !== expected[index] : segment === "") {
+        const [, before = "", name, after = ""] = /^(.*)\{(.+)\}(.*)$/.exec(expected[index] ?? "") ?? [];
+        if (name === undefined) {
+            if (segment !== expected[index]) {
+                return undefined;
+            }
+            continue;
+        }
+        const value = segment.slice(before.length, segment.length - after.length);
+        if (value === "" || segment !== `${before}${value}${after}`) {
             return undefined;
         }
-        if (name !== undefined) {
-            parameters[name] = segment;
-        }
+        parameters[name] = value;
     }
     return parameters;
 }

@@ -1,10 +1,14 @@
 import { hash } from "node:crypto";
+import { defaultAppManagementPolicy } from "./graph/appManagementPolicy";
 import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
 import { publish } from "./graph/servicePrincipals";
 import { exchangeOnline, microsoftApplications, microsoftGraph } from "./microsoftApplications";
 import type { Application, ServicePrincipal, Tenant } from "./state";
+
+/** Template id of the directory role Global Administrator. */
+const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 
 /** What a new state begins with. */
 export interface Seed {
@@ -132,10 +136,18 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
                 createdDateTime,
                 owners: [],
                 properties: { ...defaultServicePrincipal, tags: [...tags] },
+                keyCredentials: [],
                 published,
             })),
         appRoleAssignments: [],
         roleAssignments: [],
+        customRoles: [],
+        // In a new tenant, the role of its first user is the only one that is active.
+        activatedRoles: [{ id: id(`directoryRoles/${globalAdministrator}`), roleTemplateId: globalAdministrator }],
+        administrativeUnits: [],
+        scopedRoleMembers: [],
+        deletedItems: [],
+        appManagementPolicy: defaultAppManagementPolicy,
     };
     for (const deployer of seed.deployers) {
         plantDeployer(tenant, deployer, id, now);
@@ -156,6 +168,7 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         passwordCredentials: [
             passwordCredential(deployer.clientSecret, "sandbox", now, inTenYears, id(`passwords/${deployer.clientId}`)),
         ],
+        federatedIdentityCredentials: [],
         oauth2RequirePostResponse: false,
     };
     const servicePrincipal: ServicePrincipal = {
@@ -164,6 +177,7 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         createdDateTime: tenant.createdDateTime,
         owners: [],
         properties: defaultServicePrincipal,
+        keyCredentials: [],
         published: publish(tenant, application),
     };
     tenant.applications.push(application);

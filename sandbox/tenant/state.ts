@@ -1,4 +1,13 @@
 import type { ApplicationProperties } from "./graph/applicationSchema";
+import type {
+    ActivatedRole,
+    AdministrativeUnit,
+    AppManagementPolicy,
+    CustomRole,
+    DeletedItem,
+    FederatedIdentityCredential,
+    ScopedRoleMember,
+} from "./graph/directoryState";
 import type { ServicePrincipalProperties } from "./graph/servicePrincipalSchema";
 
 /** Everything that the local tenant remembers. */
@@ -10,7 +19,7 @@ export interface State {
 }
 
 /** Raised when older files can no longer be read. */
-export const stateFormat = 1;
+export const stateFormat = 2;
 
 export interface Tenant {
     readonly tenantId: string;
@@ -24,6 +33,12 @@ export interface Tenant {
     servicePrincipals: ServicePrincipal[];
     appRoleAssignments: AppRoleAssignment[];
     roleAssignments: RoleAssignment[];
+    customRoles: CustomRole[];
+    activatedRoles: ActivatedRole[];
+    administrativeUnits: AdministrativeUnit[];
+    scopedRoleMembers: ScopedRoleMember[];
+    deletedItems: DeletedItem[];
+    appManagementPolicy: AppManagementPolicy;
 }
 
 export interface User {
@@ -49,6 +64,7 @@ export interface Application {
     properties: ApplicationProperties;
     keyCredentials: KeyCredential[];
     passwordCredentials: PasswordCredential[];
+    federatedIdentityCredentials: FederatedIdentityCredential[];
     /** The one property of Graph's beta that the azuread provider reads. */
     oauth2RequirePostResponse: boolean;
 }
@@ -83,6 +99,7 @@ export interface ServicePrincipal {
     readonly createdDateTime: string;
     owners: string[];
     properties: ServicePrincipalProperties;
+    keyCredentials: KeyCredential[];
     published: PublishedApplication;
 }
 
@@ -119,11 +136,13 @@ export interface AppRoleAssignment {
     readonly resourceId: string;
 }
 
-/** A directory role held tenant-wide. */
+/** A directory role held by somebody. */
 export interface RoleAssignment {
     readonly id: string;
     readonly principalId: string;
     readonly roleDefinitionId: string;
+    /** `/` for the whole tenant, or the part of it that the role is held for. */
+    readonly directoryScopeId: string;
 }
 
 /** The tenant of that id or domain. */

@@ -31,7 +31,8 @@ export async function issueToken(call: Call): Promise<Reply> {
         displayName: client.servicePrincipal.published.displayName,
         roles: permissionsFor(tenant, client.servicePrincipal, resource),
         wids: tenant.roleAssignments
-            .filter((assignment) => assignment.principalId === client.servicePrincipal.id)
+            .filter(({ principalId }) => principalId === client.servicePrincipal.id)
+            .filter(({ directoryScopeId }) => directoryScopeId === "/")
             .map((assignment) => assignment.roleDefinitionId),
     });
     return {

@@ -5,8 +5,8 @@ import type { AppRoleAssignment, Tenant } from "../state";
 import { guid } from "./applicationSchema";
 import { badRequest, notFound } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
+import { namedServicePrincipal } from "./named";
 import { entityReply, listReply, type Entity } from "./query";
-import { namedServicePrincipal } from "./servicePrincipals";
 
 const newAssignment = z.strictObject({ appRoleId: guid, principalId: guid, resourceId: guid });
 

@@ -3,6 +3,8 @@ import { isGuid } from "../../../microsoft/guid";
 
 export const guid = z.string().refine(isGuid);
 export const text = z.string().nullable();
+/** Documented with "The maximum allowed size is 1024 characters". */
+export const longText = z.string().max(1024).nullable();
 export const flag = z.boolean().nullable();
 export const texts = z.array(z.string());
 
@@ -60,18 +62,22 @@ const web = z.strictObject({
     redirectUris: texts,
 });
 
-const requiredResourceAccess = z.array(
-    z.strictObject({
-        resourceAppId: z.string().min(1),
-        resourceAccess: z.array(z.strictObject({ id: guid, type: z.enum(["Role", "Scope"]) })),
-    }),
-);
+/** The limits are those of learn.microsoft.com/entra/identity-platform/supported-accounts-validation. */
+const requiredResourceAccess = z
+    .array(
+        z.strictObject({
+            resourceAppId: z.string().min(1),
+            resourceAccess: z.array(z.strictObject({ id: guid, type: z.enum(["Role", "Scope"]) })),
+        }),
+    )
+    .max(50)
+    .refine((apis) => apis.flatMap(({ resourceAccess }) => resourceAccess).length <= 400);
 
 /** The properties of an application that clients set (learn.microsoft.com/graph/api/resources/application). */
 const applicationProperties = z.strictObject({
     api,
     appRoles: z.array(appRole),
-    description: text,
+    description: longText,
     displayName: z.string().min(1).max(256),
     groupMembershipClaims: text,
     identifierUris: texts,
@@ -117,7 +123,7 @@ export const keyCredentialEntry = z.looseObject({
     usage: z.string(),
     key: z.string().nullish(),
     displayName: text.optional(),
-    customKeyIdentifier: text.optional(),
+    customKeyIdentifier: z.string().max(40).nullish(),
     startDateTime: z.iso.datetime({ offset: true }).nullish(),
     endDateTime: z.iso.datetime({ offset: true }).nullish(),
 });

@@ -1,27 +1,34 @@
 import { randomUUID } from "node:crypto";
-import { parameter, type Reply } from "../http";
-import { applicationByObjectId, type Application } from "../state";
+import type { Reply } from "../http";
+import type { Application, KeyCredential } from "../state";
+import { admitKey } from "./appManagementPolicy";
+import { checkUnique } from "./applicationRules";
 import { applicationPatch, defaultApplication, newApplication } from "./applicationSchema";
-import { invalidValue, notFound } from "./errors";
+import { invalidValue } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
-import { replaceKeyCredentials } from "./keyCredentials";
+import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials";
 import { merge } from "./merge";
+import { namedApplication } from "./named";
 import * as ownership from "./owners";
 import { describePassword } from "./passwordCredential";
-import { entityReply, listReply, type Entity } from "./query";
-import { publish, removeServicePrincipal } from "./servicePrincipals";
+import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { discardApplication } from "./recycleBin";
+import { publish } from "./servicePrincipals";
 
 /** `POST /applications` */
 export function create(call: GraphCall): Reply {
     const { keyCredentials, "owners@odata.bind": bound, ...properties } = readBody(call, newApplication, "Application");
+    checkUnique(call, properties);
+    const createdDateTime = `${call.now.toISOString().slice(0, 19)}Z`;
     const application: Application = {
         id: randomUUID(),
         appId: randomUUID(),
-        createdDateTime: `${call.now.toISOString().slice(0, 19)}Z`,
+        createdDateTime,
         owners: ownership.firstOwners(call, bound),
         properties: merge({ ...defaultApplication, displayName: properties.displayName }, properties),
-        keyCredentials: replaceKeyCredentials([], keyCredentials ?? []),
+        keyCredentials: replaceKeyCredentials([], keyCredentials ?? [], admission(call, createdDateTime)),
         passwordCredentials: [],
+        federatedIdentityCredentials: [],
         oauth2RequirePostResponse: false,
     };
     call.tenant.applications.push(application);
@@ -39,7 +46,8 @@ export function list(call: GraphCall): Reply {
 
 /** `GET /applications/{applicationObjectId}` */
 export function get(call: GraphCall): Reply {
-    return entityReply(call, "applications", describe(call, namedApplication(call)));
+    const shown = { withKeys: isSelected(call.query, "keyCredentials") };
+    return entityReply(call, "applications", describe(call, namedApplication(call), shown));
 }
 
 /** `PATCH /applications/{applicationObjectId}` */
@@ -49,9 +57,14 @@ export function update(call: GraphCall): Reply {
     if (id !== application.id) {
         throw invalidValue("id", "Application");
     }
+    checkUnique(call, changes, application);
     application.properties = merge(application.properties, changes);
     if (keyCredentials) {
-        application.keyCredentials = replaceKeyCredentials(application.keyCredentials, keyCredentials);
+        application.keyCredentials = replaceKeyCredentials(
+            application.keyCredentials,
+            keyCredentials,
+            admission(call, application.createdDateTime),
+        );
     }
     for (const servicePrincipal of call.tenant.servicePrincipals) {
         if (servicePrincipal.appId === application.appId) {
@@ -61,14 +74,9 @@ export function update(call: GraphCall): Reply {
     return { status: 204 };
 }
 
-/** `DELETE /applications/{applicationObjectId}`: takes its service principal in this tenant along. */
+/** `DELETE /applications/{applicationObjectId}`: into the recycle bin, with its service principal in this tenant. */
 export function remove(call: GraphCall): Reply {
-    const application = namedApplication(call);
-    call.tenant.applications = call.tenant.applications.filter((other) => other !== application);
-    const servicePrincipal = call.tenant.servicePrincipals.find(({ appId }) => appId === application.appId);
-    if (servicePrincipal) {
-        removeServicePrincipal(call.tenant, servicePrincipal);
-    }
+    discardApplication(call.tenant, namedApplication(call), call.now);
     return { status: 204 };
 }
 
@@ -87,23 +95,18 @@ export function removeOwner(call: GraphCall): Reply {
     return ownership.removeOwner(call, namedApplication(call));
 }
 
-/** The application of the request's path. */
-export function namedApplication(call: GraphCall): Application {
-    const id = parameter(call, "applicationObjectId");
-    const application = applicationByObjectId(call.tenant, id);
-    if (!application) {
-        throw notFound(id);
-    }
-    return application;
+function admission(call: GraphCall, createdDateTime: string): (added: KeyCredential) => void {
+    return (added) => {
+        admitKey(call.tenant.appManagementPolicy, { restrictions: "applicationRestrictions", createdDateTime }, added);
+    };
 }
 
 /** The application as Graph shows it. What is null or empty is said to be so: to clients an absent value is another one. */
-function describe(call: GraphCall, application: Application): Entity {
+export function describe(call: GraphCall, application: Application, shown: Shown = {}): Entity {
     const { properties, keyCredentials } = application;
-    const keysAsked = call.query.get("$select")?.split(",").includes("keyCredentials") ?? false;
     return {
         id: application.id,
-        deletedDateTime: null,
+        deletedDateTime: shown.deletedDateTime ?? null,
         addIns: [],
         appId: application.appId,
         applicationTemplateId: null,
@@ -124,7 +127,7 @@ function describe(call: GraphCall, application: Application): Entity {
         info: { logoUrl: null, ...properties.info },
         web: { ...properties.web, redirectUriSettings: [] },
         appRoles: properties.appRoles.map((role) => ({ ...role, origin: "Application" })),
-        keyCredentials: keyCredentials.map(({ key, ...rest }) => ({ ...rest, key: keysAsked ? key : null })),
+        keyCredentials: describeKeyCredentials(keyCredentials, shown),
         passwordCredentials: application.passwordCredentials.map(describePassword),
     };
 }

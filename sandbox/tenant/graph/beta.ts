@@ -1,10 +1,9 @@
 import { z } from "zod";
 import type { Reply } from "../http";
-import { namedApplication } from "./applications";
 import { notImplemented } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
+import { namedApplication, namedServicePrincipal } from "./named";
 import { entityReply } from "./query";
-import { namedServicePrincipal } from "./servicePrincipals";
 
 // Of Graph's beta, only the properties that v1.0 lacks and the azuread provider reads: the rest has other shapes.
 
@@ -18,8 +17,12 @@ export function getApplication(call: GraphCall): Reply {
 /** `PATCH /beta/applications/{applicationObjectId}` */
 export function updateApplication(call: GraphCall): Reply {
     const application = namedApplication(call);
-    const body = readBody(call, z.strictObject({ oauth2RequirePostResponse: z.boolean() }), "Application");
-    application.oauth2RequirePostResponse = body.oauth2RequirePostResponse;
+    const body = readBody(call, z.looseObject({ oauth2RequirePostResponse: z.boolean().optional() }), "Application");
+    const { oauth2RequirePostResponse, ...others } = body;
+    if (oauth2RequirePostResponse === undefined || Object.keys(others).length > 0) {
+        throw notImplemented("Graph's beta here, except for oauth2RequirePostResponse");
+    }
+    application.oauth2RequirePostResponse = oauth2RequirePostResponse;
     return { status: 204 };
 }
 

@@ -2,9 +2,20 @@ import type { z } from "zod";
 import { header, type Call, type Handler, type Reply, type Request } from "../http";
 import { AccessTokenError } from "../entra/accessTokens";
 import { microsoftGraph } from "../microsoftApplications";
-import { applicationByObjectId, servicePrincipalByObjectId, type State, type Tenant } from "../state";
-import { badRequest, GraphError, invalidToken, invalidValue, notImplemented, requestDenied } from "./errors";
+import type { State, Tenant } from "../state";
+import {
+    badRequest,
+    GraphError,
+    invalidToken,
+    invalidValue,
+    notImplemented,
+    readOnlyProperty,
+    requestDenied,
+    unknownProperty,
+} from "./errors";
+import { ownersOfNamed } from "./named";
 import type { Requirement } from "./permissions";
+import { kindOfProperty } from "./propertyNames";
 
 /** An application that has signed in to call Graph. */
 export interface Caller {
@@ -81,20 +92,18 @@ function authorize(
     tenant: Tenant,
     parameters: Readonly<Record<string, string>>,
 ): void {
-    const holdsOneOf = (permissions: readonly string[] = []): boolean =>
+    const { anyOf, andOneOf, ifOwner = [] } = requirement;
+    const holdsOneOf = (permissions: readonly string[]): boolean =>
         permissions.some((permission) => caller.permissions.includes(permission));
-    if (!holdsOneOf(requirement.anyOf) && !(holdsOneOf(requirement.ifOwner) && owns(caller, tenant, parameters))) {
+    const isAllowed = holdsOneOf(anyOf) && (andOneOf === undefined || holdsOneOf(andOneOf));
+    if (!isAllowed && !(holdsOneOf(ifOwner) && owns(caller, tenant, parameters))) {
         throw requestDenied();
     }
 }
 
 /** An object that does not exist counts as the caller's own, so that the answer is "not found" and not "denied". */
 function owns(caller: Caller, tenant: Tenant, parameters: Readonly<Record<string, string>>): boolean {
-    const { applicationObjectId = "", servicePrincipalObjectId = "" } = parameters;
-    const target =
-        applicationByObjectId(tenant, applicationObjectId) ??
-        servicePrincipalByObjectId(tenant, servicePrincipalObjectId);
-    return target?.owners.includes(caller.servicePrincipalObjectId) ?? true;
+    return ownersOfNamed({ tenant, parameters })?.includes(caller.servicePrincipalObjectId) ?? true;
 }
 
 /** Whether the caller may write only what it owns. */
@@ -104,7 +113,8 @@ export function isLimitedToOwned(caller: Caller): boolean {
 
 /**
  * The request's body, checked, without the type annotations that some clients send. A property that the schema does
- * not know is refused as not implemented: to ignore it would be a made-up success.
+ * not know is refused: to ignore it would be a made-up success.
+ * @param resource Graph's name of the type, e.g. `Application`
  */
 export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Schema, resource: string): z.infer<Schema> {
     let body: unknown;
@@ -125,7 +135,22 @@ export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Sche
     const issue = issues.find(({ code }) => code === "unrecognized_keys") ?? issues[0];
     const path = issue?.path.join(".") ?? "";
     if (issue?.code === "unrecognized_keys") {
-        throw notImplemented(`the property ${[path, issue.keys[0]].filter(Boolean).join(".")} of ${resource}`);
+        throw refusedProperty(path, issue.keys[0] ?? "", resource);
     }
     throw path === "" ? badRequest("The request body is not an object.") : invalidValue(path, resource);
+}
+
+/** Why a property that no schema has is refused. Of complex types, all are taken to be Graph's. */
+function refusedProperty(path: string, name: string, resource: string): GraphError {
+    if (path !== "") {
+        return notImplemented(`the property ${path}.${name} of ${resource}`);
+    }
+    switch (kindOfProperty(resource, name)) {
+        case "read-only":
+            return readOnlyProperty(name);
+        case "writable":
+            return notImplemented(`the property ${name} of ${resource}`);
+        case undefined:
+            return unknownProperty(name, resource);
+    }
 }

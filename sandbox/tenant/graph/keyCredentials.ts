@@ -2,14 +2,20 @@ import { X509Certificate, randomUUID } from "node:crypto";
 import type { KeyCredential } from "../state";
 import type { KeyCredentialEntry } from "./applicationSchema";
 import { badRequest, GraphError, invalidValue } from "./errors";
+import type { Entity, Shown } from "./query";
+
+/** Longer names are accepted and shortened (learn.microsoft.com/graph/api/resources/keycredential). */
+const longestName = 90;
 
 /**
  * The credentials after a PATCH: exactly the entries sent. An entry that names a stored credential, usually as last
  * read and so without its key, keeps it as it is; any other is new and needs its certificate.
+ * @param admit refuses new credentials that the tenant does not want
  */
 export function replaceKeyCredentials(
     stored: readonly KeyCredential[],
     entries: readonly KeyCredentialEntry[],
+    admit: (added: KeyCredential) => void,
 ): KeyCredential[] {
     const keyIds = entries.flatMap(({ keyId }) => keyId ?? []);
     if (new Set(keyIds).size < keyIds.length) {
@@ -23,8 +29,18 @@ export function replaceKeyCredentials(
             throw invalidValue("usage", "KeyCredential");
         }
         const known = stored.find(({ keyId }) => keyId === entry.keyId);
-        return known ? keep(known, entry) : add(entry);
+        if (known) {
+            return keep(known, entry);
+        }
+        const added = add(entry);
+        admit(added);
+        return added;
     });
+}
+
+/** The credentials as Graph shows them. */
+export function describeKeyCredentials(credentials: readonly KeyCredential[], { withKeys = false }: Shown): Entity[] {
+    return credentials.map(({ key, ...rest }) => ({ ...rest, key: withKeys ? key : null }));
 }
 
 function keep(known: KeyCredential, entry: KeyCredentialEntry): KeyCredential {
@@ -52,7 +68,7 @@ function add(entry: KeyCredentialEntry): KeyCredential {
     return {
         keyId: entry.keyId ?? randomUUID(),
         customKeyIdentifier: entry.customKeyIdentifier ?? certificate.fingerprint.replaceAll(":", ""),
-        displayName: entry.displayName ?? certificate.subject.split("\n").reverse().join(", "),
+        displayName: (entry.displayName ?? certificate.subject.split("\n").reverse().join(", ")).slice(0, longestName),
         startDateTime: wholeSeconds(start),
         endDateTime: wholeSeconds(end),
         type: "AsymmetricX509Cert",

@@ -1,8 +1,8 @@
 import { parameter, type Reply } from "../http";
 import { notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
-import { directoryObject } from "./owners";
 import { entityReply, listReply } from "./query";
+import { directoryObject } from "./references";
 
 /** `GET /organization`: the tenant itself. */
 export function getOrganization(call: GraphCall): Reply {

@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Reply } from "../http";
-import { namedApplication } from "./applications";
+import { admitPassword } from "./appManagementPolicy";
 import { guid, text } from "./applicationSchema";
 import { badRequest } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
+import { namedApplication } from "./named";
 import { describePassword, passwordCredential } from "./passwordCredential";
 
 const newPassword = z.strictObject({
@@ -31,6 +32,9 @@ export function add(call: GraphCall): Reply {
         start,
         wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater,
     );
+    const { createdDateTime } = application;
+    const holder = { restrictions: "applicationRestrictions", createdDateTime } as const;
+    admitPassword(call.tenant.appManagementPolicy, holder, credential);
     application.passwordCredentials.push(credential);
     return {
         status: 200,

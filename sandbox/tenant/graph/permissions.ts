@@ -1,40 +1,43 @@
 /** Which application permissions of Microsoft Graph allow a request: any one of those listed is enough. */
 export interface Requirement {
     readonly anyOf: readonly string[];
+    /** Needed besides, any one of these. */
+    readonly andOneOf?: readonly string[];
     /** Enough for an application or service principal that the caller owns, the one in the request's path. */
     readonly ifOwner?: readonly string[];
 }
 
+const readsApplications = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
+const readsRoles = [
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+    "Directory.Read.All",
+];
+
 /**
- * From the permission tables of the Graph reference. `Application.ReadWrite.OwnedBy` does not allow lists
+ * The application permissions in the tables of the Graph reference, least privileged first, as far as this tenant knows
+ * them. `Application.ReadWrite.OwnedBy` does not allow lists
  * (learn.microsoft.com/graph/permissions-reference#applicationreadwriteownedby).
  */
 export const permissionsTo = {
-    listApplications: { anyOf: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"] },
-    readApplication: {
-        anyOf: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"],
-        ifOwner: ["Application.ReadWrite.OwnedBy"],
-    },
+    listApplications: { anyOf: readsApplications },
+    readApplication: { anyOf: readsApplications, ifOwner: ["Application.ReadWrite.OwnedBy"] },
     createApplication: { anyOf: ["Application.ReadWrite.OwnedBy", "Application.ReadWrite.All"] },
     writeApplication: { anyOf: ["Application.ReadWrite.All"], ifOwner: ["Application.ReadWrite.OwnedBy"] },
-    readAppRoles: {
-        anyOf: [
-            "Application.Read.All",
-            "Application.ReadWrite.All",
-            "AppRoleAssignment.ReadWrite.All",
-            "Directory.Read.All",
-        ],
-    },
-    writeAppRoles: { anyOf: ["AppRoleAssignment.ReadWrite.All"] },
-    readRoles: {
-        anyOf: [
-            "RoleManagement.Read.Directory",
-            "RoleManagement.Read.All",
-            "RoleManagement.ReadWrite.Directory",
-            "Directory.Read.All",
-        ],
-    },
+    readAppRoles: { anyOf: [...readsApplications, "AppRoleAssignment.ReadWrite.All"] },
+    // Documented with "and": the grant names objects that the caller must be able to read.
+    grantAppRole: { anyOf: ["AppRoleAssignment.ReadWrite.All"], andOneOf: readsApplications },
+    revokeAppRole: { anyOf: ["AppRoleAssignment.ReadWrite.All"] },
+    readRoles: { anyOf: readsRoles },
     writeRoles: { anyOf: ["RoleManagement.ReadWrite.Directory"] },
+    readAdministrativeUnits: {
+        anyOf: ["AdministrativeUnit.Read.All", "AdministrativeUnit.ReadWrite.All", "Directory.Read.All"],
+    },
+    writeAdministrativeUnits: { anyOf: ["AdministrativeUnit.ReadWrite.All"] },
+    // "Policy.Read.All" is the least for reading; whoever may write may read too.
+    readPolicies: { anyOf: ["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"] },
+    writeApplicationPolicies: { anyOf: ["Policy.ReadWrite.ApplicationConfiguration"] },
     readDomains: { anyOf: ["Domain.Read.All", "Directory.Read.All"] },
     readOrganization: { anyOf: ["Organization.Read.All", "Directory.Read.All"] },
     readDirectoryObjects: { anyOf: ["Directory.Read.All"] },

@@ -1,10 +1,19 @@
 import type { Reply } from "../http";
 import { page, positiveInteger } from "../paging";
-import { badRequest, notImplemented } from "./errors";
+import { badRequest, noSuchProperty, notImplemented } from "./errors";
+import { parseFilter } from "./filter";
 import type { GraphCall } from "./graphCall";
 
 /** An object as Graph shows it. */
 export type Entity = Readonly<Record<string, unknown>>;
+
+/** What of an application or service principal depends on how it is asked for. */
+export interface Shown {
+    /** When it was put into the recycle bin, if it was. */
+    readonly deletedDateTime?: string;
+    /** Certificates are shown to those who select them, of a single object (learn.microsoft.com/graph/api/resources/keycredential). */
+    readonly withKeys?: boolean;
+}
 
 const knownOptions = ["$filter", "$select", "$top", "$skiptoken"];
 
@@ -13,6 +22,8 @@ const graphContentType =
 
 /** What Graph gives on one page unless `$top` says otherwise. */
 const defaultPageSize = 100;
+
+const largestPageSize = 999;
 
 /**
  * One entity, with the properties that `$select` asks for.
@@ -31,11 +42,15 @@ export function entityReply(call: GraphCall, set: string, entity: Entity, status
 /** A list of entities, filtered and cut into pages as the query asks. */
 export function listReply(call: GraphCall, set: string, entities: readonly Entity[]): Reply {
     checkOptions(call.query, knownOptions);
-    const matching = filter(call.query, entities);
-    const size = positiveInteger(call.query.get("$top") ?? String(defaultPageSize));
-    const part = size === undefined ? undefined : page(matching, size, call.query);
+    const matching = filter(call.query, set, entities);
+    const top = call.query.get("$top") ?? String(defaultPageSize);
+    const size = positiveInteger(top);
+    if (size === undefined || size > largestPageSize) {
+        throw badRequest(`Invalid page size specified: '${top}'. Must be between 1 and ${largestPageSize} inclusive.`);
+    }
+    const part = page(matching, size, call.query);
     if (!part) {
-        throw badRequest("Invalid page: '$top' must be a positive integer, '$skiptoken' one that this service gave.");
+        throw badRequest("The specified page token is not one that this service gave.");
     }
     const { rows, skiptoken } = part;
     return {
@@ -57,21 +72,19 @@ function checkOptions(query: URLSearchParams, known: readonly string[]): void {
     }
 }
 
-/** Only `property eq 'value'`, which is all that the azuread provider asks for. */
-function filter(query: URLSearchParams, entities: readonly Entity[]): readonly Entity[] {
+function filter(query: URLSearchParams, set: string, entities: readonly Entity[]): readonly Entity[] {
     const expression = query.get("$filter");
-    if (expression === null) {
-        return entities;
-    }
-    const [, property, literal] = /^\s*(\w+)\s+eq\s+'((?:[^']|'')*)'\s*$/.exec(expression) ?? [];
-    if (property === undefined || literal === undefined) {
-        throw notImplemented("this form of $filter");
-    }
-    const wanted = literal.replaceAll("''", "'").toLowerCase();
-    return entities.filter((entity) => {
-        const value = propertyOf(entity, property);
-        return typeof value === "string" && value.toLowerCase() === wanted;
-    });
+    return expression === null ? entities : entities.filter(parseFilter(expression, collectionOf(set), entities[0]));
+}
+
+/** The last part of the path, which says what the entities are: `servicePrincipals('…')/owners` has `owners`. */
+function collectionOf(set: string): string {
+    return set.split("/").at(-1) ?? set;
+}
+
+/** Whether `$select` names the property. */
+export function isSelected(query: URLSearchParams, property: string): boolean {
+    return query.get("$select")?.split(",").includes(property) ?? false;
 }
 
 function select(query: URLSearchParams, entity: Entity): Entity {
@@ -85,7 +98,7 @@ function select(query: URLSearchParams, entity: Entity): Entity {
 
 function propertyOf(entity: Entity, name: string): unknown {
     if (!(name in entity)) {
-        throw badRequest(`Could not find a property named '${name}' on the requested type.`);
+        throw noSuchProperty(name);
     }
     return entity[name];
 }

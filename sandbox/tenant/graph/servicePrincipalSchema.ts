@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { flag, guid, text, texts } from "./applicationSchema";
+import { flag, guid, keyCredentialEntry, longText, text, texts } from "./applicationSchema";
 
 /** The properties of a service principal that clients set (learn.microsoft.com/graph/api/resources/serviceprincipal). */
 const servicePrincipalProperties = z.strictObject({
     accountEnabled: flag,
     alternativeNames: texts,
     appRoleAssignmentRequired: z.boolean(),
-    description: text,
+    description: longText,
     loginUrl: text,
-    notes: text,
+    notes: longText,
     notificationEmailAddresses: texts,
     preferredSingleSignOnMode: text,
     samlSingleSignOnSettings: z.strictObject({ relayState: text.optional() }).nullable(),
@@ -18,7 +18,9 @@ const servicePrincipalProperties = z.strictObject({
 export type ServicePrincipalProperties = z.infer<typeof servicePrincipalProperties>;
 
 /** The body of a request that changes a service principal. */
-export const servicePrincipalPatch = servicePrincipalProperties.partial().extend({ id: guid.optional() });
+export const servicePrincipalPatch = servicePrincipalProperties
+    .partial()
+    .extend({ id: guid.optional(), keyCredentials: z.array(keyCredentialEntry).optional() });
 
 /** The body of a request that creates one. */
 export const newServicePrincipal = servicePrincipalProperties

@@ -1,19 +1,22 @@
 import { randomUUID } from "node:crypto";
-import { parameter, type Reply } from "../http";
+import type { Reply } from "../http";
 import {
     findApplication,
-    servicePrincipalByObjectId,
     type Application,
     type PublishedApplication,
     type ServicePrincipal,
     type Tenant,
 } from "../state";
 import { microsoftApplications } from "../microsoftApplications";
-import { badRequest, conflict, invalidValue, notFound, requestDenied } from "./errors";
+import { admitKey } from "./appManagementPolicy";
+import { badRequest, conflict, invalidValue, requestDenied } from "./errors";
 import { isLimitedToOwned, readBody, type GraphCall } from "./graphCall";
+import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials";
 import { merge } from "./merge";
+import { namedServicePrincipal } from "./named";
 import * as ownership from "./owners";
-import { entityReply, listReply, type Entity } from "./query";
+import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { discardServicePrincipal } from "./recycleBin";
 import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } from "./servicePrincipalSchema";
 
 /** `POST /servicePrincipals` */
@@ -30,6 +33,7 @@ export function create(call: GraphCall): Reply {
         createdDateTime: `${call.now.toISOString().slice(0, 19)}Z`,
         owners: ownership.firstOwners(call, bound),
         properties: merge(defaultServicePrincipal, properties),
+        keyCredentials: [],
         published,
     };
     call.tenant.servicePrincipals.push(servicePrincipal);
@@ -38,28 +42,45 @@ export function create(call: GraphCall): Reply {
 
 /** `GET /servicePrincipals` */
 export function list(call: GraphCall): Reply {
-    return listReply(call, "servicePrincipals", call.tenant.servicePrincipals.map(describe));
+    return listReply(
+        call,
+        "servicePrincipals",
+        call.tenant.servicePrincipals.map((servicePrincipal) => describe(servicePrincipal)),
+    );
 }
 
 /** `GET /servicePrincipals/{servicePrincipalObjectId}` */
 export function get(call: GraphCall): Reply {
-    return entityReply(call, "servicePrincipals", describe(namedServicePrincipal(call)));
+    const shown = { withKeys: isSelected(call.query, "keyCredentials") };
+    return entityReply(call, "servicePrincipals", describe(namedServicePrincipal(call), shown));
 }
 
 /** `PATCH /servicePrincipals/{servicePrincipalObjectId}` */
 export function update(call: GraphCall): Reply {
     const servicePrincipal = namedServicePrincipal(call);
-    const { id = servicePrincipal.id, ...changes } = readBody(call, servicePrincipalPatch, "ServicePrincipal");
+    const body = readBody(call, servicePrincipalPatch, "ServicePrincipal");
+    const { id = servicePrincipal.id, keyCredentials, ...changes } = body;
     if (id !== servicePrincipal.id) {
         throw invalidValue("id", "ServicePrincipal");
     }
     servicePrincipal.properties = merge(servicePrincipal.properties, changes);
+    if (keyCredentials) {
+        const { createdDateTime } = servicePrincipal;
+        servicePrincipal.keyCredentials = replaceKeyCredentials(
+            servicePrincipal.keyCredentials,
+            keyCredentials,
+            (added) => {
+                const holder = { restrictions: "servicePrincipalRestrictions", createdDateTime } as const;
+                admitKey(call.tenant.appManagementPolicy, holder, added);
+            },
+        );
+    }
     return { status: 204 };
 }
 
-/** `DELETE /servicePrincipals/{servicePrincipalObjectId}` */
+/** `DELETE /servicePrincipals/{servicePrincipalObjectId}`: into the recycle bin. */
 export function remove(call: GraphCall): Reply {
-    removeServicePrincipal(call.tenant, namedServicePrincipal(call));
+    discardServicePrincipal(call.tenant, namedServicePrincipal(call), call.now);
     return { status: 204 };
 }
 
@@ -76,28 +97,6 @@ export function addOwner(call: GraphCall): Reply {
 /** `DELETE /servicePrincipals/{servicePrincipalObjectId}/owners/{ownerObjectId}/$ref` */
 export function removeOwner(call: GraphCall): Reply {
     return ownership.removeOwner(call, namedServicePrincipal(call));
-}
-
-/** The service principal of the request's path. */
-export function namedServicePrincipal(call: GraphCall): ServicePrincipal {
-    const id = parameter(call, "servicePrincipalObjectId");
-    const servicePrincipal = servicePrincipalByObjectId(call.tenant, id);
-    if (!servicePrincipal) {
-        throw notFound(id);
-    }
-    return servicePrincipal;
-}
-
-/** Takes with it what it was granted, what was granted on it, and what it owns. */
-export function removeServicePrincipal(tenant: Tenant, { id }: ServicePrincipal): void {
-    tenant.servicePrincipals = tenant.servicePrincipals.filter((other) => other.id !== id);
-    tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
-        ({ principalId, resourceId }) => principalId !== id && resourceId !== id,
-    );
-    tenant.roleAssignments = tenant.roleAssignments.filter(({ principalId }) => principalId !== id);
-    for (const owned of [...tenant.applications, ...tenant.servicePrincipals]) {
-        owned.owners = owned.owners.filter((owner) => owner !== id);
-    }
 }
 
 /** What service principals take over from that application. */
@@ -141,10 +140,13 @@ function backingApplication(call: GraphCall, appId: string): PublishedApplicatio
 }
 
 /** The service principal as Graph shows it; see `describe` of an application for the nulls. */
-function describe({ id, appId, createdDateTime, properties, published }: ServicePrincipal): Entity {
+export function describe(
+    { id, appId, createdDateTime, keyCredentials, properties, published }: ServicePrincipal,
+    shown: Shown = {},
+): Entity {
     return {
         id,
-        deletedDateTime: null,
+        deletedDateTime: shown.deletedDateTime ?? null,
         addIns: [],
         appDescription: null,
         appDisplayName: published.displayName,
@@ -152,7 +154,7 @@ function describe({ id, appId, createdDateTime, properties, published }: Service
         createdDateTime,
         disabledByMicrosoftStatus: null,
         info: null,
-        keyCredentials: [],
+        keyCredentials: describeKeyCredentials(keyCredentials, shown),
         logoutUrl: null,
         passwordCredentials: [],
         preferredTokenSigningKeyThumbprint: null,

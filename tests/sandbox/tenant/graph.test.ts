@@ -140,7 +140,7 @@ describe("applications and service principals", () => {
         ]);
         const bad = await graph.send("GET", "/v1.0/applications?$filter=colour+eq+'red'");
         expect(bad).toMatchObject(badRequest("Could not find a property named 'colour' on the requested type."));
-        for (const query of ["$filter=startswith(displayName,'a')", "$expand=owners", "$search=x"]) {
+        for (const query of ["$expand=owners", "$search=x"]) {
             expect(await graph.send("GET", `/v1.0/applications?${query}`)).toMatchObject({ status: 501 });
         }
     });
@@ -259,7 +259,7 @@ describe("directory roles", () => {
             badRequest(`The role definition '${nobody}' was not found.`),
         );
         const scoped = { ...body, directoryScopeId: `/administrativeUnits/${nobody}` };
-        expect(await graph.send("POST", assignments, scoped)).toMatchObject({ status: 501 });
+        expect(await graph.send("POST", assignments, scoped)).toMatchObject(notFound(nobody));
         const query = new URLSearchParams({ $filter: `principalId eq '${principalId}'` });
         expect((await graph.do("GET", `${assignments}?${query.toString()}`)).value).toEqual([{ ...body, id }]);
     });

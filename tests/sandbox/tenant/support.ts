@@ -79,6 +79,14 @@ export class TestTenant {
         return this.running.tenants[0]?.tenantId ?? "";
     }
 
+    /** Object id of a person of the seed. */
+    userId(displayName: string): string {
+        const text = readFileSync(path.join(this.directory, "tenant.json"), "utf8");
+        const { tenants } = JSON.parse(text) as { tenants: Record<string, { users: Json[] }> };
+        const users = tenants[this.tenantId]?.users ?? [];
+        return first(users.filter((user) => user.displayName === displayName)).id;
+    }
+
     async send(method: string, target: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
         const response = await fetch(new URL(target, this.url), {
             method,

@@ -1,0 +1,89 @@
+import { parameter, type Reply } from "../http";
+import type { DeletedItem } from "./directoryState";
+import { describe as describeApplication } from "./applications";
+import { badRequest, conflict, notFound } from "./errors";
+import type { GraphCall } from "./graphCall";
+import { entityReply, listReply, type Entity, type Shown } from "./query";
+import { restorable, restore as putBack } from "./recycleBin";
+import { describe as describeServicePrincipal } from "./servicePrincipals";
+
+// Of what the recycle bin may hold, applications and service principals. Administrative units go at once.
+
+/** `GET /directory/deletedItems/microsoft.graph.application` */
+export function listApplications(call: GraphCall): Reply {
+    return listOf(call, "application", "applications");
+}
+
+/** `GET /directory/deletedItems/microsoft.graph.servicePrincipal` */
+export function listServicePrincipals(call: GraphCall): Reply {
+    return listOf(call, "servicePrincipal", "servicePrincipals");
+}
+
+/** `GET /directory/deletedItems/{deletedItemId}` */
+export function get(call: GraphCall): Reply {
+    const item = namedItem(call);
+    return entityReply(call, "directoryObjects", typed(item, describe(call, item)));
+}
+
+/**
+ * `POST /directory/deletedItems/{deletedItemId}/restore`. The service principal of an application is restored by a
+ * request of its own (learn.microsoft.com/graph/api/directory-deleteditems-restore).
+ */
+export function restore(call: GraphCall): Reply {
+    const item = namedItem(call);
+    if (item.kind === "servicePrincipal") {
+        checkRestorable(call, item.object.appId);
+    }
+    putBack(call.tenant, item);
+    return entityReply(call, "directoryObjects", typed(item, describe(call, item, {})));
+}
+
+/** `DELETE /directory/deletedItems/{deletedItemId}`: for good. */
+export function remove(call: GraphCall): Reply {
+    const item = namedItem(call);
+    call.tenant.deletedItems = call.tenant.deletedItems.filter((other) => other !== item);
+    return { status: 204 };
+}
+
+function listOf(call: GraphCall, kind: DeletedItem["kind"], set: string): Reply {
+    const items = restorable(call.tenant, call.now).filter((item) => item.kind === kind);
+    return listReply(
+        call,
+        set,
+        items.map((item) => describe(call, item)),
+    );
+}
+
+/** Assumed: a service principal without its application, or beside another one for it, is refused as a new one is. */
+function checkRestorable(call: GraphCall, clientId: string): void {
+    if (call.tenant.servicePrincipals.some(({ appId }) => appId === clientId)) {
+        throw conflict();
+    }
+    const isHomeDeleted = call.tenant.deletedItems.some(
+        ({ kind, object }) => kind === "application" && object.appId === clientId,
+    );
+    if (isHomeDeleted) {
+        throw badRequest(
+            `The appId '${clientId}' of the service principal does not reference a valid application object.`,
+        );
+    }
+}
+
+function namedItem(call: GraphCall): DeletedItem {
+    const id = parameter(call, "deletedItemId");
+    const item = restorable(call.tenant, call.now).find(({ object }) => object.id === id.toLowerCase());
+    if (!item) {
+        throw notFound(id);
+    }
+    return item;
+}
+
+function describe(call: GraphCall, item: DeletedItem, shown: Shown = item): Entity {
+    return item.kind === "application"
+        ? describeApplication(call, item.object, shown)
+        : describeServicePrincipal(item.object, shown);
+}
+
+function typed({ kind }: DeletedItem, entity: Entity): Entity {
+    return { "@odata.type": `#microsoft.graph.${kind}`, ...entity };
+}

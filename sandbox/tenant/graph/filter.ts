@@ -1,0 +1,189 @@
+import { badRequest, noSuchProperty, unsupportedQuery } from "./errors";
+import { filterable, type FilterKind } from "./filterable";
+import type { Entity } from "./query";
+
+type Predicate = (entity: Entity) => boolean;
+
+/**
+ * `$filter` without advanced query capabilities: `eq`, `startswith`, `any`, `and`, `or` and parentheses.
+ * @param collection last part of the collection's path, which decides what can be asked for
+ * @param example an entity of the collection, if there is one: properties that it has not do not exist at all
+ */
+export function parseFilter(expression: string, collection: string, example?: Entity): Predicate {
+    return new FilterParser(tokens(expression), collection, example).whole();
+}
+
+/** Quoted text, GUIDs, names and paths, and punctuation. */
+const token = /\s*(?:('(?:[^']|'')*')|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|([a-z_][\w/.]*)|([(),:]))/iy;
+
+function tokens(expression: string): string[] {
+    const found: string[] = [];
+    const text = expression.trimEnd();
+    token.lastIndex = 0;
+    while (token.lastIndex < text.length) {
+        const position = token.lastIndex;
+        const match = token.exec(text);
+        if (!match) {
+            throw syntaxError(`character at position ${position} in '${text}'`);
+        }
+        found.push(match[0].trim());
+    }
+    return found;
+}
+
+class FilterParser {
+    #next = 0;
+
+    constructor(
+        private readonly tokens: readonly string[],
+        private readonly collection: string,
+        private readonly example: Entity | undefined,
+    ) {}
+
+    whole(): Predicate {
+        const predicate = this.#alternatives();
+        if (this.#peek() !== undefined) {
+            throw syntaxError(`unexpected '${this.#take()}'`);
+        }
+        return predicate;
+    }
+
+    #alternatives(): Predicate {
+        let left = this.#conjunction();
+        while (this.#isWord("or")) {
+            const [before, after] = [left, this.#conjunction()];
+            left = (entity) => before(entity) || after(entity);
+        }
+        return left;
+    }
+
+    #conjunction(): Predicate {
+        let left = this.#term();
+        while (this.#isWord("and")) {
+            const [before, after] = [left, this.#term()];
+            left = (entity) => before(entity) && after(entity);
+        }
+        return left;
+    }
+
+    #term(): Predicate {
+        if (this.#isWord("(")) {
+            const inner = this.#alternatives();
+            this.#expect(")");
+            return inner;
+        }
+        const name = this.#take();
+        if (name.toLowerCase() === "startswith" && this.#peek() === "(") {
+            return this.#startsWith();
+        }
+        const collectionProperty = /^(\w+)\/any$/.exec(name)?.[1];
+        return collectionProperty === undefined ? this.#equals(name) : this.#any(collectionProperty);
+    }
+
+    #startsWith(): Predicate {
+        this.#expect("(");
+        const property = this.#take();
+        this.#expect(",");
+        const prefix = this.#text(property);
+        this.#expect(")");
+        this.#require(property, ["text"]);
+        return (entity) => lower(entity[property])?.startsWith(prefix) ?? false;
+    }
+
+    #equals(property: string): Predicate {
+        this.#operator(property);
+        if (this.#require(property, ["text", "flag"]) === "flag") {
+            const wanted = this.#take() === "true";
+            return (entity) => entity[property] === wanted;
+        }
+        const wanted = this.#text(property);
+        return (entity) => lower(entity[property]) === wanted;
+    }
+
+    #any(property: string): Predicate {
+        this.#expect("(");
+        const variable = this.#take();
+        this.#expect(":");
+        if (this.#take() !== variable) {
+            throw this.#unsupported(property);
+        }
+        this.#operator(property);
+        const wanted = this.#text(property);
+        this.#expect(")");
+        this.#require(property, ["texts"]);
+        return (entity) => {
+            const values = entity[property];
+            return Array.isArray(values) && values.some((value) => lower(value) === wanted);
+        };
+    }
+
+    /** Graph compares without regard to case. */
+    #text(property: string): string {
+        const literal = this.#take();
+        if (/^'.*'$/s.test(literal)) {
+            return literal.slice(1, -1).replaceAll("''", "'").toLowerCase();
+        }
+        if (!/^[0-9a-f-]{36}$/i.test(literal)) {
+            throw this.#unsupported(property);
+        }
+        return literal.toLowerCase();
+    }
+
+    #operator(property: string): void {
+        if (this.#take().toLowerCase() !== "eq") {
+            throw this.#unsupported(property);
+        }
+    }
+
+    #require(property: string, kinds: readonly FilterKind[]): FilterKind {
+        const kind = filterable[this.collection]?.properties[property];
+        if (kind === undefined || !kinds.includes(kind)) {
+            throw this.#unsupported(property);
+        }
+        return kind;
+    }
+
+    #unsupported(property: string): Error {
+        if (this.example && !(property in this.example)) {
+            return noSuchProperty(property);
+        }
+        const resource = filterable[this.collection]?.resource ?? this.collection;
+        return unsupportedQuery(
+            `Unsupported or invalid query filter clause specified for property '${property}' of resource '${resource}'.`,
+        );
+    }
+
+    #isWord(word: string): boolean {
+        const isNext = this.#peek()?.toLowerCase() === word;
+        this.#next += isNext ? 1 : 0;
+        return isNext;
+    }
+
+    #expect(wanted: string): void {
+        const found = this.#take();
+        if (found !== wanted) {
+            throw syntaxError(`'${wanted}' expected, not '${found}'`);
+        }
+    }
+
+    #take(): string {
+        const found = this.#peek();
+        if (found === undefined) {
+            throw syntaxError("the expression ends too early");
+        }
+        this.#next += 1;
+        return found;
+    }
+
+    #peek(): string | undefined {
+        return this.tokens[this.#next];
+    }
+}
+
+function lower(value: unknown): string | undefined {
+    return typeof value === "string" ? value.toLowerCase() : undefined;
+}
+
+function syntaxError(what: string): Error {
+    return badRequest(`Invalid filter clause: Syntax error: ${what}.`);
+}
