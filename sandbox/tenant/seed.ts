@@ -21,6 +21,15 @@ export interface TenantSeed {
     readonly people: readonly string[];
     /** Whether the tenant has ever had Exchange Online: without it there is no service principal for it. */
     readonly hasExchangeOnline: boolean;
+    readonly distributionGroups?: readonly DistributionGroupSeed[];
+    /** Above it Exchange Online answers 429. @default no limit */
+    readonly exchangeRequestsPerMinute?: number;
+}
+
+export interface DistributionGroupSeed {
+    readonly displayName: string;
+    /** Whether it is a mail-enabled security group rather than a distribution list. */
+    readonly isSecurityGroup: boolean;
 }
 
 export interface DeployerSeed {
@@ -45,6 +54,10 @@ const exoip = {
     displayName: "EXO in Practice",
     organization: "exoip.onmicrosoft.com",
     hasExchangeOnline: true,
+    distributionGroups: [
+        { displayName: "All Employees", isSecurityGroup: false },
+        { displayName: "Finance Approvers", isSecurityGroup: true },
+    ],
     people: [
         "Adele Vance",
         "Alex Wilber",
@@ -136,6 +149,16 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
             })),
         appRoleAssignments: [],
         roleAssignments: [],
+        exchangeServicePrincipals: [],
+        roleGroupMembers: [],
+        distributionGroups: (seed.distributionGroups ?? []).map(({ displayName, isSecurityGroup }) => ({
+            guid: id(`distributionGroups/${displayName}`),
+            displayName,
+            alias: aliasOf(displayName),
+            isSecurityGroup,
+            members: [],
+        })),
+        exchangeRequestsPerMinute: seed.exchangeRequestsPerMinute,
     };
     for (const deployer of seed.deployers) {
         plantDeployer(tenant, deployer, id, now);

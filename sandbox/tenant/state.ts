@@ -10,7 +10,7 @@ export interface State {
 }
 
 /** Raised when older files can no longer be read. */
-export const stateFormat = 1;
+export const stateFormat = 2;
 
 export interface Tenant {
     readonly tenantId: string;
@@ -24,6 +24,13 @@ export interface Tenant {
     servicePrincipals: ServicePrincipal[];
     appRoleAssignments: AppRoleAssignment[];
     roleAssignments: RoleAssignment[];
+    /** Exchange Online's own references to service principals. */
+    exchangeServicePrincipals: ExchangeServicePrincipal[];
+    /** Members of Exchange Online's role groups that are service principals. */
+    roleGroupMembers: RoleGroupMember[];
+    readonly distributionGroups: DistributionGroup[];
+    /** Above it Exchange Online answers 429. Absent: there is no limit. */
+    readonly exchangeRequestsPerMinute?: number | undefined;
 }
 
 export interface User {
@@ -124,6 +131,32 @@ export interface RoleAssignment {
     readonly id: string;
     readonly principalId: string;
     readonly roleDefinitionId: string;
+}
+
+/** What `New-ServicePrincipal` makes: without it Exchange Online does not know a service principal by name. */
+export interface ExchangeServicePrincipal {
+    readonly appId: string;
+    /** Object id of the service principal in Microsoft Entra ID. */
+    readonly servicePrincipalObjectId: string;
+    readonly displayName: string;
+    /** Exchange Online's own id of it. */
+    readonly guid: string;
+}
+
+/** Who belongs to a role group of Exchange Online. */
+export interface RoleGroupMember {
+    readonly roleGroup: string;
+    readonly servicePrincipalObjectId: string;
+}
+
+/** A distribution list, or a mail-enabled security group. */
+export interface DistributionGroup {
+    readonly guid: string;
+    readonly displayName: string;
+    readonly alias: string;
+    readonly isSecurityGroup: boolean;
+    /** Object ids of the users who are members. */
+    members: string[];
 }
 
 /** The tenant of that id or domain. */
