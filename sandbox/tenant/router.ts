@@ -1,7 +1,15 @@
 import type { Handler } from "./http";
 
+/** What is said of a route in the documentation of the local tenant. */
+export interface RouteDescription {
+    /** What the route serves, in one line. */
+    readonly serves?: string;
+    /** Where its behaviour is taken from: Microsoft's published documentation, or recordings of the published plugins. */
+    readonly basis?: "documentation" | "recordings";
+}
+
 /** One thing that the local tenant serves. */
-export interface Route {
+export interface Route extends RouteDescription {
     readonly method: string;
     /** The path's segments; those in braces match anything. */
     readonly segments: readonly string[];
@@ -15,9 +23,9 @@ export interface Match {
 }
 
 /** @param pattern method and path, e.g. `GET /v1.0/applications/{applicationObjectId}` */
-export function route(pattern: string, handle: Handler): Route {
+export function route(pattern: string, handle: Handler, description: RouteDescription = {}): Route {
     const [method = "", path = ""] = pattern.split(" ");
-    return { method, segments: path.split("/"), handle };
+    return { method, segments: path.split("/"), handle, ...description };
 }
 
 /** The route that the request fits, or undefined when none does. */

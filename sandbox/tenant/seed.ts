@@ -1,4 +1,7 @@
 import { hash } from "node:crypto";
+import { plantFederation, plantSignIn, type FederatedIdentityCredentialSeed, type SignInSeed } from "./entra/entraSeed";
+import type { Issuer } from "./entra/entraState";
+import { aliasOf, plantExchange, type ExchangeSeed } from "./exchange/exchangeSeed";
 import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
@@ -9,9 +12,11 @@ import type { Application, ServicePrincipal, Tenant } from "./state";
 /** What a new state begins with. */
 export interface Seed {
     readonly tenants: readonly TenantSeed[];
+    /** Outside identity providers; others must be on this machine, where their keys can be asked for. */
+    readonly issuers?: readonly Issuer[];
 }
 
-export interface TenantSeed {
+export interface TenantSeed extends SignInSeed, ExchangeSeed {
     readonly tenantId: string;
     readonly displayName: string;
     readonly organization: string;
@@ -21,15 +26,6 @@ export interface TenantSeed {
     readonly people: readonly string[];
     /** Whether the tenant has ever had Exchange Online: without it there is no service principal for it. */
     readonly hasExchangeOnline: boolean;
-    readonly distributionGroups?: readonly DistributionGroupSeed[];
-    /** Above it Exchange Online answers 429. @default no limit */
-    readonly exchangeRequestsPerMinute?: number;
-}
-
-export interface DistributionGroupSeed {
-    readonly displayName: string;
-    /** Whether it is a mail-enabled security group rather than a distribution list. */
-    readonly isSecurityGroup: boolean;
 }
 
 export interface DeployerSeed {
@@ -39,6 +35,7 @@ export interface DeployerSeed {
     readonly clientSecret: string;
     /** Application permissions of Microsoft Graph. */
     readonly permissions: readonly string[];
+    readonly federatedIdentityCredentials?: readonly FederatedIdentityCredentialSeed[];
 }
 
 /** The least that a deployer needs for the program. */
@@ -129,6 +126,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         tenantId: seed.tenantId,
         displayName: seed.displayName,
         organization: seed.organization,
+        ...plantSignIn(seed),
         createdDateTime,
         users,
         mailboxes: users.map((user) => ({
@@ -149,16 +147,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
             })),
         appRoleAssignments: [],
         roleAssignments: [],
-        exchangeServicePrincipals: [],
-        roleGroupMembers: [],
-        distributionGroups: (seed.distributionGroups ?? []).map(({ displayName, isSecurityGroup }) => ({
-            guid: id(`distributionGroups/${displayName}`),
-            displayName,
-            alias: aliasOf(displayName),
-            isSecurityGroup,
-            members: [],
-        })),
-        exchangeRequestsPerMinute: seed.exchangeRequestsPerMinute,
+        ...plantExchange(seed, id),
     };
     for (const deployer of seed.deployers) {
         plantDeployer(tenant, deployer, id, now);
@@ -179,6 +168,9 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         passwordCredentials: [
             passwordCredential(deployer.clientSecret, "sandbox", now, inTenYears, id(`passwords/${deployer.clientId}`)),
         ],
+        federatedIdentityCredentials: (deployer.federatedIdentityCredentials ?? []).map((credential) =>
+            plantFederation(credential, id(`federatedIdentityCredentials/${deployer.clientId}/${credential.name}`)),
+        ),
         oauth2RequirePostResponse: false,
     };
     const servicePrincipal: ServicePrincipal = {
@@ -204,10 +196,6 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
             resourceId: id(`servicePrincipals/${microsoftGraph.appId}`),
         });
     }
-}
-
-function aliasOf(displayName: string): string {
-    return displayName.toLowerCase().replaceAll(" ", ".");
 }
 
 /** A GUID that depends on the name alone (RFC 9562, version 8). */

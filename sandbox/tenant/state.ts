@@ -1,3 +1,5 @@
+import type { FederatedIdentityCredential, Issuer } from "./entra/entraState";
+import type { DistributionGroup, ExchangeServicePrincipal, RoleGroupMember } from "./exchange/exchangeState";
 import type { ApplicationProperties } from "./graph/applicationSchema";
 import type { ServicePrincipalProperties } from "./graph/servicePrincipalSchema";
 
@@ -7,6 +9,8 @@ export interface State {
     /** PKCS#8 PEM of the RSA key that signs access tokens, one for all tenants, as Microsoft has it. */
     readonly signingKey: string;
     readonly tenants: Record<string, Tenant>;
+    /** Outside identity providers whose keys are known here. */
+    readonly issuers: readonly Issuer[];
 }
 
 /** Raised when older files can no longer be read. */
@@ -17,6 +21,12 @@ export interface Tenant {
     readonly displayName: string;
     /** The initial domain, e.g. `contoso.onmicrosoft.com`. */
     readonly organization: string;
+    /** Further domains of the tenant. */
+    readonly customDomains: readonly string[];
+    /** Login host of the national cloud that the tenant belongs to, when it is not this one. */
+    readonly otherCloud?: string | undefined;
+    /** Display names of the service principals that a Conditional Access policy for workload identities blocks. */
+    readonly blockedServicePrincipals: readonly string[];
     readonly createdDateTime: string;
     readonly users: User[];
     readonly mailboxes: Mailbox[];
@@ -56,6 +66,7 @@ export interface Application {
     properties: ApplicationProperties;
     keyCredentials: KeyCredential[];
     passwordCredentials: PasswordCredential[];
+    federatedIdentityCredentials: FederatedIdentityCredential[];
     /** The one property of Graph's beta that the azuread provider reads. */
     oauth2RequirePostResponse: boolean;
 }
@@ -133,36 +144,15 @@ export interface RoleAssignment {
     readonly roleDefinitionId: string;
 }
 
-/** What `New-ServicePrincipal` makes: without it Exchange Online does not know a service principal by name. */
-export interface ExchangeServicePrincipal {
-    readonly appId: string;
-    /** Object id of the service principal in Microsoft Entra ID. */
-    readonly servicePrincipalObjectId: string;
-    readonly displayName: string;
-    /** Exchange Online's own id of it. */
-    readonly guid: string;
-}
-
-/** Who belongs to a role group of Exchange Online. */
-export interface RoleGroupMember {
-    readonly roleGroup: string;
-    readonly servicePrincipalObjectId: string;
-}
-
-/** A distribution list, or a mail-enabled security group. */
-export interface DistributionGroup {
-    readonly guid: string;
-    readonly displayName: string;
-    readonly alias: string;
-    readonly isSecurityGroup: boolean;
-    /** Object ids of the users who are members. */
-    members: string[];
-}
-
 /** The tenant of that id or domain. */
 export function findTenant(state: State, idOrDomain: string): Tenant | undefined {
     const wanted = idOrDomain.toLowerCase();
-    return Object.values(state.tenants).find((tenant) => tenant.tenantId === wanted || tenant.organization === wanted);
+    return Object.values(state.tenants).find((tenant) => namesOf(tenant).includes(wanted));
+}
+
+/** What the tenant is called in addresses: its id and its domains. */
+export function namesOf({ tenantId, organization, customDomains }: Tenant): readonly string[] {
+    return [tenantId, organization, ...customDomains];
 }
 
 export function applicationByObjectId(tenant: Tenant, objectId: string): Application | undefined {

@@ -87,6 +87,7 @@ async function firstState(seed: Seed, now: Date): Promise<State> {
     return {
         format: stateFormat,
         signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        issuers: seed.issuers ?? [],
         tenants: Object.fromEntries(seed.tenants.map((tenant) => [tenant.tenantId, plantTenant(tenant, now)])),
     };
 }

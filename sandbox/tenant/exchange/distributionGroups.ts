@@ -1,5 +1,6 @@
-import type { DistributionGroup, Tenant } from "../state";
+import type { Tenant } from "../state";
 import { badRequest, ExchangeError, objectNotFound } from "./errors";
+import type { DistributionGroup } from "./exchangeState";
 import type { ExchangeObject } from "./listReply";
 import type { Parameters } from "./parameters";
 

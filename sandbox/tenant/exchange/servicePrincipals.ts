@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { servicePrincipalByObjectId, type ExchangeServicePrincipal, type Tenant } from "../state";
+import { servicePrincipalByObjectId, type Tenant } from "../state";
 import { badRequest, objectNotFound } from "./errors";
+import type { ExchangeServicePrincipal } from "./exchangeState";
 import type { ExchangeObject } from "./listReply";
 import type { Parameters } from "./parameters";
 

@@ -1,4 +1,3 @@
-import type { Store } from "../store";
 import type { Tenant } from "../state";
 import { ExchangeThrottled } from "./errors";
 
@@ -10,20 +9,22 @@ interface Window {
 }
 
 /** The current minute of each tenant of each running process; not worth remembering on disk. */
-const windows = new WeakMap<Store, Map<string, Window>>();
+const windows = new WeakMap<object, Map<string, Window>>();
 
 /**
  * Counts a request against the tenant's rate, if it has one.
+ * @param process what stands for the running process, the same object each time
+ *
  * Assumed: minutes that start with their first request, and the headers' values; Microsoft publishes neither.
  * @returns the headers of the answer
  * @throws ExchangeThrottled above the rate
  */
-export function countRequest(store: Store, tenant: Tenant, now: Date): Readonly<Record<string, string>> {
+export function countRequest(process: object, tenant: Tenant, now: Date): Readonly<Record<string, string>> {
     const limit = tenant.exchangeRequestsPerMinute;
     if (limit === undefined) {
         return {};
     }
-    const window = currentWindow(store, tenant.tenantId, now.getTime());
+    const window = currentWindow(process, tenant.tenantId, now.getTime());
     window.requests++;
     const headers = {
         "rate-limit-remaining": String(Math.max(limit - window.requests, 0)),
@@ -38,14 +39,14 @@ export function countRequest(store: Store, tenant: Tenant, now: Date): Readonly<
     return headers;
 }
 
-function currentWindow(store: Store, tenantId: string, now: number): Window {
-    const ofStore = windows.get(store) ?? new Map<string, Window>();
-    windows.set(store, ofStore);
-    const current = ofStore.get(tenantId);
+function currentWindow(process: object, tenantId: string, now: number): Window {
+    const ofProcess = windows.get(process) ?? new Map<string, Window>();
+    windows.set(process, ofProcess);
+    const current = ofProcess.get(tenantId);
     if (current && now < current.endsAt) {
         return current;
     }
     const next = { endsAt: now + windowMs, requests: 0 };
-    ofStore.set(tenantId, next);
+    ofProcess.set(tenantId, next);
     return next;
 }

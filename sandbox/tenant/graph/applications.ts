@@ -22,6 +22,7 @@ export function create(call: GraphCall): Reply {
         properties: merge({ ...defaultApplication, displayName: properties.displayName }, properties),
         keyCredentials: replaceKeyCredentials([], keyCredentials ?? []),
         passwordCredentials: [],
+        federatedIdentityCredentials: [],
         oauth2RequirePostResponse: false,
     };
     call.tenant.applications.push(application);
