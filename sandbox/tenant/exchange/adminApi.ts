@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Reply } from "../http";
+import { header, type Reply } from "../http";
 import { findCmdlet, toReadMailboxes } from "./cmdlets";
 import { badRequest, notImplemented } from "./errors";
 import { requireRole, type ExchangeCall } from "./exchangeCall";
@@ -19,6 +19,10 @@ const invocation = z.object({
  * page is asked for by posting the same body to the link.
  */
 export function invokeCommand(call: ExchangeCall): Reply {
+    const format = header(call.request, "x-responseformat") ?? "json";
+    if (format !== "json") {
+        throw notImplemented(`X-ResponseFormat: ${format}`);
+    }
     const { CmdletName, Parameters: given } = readInvocation(call.request.body);
     const cmdlet = findCmdlet(CmdletName);
     if (!cmdlet) {

@@ -1,7 +1,13 @@
 import { ClientAssertionCredential, ClientCertificateCredential, ClientSecretCredential } from "@azure/identity";
 import { generateKeyPairSync } from "node:crypto";
-import { exchangeScope, TestCertificate, TestTenant, type Graph, type Login } from "../tenant/support";
+import { exportJWK, SignJWT } from "jose";
+import { exchangeScope, seedWith, TestCertificate, TestTenant, type Graph, type Login } from "../tenant/support";
 import { applicationStory, deployerOf, expectStory, mailboxNames, withToken } from "./story";
+
+const issuer = "https://token.actions.githubusercontent.com";
+const subject = "repo:contoso/exo:ref:refs/heads/main";
+const audience = "api://AzureADTokenExchange";
+const outsideKey = generateKeyPairSync("rsa", { modulusLength: 2048 });
 
 describe("@azure/identity, from sign-in to clean-up,", () => {
     const certificate = new TestCertificate();
@@ -10,7 +16,11 @@ describe("@azure/identity, from sign-in to clean-up,", () => {
     let login: Login;
 
     beforeAll(async () => {
-        tenant = await TestTenant.start();
+        const jwks = { keys: [{ ...(await exportJWK(outsideKey.publicKey)), kid: "outside" }] };
+        const deployer = {
+            federatedIdentityCredentials: [{ name: "github-main", issuer, subject, audiences: [audience] }],
+        };
+        tenant = await TestTenant.start({ seed: { ...seedWith(deployer), issuers: [{ issuer, jwks }] } });
         graph = await tenant.graph();
         login = await graph.login(certificate);
     });
@@ -41,6 +51,22 @@ describe("@azure/identity, from sign-in to clean-up,", () => {
         const { clientId, clientSecret } = deployerOf(tenant);
         const credential = new ClientSecretCredential("exoip.onmicrosoft.com", clientId, clientSecret, cloud());
         const { token } = await credential.getToken("https://graph.microsoft.com/.default");
+        expectStory(await applicationStory(withToken(tenant, token)));
+    });
+
+    it("manages applications with ClientAssertionCredential, by the token of a pipeline", async () => {
+        const pipelineToken = (): Promise<string> =>
+            new SignJWT({ iss: issuer, sub: subject, aud: audience })
+                .setProtectedHeader({ alg: "RS256", kid: "outside" })
+                .setExpirationTime("5m")
+                .sign(outsideKey.privateKey);
+        const credential = new ClientAssertionCredential(
+            tenant.tenantId,
+            deployerOf(tenant).clientId,
+            pipelineToken,
+            cloud(),
+        );
+        const { token } = await credential.getToken(`${tenant.url}/.default`);
         expectStory(await applicationStory(withToken(tenant, token)));
     });
 

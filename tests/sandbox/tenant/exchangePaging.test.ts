@@ -1,6 +1,6 @@
 import { twoTenantSeed } from "../../../sandbox/tenant";
 import { ExchangeApplication } from "./exchangeSupport";
-import { exchangeAdministrator, seedWith, TestTenant, type Json } from "./support";
+import { exchangeAdministrator, seedWith, TestTenant, type Answer, type Json } from "./support";
 
 const names = (rows: readonly Json[]): string[] => rows.map(({ DisplayName }) => DisplayName);
 
@@ -26,6 +26,16 @@ describe("a list of Exchange's admin API", () => {
         expect(second.body.value).toEqual(people.slice(4, 6).map((DisplayName) => ({ DisplayName })));
         expect(second.body).not.toHaveProperty("@odata.nextLink");
         expect((await application.send("GET", link, undefined, prefer)).status).toBeGreaterThanOrEqual(400);
+    });
+
+    it("of a cmdlet is JSON, and refused as anything else", async () => {
+        const body = { CmdletInput: { CmdletName: "Get-Mailbox" } };
+        const send = (format: string): Promise<Answer> =>
+            application.send("POST", "InvokeCommand", body, { "x-responseformat": format });
+        expect((await send("json")).status).toBe(200);
+        expect((await send("clixml")).body.error.message).toBe(
+            "The local tenant does not implement X-ResponseFormat: clixml.",
+        );
     });
 
     it("of mailboxes continues by a GET, with the page size of Prefer unless there is $top", async () => {

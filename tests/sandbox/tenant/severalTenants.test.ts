@@ -101,6 +101,16 @@ describe("tenants side by side", () => {
         expect(tenant.running.unimplemented.get("/common, only the addresses of one tenant")).toBe(1);
     });
 
+    it("say in each service's own shape what they do not serve", async () => {
+        const refused = async (path: string): Promise<Answer["body"]> => (await tenant.send("POST", path, {})).body;
+        const text = (path: string): string => `The local tenant does not implement POST ${path}.`;
+        expect((await refused("/exoip.com/oauth2/token")).error_description).toContain(text("/exoip.com/oauth2/token"));
+        expect((await refused("/adminapi/v2.0/exoip.com/Mailbox")).error).toMatchObject({
+            details: [{ message: `|System.NotImplementedException|${text("/adminapi/v2.0/exoip.com/Mailbox")}` }],
+        });
+        expect((await refused("/v1.0/me")).error).toMatchObject({ message: text("/v1.0/me") });
+    });
+
     it("refuse tokens for an API that is disabled, or that wants an assignment", async () => {
         const { signIn } = await register("AzureADMyOrg");
         const exchange = `/v1.0/servicePrincipals/${await home.servicePrincipalOf(exchangeOnlineAppId)}`;
