@@ -23,7 +23,7 @@ const claimsSchema = z.object({
 /**
  * Checks that the assertion was signed with one of the application's certificates, for us, by now
  * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
- * @param audiences the token endpoint, under each of its names
+ * @param audiences what an assertion may be meant for
  * @throws SignInError
  */
 export async function checkClientAssertion(

@@ -13,11 +13,12 @@ export interface ExchangeCall {
     readonly origin: string;
     /** What the caller may do. */
     readonly managementRoles: ReadonlySet<string>;
-    /** Object id of the caller's service principal. */
-    readonly servicePrincipalObjectId: string;
     /** Works on the tenant and remembers what becomes of it. */
     change<Result>(work: (tenant: Tenant) => Result): Result;
 }
+
+/** What tokens for Exchange Online are for, without the slash that some have at the end. */
+const audiences: readonly string[] = [clouds[Cloud.Global].exchangeUrl, exchangeManageAsApp.apiClientId];
 
 /**
  * Puts Exchange's checks in front of a handler. What counts is what the token says, not what was granted since: first
@@ -31,7 +32,7 @@ export function exchange(handle: (call: ExchangeCall) => Reply): Handler {
             throw new ExchangeUnauthorized();
         });
         const tenant = findTenant(call.state, parameter(call, "tenant"));
-        if (claims.aud.replace(/\/$/, "") !== clouds[Cloud.Global].exchangeUrl || claims.tid !== tenant?.tenantId) {
+        if (!audiences.includes(claims.aud.replace(/\/$/, "")) || claims.tid !== tenant?.tenantId) {
             throw new ExchangeUnauthorized();
         }
         const rateLimit = countRequest(call.store, tenant, call.request.identity.time);
@@ -55,7 +56,6 @@ export function exchange(handle: (call: ExchangeCall) => Reply): Handler {
             request: call.request,
             origin: call.origin,
             managementRoles,
-            servicePrincipalObjectId: claims.oid,
             change: (work) => call.store.change((draft) => work(tenantOf(draft, tenant.tenantId))),
         });
         return { ...reply, headers: { ...reply.headers, ...rateLimit } };

@@ -58,6 +58,12 @@ describe("a list of Exchange's admin API", () => {
         expect(body).not.toHaveProperty("@odata.nextLink");
     });
 
+    it("is for tokens that name Exchange Online by its client id, too", async () => {
+        const token = await application.token("00000002-0000-0ff1-ce00-000000000000/.default");
+        const answer = await application.send("GET", "Mailbox", undefined, { authorization: `Bearer ${token}` });
+        expect(answer.status).toBe(200);
+    });
+
     it.each([
         ["the tenant's id", (): string => tenant.tenantId, 200],
         ["the tenant's domain", (): string => "exoip.onmicrosoft.com", 200],

@@ -24,12 +24,12 @@ export class ExchangeApplication {
         return new ExchangeApplication(tenant, login, password.secretText);
     }
 
-    async token(): Promise<string> {
+    async token(scope = exchangeScope): Promise<string> {
         const { body } = await this.tenant.token({
             grant_type: "client_credentials",
             client_id: this.login.clientId,
             client_secret: this.secret,
-            scope: exchangeScope,
+            scope,
         });
         return body.access_token;
     }
