@@ -1,5 +1,8 @@
 import { hash } from "node:crypto";
 import { defaultAppManagementPolicy } from "./graph/appManagementPolicy";
+import { plantFederation, plantSignIn, type FederatedIdentityCredentialSeed, type SignInSeed } from "./entra/entraSeed";
+import type { Issuer } from "./entra/entraState";
+import { aliasOf, plantExchange, type ExchangeSeed } from "./exchange/exchangeSeed";
 import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
@@ -13,9 +16,11 @@ const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
 /** What a new state begins with. */
 export interface Seed {
     readonly tenants: readonly TenantSeed[];
+    /** Outside identity providers; others must be on this machine, where their keys can be asked for. */
+    readonly issuers?: readonly Issuer[];
 }
 
-export interface TenantSeed {
+export interface TenantSeed extends SignInSeed, ExchangeSeed {
     readonly tenantId: string;
     readonly displayName: string;
     readonly organization: string;
@@ -34,6 +39,7 @@ export interface DeployerSeed {
     readonly clientSecret: string;
     /** Application permissions of Microsoft Graph. */
     readonly permissions: readonly string[];
+    readonly federatedIdentityCredentials?: readonly FederatedIdentityCredentialSeed[];
 }
 
 /** The least that a deployer needs for the program. */
@@ -49,6 +55,10 @@ const exoip = {
     displayName: "EXO in Practice",
     organization: "exoip.onmicrosoft.com",
     hasExchangeOnline: true,
+    distributionGroups: [
+        { displayName: "All Employees", isSecurityGroup: false },
+        { displayName: "Finance Approvers", isSecurityGroup: true },
+    ],
     people: [
         "Adele Vance",
         "Alex Wilber",
@@ -120,6 +130,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         tenantId: seed.tenantId,
         displayName: seed.displayName,
         organization: seed.organization,
+        ...plantSignIn(seed),
         createdDateTime,
         users,
         mailboxes: users.map((user) => ({
@@ -148,6 +159,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         scopedRoleMembers: [],
         deletedItems: [],
         appManagementPolicy: defaultAppManagementPolicy,
+        ...plantExchange(seed, id),
     };
     for (const deployer of seed.deployers) {
         plantDeployer(tenant, deployer, id, now);
@@ -168,7 +180,9 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         passwordCredentials: [
             passwordCredential(deployer.clientSecret, "sandbox", now, inTenYears, id(`passwords/${deployer.clientId}`)),
         ],
-        federatedIdentityCredentials: [],
+        federatedIdentityCredentials: (deployer.federatedIdentityCredentials ?? []).map((credential) =>
+            plantFederation(credential, id(`federatedIdentityCredentials/${deployer.clientId}/${credential.name}`)),
+        ),
         oauth2RequirePostResponse: false,
     };
     const servicePrincipal: ServicePrincipal = {
@@ -195,10 +209,6 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
             resourceId: id(`servicePrincipals/${microsoftGraph.appId}`),
         });
     }
-}
-
-function aliasOf(displayName: string): string {
-    return displayName.toLowerCase().replaceAll(" ", ".");
 }
 
 /** A GUID that depends on the name alone (RFC 9562, version 8). */

@@ -1,3 +1,5 @@
+import type { Issuer } from "./entra/entraState";
+import type { DistributionGroup, ExchangeServicePrincipal, RoleGroupMember } from "./exchange/exchangeState";
 import type { ApplicationProperties } from "./graph/applicationSchema";
 import type {
     ActivatedRole,
@@ -16,6 +18,8 @@ export interface State {
     /** PKCS#8 PEM of the RSA key that signs access tokens, one for all tenants, as Microsoft has it. */
     readonly signingKey: string;
     readonly tenants: Record<string, Tenant>;
+    /** Outside identity providers whose keys are known here. */
+    readonly issuers: readonly Issuer[];
 }
 
 /** Raised when older files can no longer be read. */
@@ -26,6 +30,12 @@ export interface Tenant {
     readonly displayName: string;
     /** The initial domain, e.g. `contoso.onmicrosoft.com`. */
     readonly organization: string;
+    /** Further domains of the tenant. */
+    readonly customDomains: readonly string[];
+    /** Login host of the national cloud that the tenant belongs to, when it is not this one. */
+    readonly otherCloud?: string | undefined;
+    /** Display names of the service principals that a Conditional Access policy for workload identities blocks. */
+    readonly blockedServicePrincipals: readonly string[];
     readonly createdDateTime: string;
     readonly users: User[];
     readonly mailboxes: Mailbox[];
@@ -39,6 +49,13 @@ export interface Tenant {
     scopedRoleMembers: ScopedRoleMember[];
     deletedItems: DeletedItem[];
     appManagementPolicy: AppManagementPolicy;
+    /** Exchange Online's own references to service principals. */
+    exchangeServicePrincipals: ExchangeServicePrincipal[];
+    /** Members of Exchange Online's role groups that are service principals. */
+    roleGroupMembers: RoleGroupMember[];
+    readonly distributionGroups: DistributionGroup[];
+    /** Above it Exchange Online answers 429. Absent: there is no limit. */
+    readonly exchangeRequestsPerMinute?: number | undefined;
 }
 
 export interface User {
@@ -148,7 +165,12 @@ export interface RoleAssignment {
 /** The tenant of that id or domain. */
 export function findTenant(state: State, idOrDomain: string): Tenant | undefined {
     const wanted = idOrDomain.toLowerCase();
-    return Object.values(state.tenants).find((tenant) => tenant.tenantId === wanted || tenant.organization === wanted);
+    return Object.values(state.tenants).find((tenant) => namesOf(tenant).includes(wanted));
+}
+
+/** What the tenant is called in addresses: its id and its domains. */
+export function namesOf({ tenantId, organization, customDomains }: Tenant): readonly string[] {
+    return [tenantId, organization, ...customDomains];
 }
 
 export function applicationByObjectId(tenant: Tenant, objectId: string): Application | undefined {

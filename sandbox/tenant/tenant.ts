@@ -3,7 +3,6 @@ import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { AccessTokens } from "./entra/accessTokens";
-import { notImplemented } from "./graph/errors";
 import { Refusal, type Reply, type Request } from "./http";
 import { findRoute } from "./router";
 import { routes } from "./routes";
@@ -12,6 +11,7 @@ import { listen, ownHosts } from "./server";
 import { stateFormat, type State } from "./state";
 import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
+import { unserved } from "./unserved";
 
 export interface TenantOptions {
     /** Folder for tenant.json (the state), server.pem and server.key (TLS). Made when it is not there. */
@@ -56,7 +56,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
         try {
             const found = findRoute(routes, request.method, request.path);
             if (!found) {
-                throw notImplemented(`${request.method} ${request.path}`);
+                throw unserved(request.method, request.path);
             }
             const { port } = new URL(origin);
             const origins = ownHosts(Number(port)).map((host) => `https://${host}`);
@@ -87,6 +87,7 @@ async function firstState(seed: Seed, now: Date): Promise<State> {
     return {
         format: stateFormat,
         signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        issuers: seed.issuers ?? [],
         tenants: Object.fromEntries(seed.tenants.map((tenant) => [tenant.tenantId, plantTenant(tenant, now)])),
     };
 }

@@ -1,11 +1,9 @@
 import { X509Certificate, hash } from "node:crypto";
-import { compactVerify, decodeJwt, decodeProtectedHeader } from "jose";
+import { compactVerify } from "jose";
 import { z } from "zod";
 import type { Application, KeyCredential } from "../state";
+import { checkTimes, readAssertion } from "./assertion";
 import { SignInError } from "./errors";
-
-/** How far the client's clock may differ from ours. */
-const clockSkewSeconds = 5 * 60;
 
 const headerSchema = z.object({
     alg: z.enum(["RS256", "PS256"]),
@@ -16,7 +14,6 @@ const headerSchema = z.object({
 
 const claimsSchema = z.object({
     aud: z.string(),
-    iss: z.string(),
     sub: z.string(),
     exp: z.number(),
     nbf: z.number().optional(),
@@ -26,7 +23,7 @@ const claimsSchema = z.object({
 /**
  * Checks that the assertion was signed with one of the application's certificates, for us, by now
  * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
- * @param audiences the token endpoint, under each of its names
+ * @param audiences what an assertion may be meant for
  * @throws SignInError
  */
 export async function checkClientAssertion(
@@ -35,11 +32,7 @@ export async function checkClientAssertion(
     audiences: readonly string[],
     now: Date,
 ): Promise<void> {
-    const { header, claims } = decode(assertion);
-    if (claims.iss !== application.appId) {
-        // Entra takes it for a token of another identity provider then.
-        throw SignInError.of("untrustedIssuer", claims.iss);
-    }
+    const { header, claims } = readAssertion(assertion, headerSchema, claimsSchema);
     if (claims.sub !== application.appId) {
         throw SignInError.of("wrongSubject");
     }
@@ -66,20 +59,6 @@ export async function checkClientAssertion(
     }
 }
 
-function decode(assertion: string): {
-    readonly header: z.infer<typeof headerSchema>;
-    readonly claims: z.infer<typeof claimsSchema>;
-} {
-    try {
-        return {
-            header: headerSchema.parse(decodeProtectedHeader(assertion)),
-            claims: claimsSchema.parse(decodeJwt(assertion)),
-        };
-    } catch {
-        throw SignInError.of("malformedAssertion");
-    }
-}
-
 /** The thumbprint by which the client names its certificate, in upper-case hex: SHA-256, or else SHA-1. */
 function namedThumbprint(header: z.infer<typeof headerSchema>): string {
     // The azuread provider puts the SHA-1 into `kid`, with padding; others write it there in hex.
@@ -95,13 +74,4 @@ function namedThumbprint(header: z.infer<typeof headerSchema>): string {
 function thumbprints(credential: KeyCredential): readonly string[] {
     const certificate = Buffer.from(credential.key, "base64");
     return ["sha1", "sha256"].map((algorithm) => hash(algorithm, certificate, "hex").toUpperCase());
-}
-
-function checkTimes(claims: z.infer<typeof claimsSchema>, now: Date): void {
-    const seconds = now.getTime() / 1000;
-    const from = Math.max(claims.nbf ?? 0, claims.iat ?? 0);
-    if (seconds + clockSkewSeconds < from || seconds - clockSkewSeconds >= claims.exp) {
-        const text = (time: number): string => new Date(time * 1000).toISOString();
-        throw SignInError.of("outsideItsTime", text(seconds), text(from), text(claims.exp));
-    }
 }

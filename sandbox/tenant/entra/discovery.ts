@@ -1,7 +1,6 @@
-import { parameter, type Call, type Reply } from "../http";
-import { findTenant, type Tenant } from "../state";
+import type { Call, Reply } from "../http";
 import { notImplemented } from "../graph/errors";
-import { SignInError } from "./errors";
+import { namedTenant } from "./namedTenant";
 
 /** `GET /metadata/endpoints`: where this cloud's services are. All of them are on this one host. */
 export function endpointMetadata({ request, origin }: Call): Reply {
@@ -44,15 +43,6 @@ export function openIdConfigurationV1(call: Call): Reply {
 export function signingKeys(call: Call): Reply {
     namedTenant(call);
     return { status: 200, body: { keys: call.accessTokens.publishedKeys } };
-}
-
-function namedTenant(call: Call): Tenant {
-    const name = parameter(call, "tenant");
-    const tenant = findTenant(call.state, name);
-    if (!tenant) {
-        throw SignInError.of("unknownTenant", name);
-    }
-    return tenant;
 }
 
 function configuration({ origin }: Call, tenantId: string, issuer: string, oauth2: string): Reply {

@@ -1,27 +1,34 @@
 import { hash } from "node:crypto";
-import { header, parameter, type Call, type Reply, type Request } from "../http";
-import { findApplication, findTenant, type Application, type ServicePrincipal, type Tenant } from "../state";
+import { header, type Call, type Reply, type Request } from "../http";
+import { namesOf, type Application, type Tenant } from "../state";
 import { accessTokenLifetimeSeconds } from "./accessTokens";
+import { issuerOf } from "./assertion";
+import { checkConditionalAccess, findClient } from "./client";
 import { checkClientAssertion } from "./clientAssertion";
 import { SignInError } from "./errors";
+import { checkFederatedAssertion } from "./federatedAssertion";
+import { namedTenant } from "./namedTenant";
+import { audienceOf, checkAssignment, findResource, permissionsFor } from "./resource";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
-/** `POST /{tenant}/oauth2/v2.0/token`: the client credentials grant, by secret or by certificate. */
+/** `POST /{tenant}/oauth2/v2.0/token`: the client credentials grant, by secret, certificate or outside token. */
 export async function issueToken(call: Call): Promise<Reply> {
     const form = readForm(call.request);
     const grant = required(form, "grant_type");
     if (grant !== "client_credentials") {
         throw SignInError.of("unsupportedGrant", grant);
     }
-    const tenant = findTenant(call.state, parameter(call, "tenant"));
-    if (!tenant) {
-        throw SignInError.of("unknownTenant", parameter(call, "tenant"));
+    const tenant = namedTenant(call);
+    if (tenant.otherCloud !== undefined) {
+        throw SignInError.of("otherCloud");
     }
     const client = findClient(call, tenant, required(form, "client_id"));
     const authenticatedBy = await authenticate(call, form, tenant, client.application);
+    checkConditionalAccess(tenant, client);
     const audience = audienceOf(required(form, "scope"));
     const resource = findResource(call, tenant, audience);
+    checkAssignment(tenant, client.servicePrincipal, resource);
     const accessToken = await call.accessTokens.issue({
         audience,
         tenantId: tenant.tenantId,
@@ -70,25 +77,6 @@ function required(form: URLSearchParams, name: string): string {
     return value;
 }
 
-function findClient(
-    call: Call,
-    tenant: Tenant,
-    clientId: string,
-): { readonly application: Application; readonly servicePrincipal: ServicePrincipal } {
-    const registration = findApplication(call.state, clientId.toLowerCase());
-    const servicePrincipal = tenant.servicePrincipals.find(({ appId }) => appId === clientId.toLowerCase());
-    if (!registration || (registration.home !== tenant && !servicePrincipal)) {
-        throw SignInError.of("unknownApplication", clientId, tenant.displayName);
-    }
-    if (!servicePrincipal) {
-        throw SignInError.of("noServicePrincipal", clientId, tenant.tenantId);
-    }
-    if (!servicePrincipal.properties.accountEnabled) {
-        throw SignInError.of("disabledApplication", clientId, servicePrincipal.published.displayName);
-    }
-    return { application: registration.application, servicePrincipal };
-}
-
 /** Checks the client's credential and returns the `appidacr` claim that tells which kind it was. */
 async function authenticate(
     call: Call,
@@ -103,10 +91,10 @@ async function authenticate(
         if (form.get("client_assertion_type") !== assertionType) {
             throw SignInError.of("missingParameter", "client_assertion_type");
         }
-        const audiences = call.origins.flatMap((origin) =>
-            [tenant.tenantId, tenant.organization].map((name) => `${origin}/${name}/oauth2/v2.0/token`),
-        );
-        await checkClientAssertion(assertion, application, audiences, time);
+        // Assumed: a token of another identity provider counts as a certificate in `appidacr`.
+        await (issuerOf(assertion) === application.appId
+            ? checkClientAssertion(assertion, application, audiencesOf(call, tenant), time)
+            : checkFederatedAssertion(assertion, application, call.state, time));
         return "2";
     }
     if (secret) {
@@ -114,6 +102,13 @@ async function authenticate(
         return "1";
     }
     throw SignInError.of("noCredential");
+}
+
+/** What an assertion may be meant for: the token endpoint or the issuer, under each of their names. */
+function audiencesOf({ origins }: Call, tenant: Tenant): string[] {
+    return origins.flatMap((origin) =>
+        namesOf(tenant).flatMap((name) => [`${origin}/${name}/oauth2/v2.0/token`, `${origin}/${name}/v2.0`]),
+    );
 }
 
 function checkSecret(secret: string, application: Application, now: Date): void {
@@ -125,36 +120,4 @@ function checkSecret(secret: string, application: Application, now: Date): void 
     if (now > new Date(credential.endDateTime)) {
         throw SignInError.of("expiredSecret", application.appId);
     }
-}
-
-function audienceOf(scope: string): string {
-    const [first = "", ...others] = scope.trim().split(/\s+/);
-    if (others.length > 0) {
-        throw SignInError.of("invalidScope", scope);
-    }
-    const audience = /^(.+)\/\.default$/.exec(first)?.[1];
-    if (audience === undefined) {
-        throw SignInError.of("scopeWithoutDefault", scope);
-    }
-    return audience;
-}
-
-function findResource(call: Call, tenant: Tenant, audience: string): ServicePrincipal {
-    const withoutSlash = (name: string): string => name.replace(/\/$/, "");
-    // The azuread provider asks for a token for the address at which it finds Graph.
-    const name = call.origins.includes(withoutSlash(audience)) ? "https://graph.microsoft.com" : withoutSlash(audience);
-    const resource = tenant.servicePrincipals.find(({ published }) =>
-        published.servicePrincipalNames.map(withoutSlash).includes(name),
-    );
-    if (!resource) {
-        throw SignInError.of("unknownResource", audience, tenant.displayName);
-    }
-    return resource;
-}
-
-function permissionsFor(tenant: Tenant, client: ServicePrincipal, resource: ServicePrincipal): string[] {
-    return tenant.appRoleAssignments
-        .filter(({ principalId, resourceId }) => principalId === client.id && resourceId === resource.id)
-        .map(({ appRoleId }) => resource.published.appRoles.find(({ id }) => id === appRoleId)?.value)
-        .filter((value) => typeof value === "string");
 }

@@ -1,8 +1,11 @@
 import { Refusal, type Reply, type RequestIdentity } from "../http";
 
+/** .NET name of what wraps every exception. */
+const serviceException = "Microsoft.Exchange.Admin.OData.Core.ODataServiceException";
+
 /** A refusal in the shape of Exchange's admin API. */
 export class ExchangeError extends Refusal {
-    override readonly name = "ExchangeError";
+    override readonly name: string = "ExchangeError";
 
     constructor(
         readonly status: number,
@@ -25,7 +28,7 @@ export class ExchangeError extends Refusal {
                     details: [{ code: "Context", target: "", message: `|${this.type}|${this.message}` }],
                     innererror: {
                         message: this.message,
-                        type: "Microsoft.Exchange.Admin.OData.Core.ODataServiceException",
+                        type: serviceException,
                         stacktrace: "",
                         internalexception: { message: this.message, type: this.type, stacktrace: "" },
                     },
@@ -33,6 +36,47 @@ export class ExchangeError extends Refusal {
                 },
             },
         };
+    }
+}
+
+/** 401 for a cmdlet that none of the caller's management roles has. */
+export class CmdletNotAllowed extends Refusal {
+    override readonly name = "CmdletNotAllowed";
+
+    constructor(cmdlet: string) {
+        super(`User is not allowed to call ${cmdlet}`);
+    }
+
+    /** The body as seen in MicrosoftDocs/office-docs-powershell issues 7970 and 8058. */
+    override reply(): Reply {
+        return {
+            status: 401,
+            body: {
+                error: {
+                    code: "Unauthorized",
+                    message: this.message,
+                    innererror: { message: this.message, type: serviceException },
+                },
+            },
+        };
+    }
+}
+
+/** 429: too many requests of the tenant. */
+export class ExchangeThrottled extends ExchangeError {
+    /** @param headers when to come back */
+    constructor(readonly headers: Readonly<Record<string, string>>) {
+        super(
+            429,
+            "TooManyRequests",
+            "Microsoft.Exchange.Admin.OData.Core.TooManyRequestsException",
+            // Assumed: the wording. The maximum number of requests per tenant is what others report of it.
+            "The maximum number of concurrent requests per tenant has been exceeded. Please try again later.",
+        );
+    }
+
+    override reply(identity: RequestIdentity): Reply {
+        return { ...super.reply(identity), headers: this.headers };
     }
 }
 
@@ -59,6 +103,24 @@ export class ExchangeUnauthorized extends Refusal {
 
 export function badRequest(type: string, message: string): ExchangeError {
     return new ExchangeError(400, "BadRequest", type, message);
+}
+
+/** PowerShell could not bind the parameters that were given to a cmdlet. */
+export function parameterBinding(message: string): ExchangeError {
+    return badRequest("System.Management.Automation.ParameterBindingException", message);
+}
+
+/**
+ * Assumed: the status. The text is the one of every cmdlet with an `-Identity`
+ * (learn.microsoft.com/exchange/troubleshoot).
+ */
+export function objectNotFound(identity: string): ExchangeError {
+    return new ExchangeError(
+        404,
+        "NotFound",
+        "Microsoft.Exchange.Configuration.Tasks.ManagementObjectNotFoundException",
+        `The operation couldn't be performed because object '${identity}' couldn't be found on 'EURPR01A001DC01.EURPR01A001.PROD.OUTLOOK.COM'.`,
+    );
 }
 
 /** Said instead of guessing what Exchange Online would answer. */

@@ -1,7 +1,5 @@
 import type { Mailbox, Tenant } from "../state";
-
-/** What a cmdlet returns: objects with Exchange's property names. */
-export type ExchangeObject = Readonly<Record<string, unknown>>;
+import type { ExchangeObject } from "./listReply";
 
 const version = "0.20 (15.0.0.0)";
 

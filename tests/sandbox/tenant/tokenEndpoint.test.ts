@@ -1,6 +1,7 @@
 import { createHash, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createRemoteJWKSet, jwtVerify, SignJWT } from "jose";
 import { twoTenantSeed } from "../../../sandbox/tenant";
+import { expectRefusal } from "./signInSupport";
 import {
     day,
     exchangeScope,
@@ -83,25 +84,6 @@ async function signIn(
 
 function claimsOf({ body }: Answer): Json {
     return JSON.parse(Buffer.from(body.access_token.split(".")[1] ?? "", "base64url").toString()) as Json;
-}
-
-/** The refusal has Microsoft's form, with that status, OAuth code and AADSTS number. */
-function expectRefusal(answer: Answer, status: number, error: string, number: number, text?: string): void {
-    expect(answer.status).toBe(status);
-    expect(answer.body).toEqual({
-        error,
-        error_description: expect.stringMatching(
-            new RegExp(
-                `^AADSTS${number}: .+ Trace ID: [0-9a-f-]{36} Correlation ID: [0-9a-f-]{36} Timestamp: [0-9-]{10} [0-9:]{8}Z$`,
-            ),
-        ) as string,
-        error_codes: [number],
-        timestamp: expect.any(String) as string,
-        trace_id: answer.headers.get("request-id"),
-        correlation_id: answer.headers.get("client-request-id"),
-        error_uri: `https://login.microsoftonline.com/error?code=${number}`,
-    });
-    expect(answer.body.error_description).toContain(text ?? "");
 }
 
 describe("an assertion in the azuread provider's form", () => {
