@@ -43,6 +43,7 @@ describe("$filter", () => {
             "engineer",
             "pipeline",
         ]);
+        expect((await graph.send("GET", "/v1.0/servicePrincipals?$filter=accountEnabled+eq+'true'")).status).toBe(400);
         expect(await names("isBuiltIn eq false", "roleManagement/directory/roleDefinitions")).toEqual([]);
     });
 
