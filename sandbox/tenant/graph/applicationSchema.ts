@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { isGuid } from "../../../microsoft/guid";
 
-export const guid = z.string().refine(isGuid);
+/** Graph takes any case and keeps lower case. */
+export const guid = z.string().toLowerCase().refine(isGuid);
+export const dateTime = z.iso.datetime({ offset: true });
 export const text = z.string().nullable();
 /** Documented with "The maximum allowed size is 1024 characters". */
 export const longText = z.string().max(1024).nullable();
@@ -124,8 +126,8 @@ export const keyCredentialEntry = z.looseObject({
     key: z.string().nullish(),
     displayName: text.optional(),
     customKeyIdentifier: z.string().max(40).nullish(),
-    startDateTime: z.iso.datetime({ offset: true }).nullish(),
-    endDateTime: z.iso.datetime({ offset: true }).nullish(),
+    startDateTime: dateTime.nullish(),
+    endDateTime: dateTime.nullish(),
 });
 
 export type KeyCredentialEntry = z.infer<typeof keyCredentialEntry>;

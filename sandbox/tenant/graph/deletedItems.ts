@@ -1,11 +1,12 @@
 import { parameter, type Reply } from "../http";
+import type { ServicePrincipal } from "../state";
 import type { DeletedItem } from "./directoryState";
 import { describe as describeApplication } from "./applications";
-import { badRequest, conflict, notFound } from "./errors";
+import { conflict, notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
 import { entityReply, listReply, type Entity, type Shown } from "./query";
 import { restorable, restore as putBack } from "./recycleBin";
-import { describe as describeServicePrincipal } from "./servicePrincipals";
+import { describe as describeServicePrincipal, publishedApplication } from "./servicePrincipals";
 
 // Of what the recycle bin may hold, applications and service principals. Administrative units go at once.
 
@@ -32,7 +33,7 @@ export function get(call: GraphCall): Reply {
 export function restore(call: GraphCall): Reply {
     const item = namedItem(call);
     if (item.kind === "servicePrincipal") {
-        checkRestorable(call, item.object.appId);
+        prepare(call, item.object);
     }
     putBack(call.tenant, item);
     return entityReply(call, "directoryObjects", typed(item, describe(call, item, {})));
@@ -54,19 +55,15 @@ function listOf(call: GraphCall, kind: DeletedItem["kind"], set: string): Reply 
     );
 }
 
-/** Assumed: a service principal without its application, or beside another one for it, is refused as a new one is. */
-function checkRestorable(call: GraphCall, clientId: string): void {
-    if (call.tenant.servicePrincipals.some(({ appId }) => appId === clientId)) {
+/**
+ * Assumed: a service principal without its application, or beside another one for it, is refused as a new one is.
+ * Otherwise it takes over what its application has become meanwhile.
+ */
+function prepare(call: GraphCall, servicePrincipal: ServicePrincipal): void {
+    if (call.tenant.servicePrincipals.some(({ appId }) => appId === servicePrincipal.appId)) {
         throw conflict();
     }
-    const isHomeDeleted = call.tenant.deletedItems.some(
-        ({ kind, object }) => kind === "application" && object.appId === clientId,
-    );
-    if (isHomeDeleted) {
-        throw badRequest(
-            `The appId '${clientId}' of the service principal does not reference a valid application object.`,
-        );
-    }
+    servicePrincipal.published = publishedApplication(call, servicePrincipal.appId);
 }
 
 function namedItem(call: GraphCall): DeletedItem {

@@ -93,8 +93,11 @@ class FilterParser {
     #equals(property: string): Predicate {
         this.#operator(property);
         if (this.#require(property, ["text", "flag"]) === "flag") {
-            const wanted = this.#take() === "true";
-            return (entity) => entity[property] === wanted;
+            const wanted = this.#take();
+            if (wanted !== "true" && wanted !== "false") {
+                throw this.#unsupported(property);
+            }
+            return (entity) => entity[property] === (wanted === "true");
         }
         const wanted = this.#text(property);
         return (entity) => lower(entity[property]) === wanted;

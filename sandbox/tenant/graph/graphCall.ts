@@ -117,17 +117,7 @@ export function isLimitedToOwned(caller: Caller): boolean {
  * @param resource Graph's name of the type, e.g. `Application`
  */
 export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Schema, resource: string): z.infer<Schema> {
-    let body: unknown;
-    try {
-        body = JSON.parse(call.request.body, (key, value: unknown) => (key === "@odata.type" ? undefined : value));
-    } catch {
-        throw new GraphError(
-            400,
-            "BadRequest",
-            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
-        );
-    }
-    const result = schema.safeParse(body);
+    const result = schema.safeParse(readJson(call.request));
     if (result.success) {
         return result.data;
     }
@@ -138,6 +128,21 @@ export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Sche
         throw refusedProperty(path, issue.keys[0] ?? "", resource);
     }
     throw path === "" ? badRequest("The request body is not an object.") : invalidValue(path, resource);
+}
+
+function readJson(request: Request): unknown {
+    try {
+        if (header(request, "content-type")?.startsWith("application/json")) {
+            return JSON.parse(request.body, (key, value: unknown) => (key === "@odata.type" ? undefined : value));
+        }
+    } catch {
+        // Said below, together with a body of another type.
+    }
+    throw new GraphError(
+        400,
+        "BadRequest",
+        "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+    );
 }
 
 /** Why a property that no schema has is refused. Of complex types, all are taken to be Graph's. */

@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Reply } from "../http";
 import { admitPassword } from "./appManagementPolicy";
-import { guid, text } from "./applicationSchema";
-import { badRequest } from "./errors";
+import { dateTime, guid, text } from "./applicationSchema";
+import { badRequest, invalidValue } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { namedApplication } from "./named";
 import { describePassword, passwordCredential } from "./passwordCredential";
@@ -12,8 +12,8 @@ const newPassword = z.strictObject({
     passwordCredential: z
         .strictObject({
             displayName: text.optional(),
-            startDateTime: z.iso.datetime({ offset: true }).nullish(),
-            endDateTime: z.iso.datetime({ offset: true }).nullish(),
+            startDateTime: dateTime.nullish(),
+            endDateTime: dateTime.nullish(),
         })
         .nullish(),
 });
@@ -26,12 +26,11 @@ export function add(call: GraphCall): Reply {
     const twoYearsLater = new Date(start);
     twoYearsLater.setUTCFullYear(start.getUTCFullYear() + 2);
     const secretText = randomBytes(30).toString("base64url");
-    const credential = passwordCredential(
-        secretText,
-        wanted?.displayName ?? null,
-        start,
-        wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater,
-    );
+    const end = wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater;
+    if (end <= start) {
+        throw invalidValue("endDateTime", "PasswordCredential");
+    }
+    const credential = passwordCredential(secretText, wanted?.displayName ?? null, start, end);
     const { createdDateTime } = application;
     const holder = { restrictions: "applicationRestrictions", createdDateTime } as const;
     admitPassword(call.tenant.appManagementPolicy, holder, credential);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Reply } from "../http";
 import { defaultPolicyId } from "./appManagementPolicy";
+import { dateTime } from "./applicationSchema";
 import { after } from "./duration";
 import type { AppManagementConfiguration, CredentialRestriction } from "./directoryState";
 import { badProperty, invalidValue, notImplemented } from "./errors";
@@ -15,7 +16,7 @@ const restriction = z.strictObject({
     restrictionType: z.string(),
     state: z.enum(["enabled", "disabled"]).default("enabled"),
     maxLifetime: z.string().nullable().default(null),
-    restrictForAppsCreatedAfterDateTime: z.iso.datetime({ offset: true }).nullable().default(null),
+    restrictForAppsCreatedAfterDateTime: dateTime.nullable().default(null),
 });
 
 const configuration = z.strictObject({

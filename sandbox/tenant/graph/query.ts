@@ -84,11 +84,18 @@ function collectionOf(set: string): string {
 
 /** Whether `$select` names the property. */
 export function isSelected(query: URLSearchParams, property: string): boolean {
-    return query.get("$select")?.split(",").includes(property) ?? false;
+    return selected(query)?.includes(property) ?? false;
+}
+
+function selected(query: URLSearchParams): string[] | undefined {
+    return query
+        .get("$select")
+        ?.split(",")
+        .map((name) => name.trim());
 }
 
 function select(query: URLSearchParams, entity: Entity): Entity {
-    const names = query.get("$select")?.split(",");
+    const names = selected(query);
     if (!names) {
         return entity;
     }

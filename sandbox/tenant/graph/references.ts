@@ -22,7 +22,7 @@ export function addReference(call: GraphCall, ids: readonly string[], relationsh
 
 /** The object id behind a reference such as `https://graph.microsoft.com/v1.0/directoryObjects/<object id>`. */
 export function referencedId(tenant: Tenant, reference: string): string {
-    const id = reference.split("/").at(-1) ?? "";
+    const id = reference.split("/").at(-1)?.toLowerCase() ?? "";
     if (!isGuid(id)) {
         throw badRequest("Not a valid reference update.");
     }

@@ -13,7 +13,7 @@ const set = "roleManagement/directory/roleAssignments";
 
 const newAssignment = z.strictObject({
     principalId: guid,
-    roleDefinitionId: z.string(),
+    roleDefinitionId: guid,
     directoryScopeId: z.string(),
 });
 

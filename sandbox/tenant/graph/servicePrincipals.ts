@@ -23,7 +23,8 @@ import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } f
 export function create(call: GraphCall): Reply {
     const body = readBody(call, newServicePrincipal, "ServicePrincipal");
     const { appId, "owners@odata.bind": bound, ...properties } = body;
-    const published = backingApplication(call, appId.toLowerCase());
+    const published = publishedApplication(call, appId.toLowerCase());
+    checkMayCreateFor(call, appId.toLowerCase());
     if (call.tenant.servicePrincipals.some((other) => other.appId === appId.toLowerCase())) {
         throw conflict();
     }
@@ -113,30 +114,40 @@ export function publish(home: Tenant, { appId, properties }: Application): Publi
     };
 }
 
-function backingApplication(call: GraphCall, appId: string): PublishedApplication {
-    const registered = findApplication(call.state, appId);
-    const isHome = registered?.home === call.tenant;
+/**
+ * What the application of that client id lets its service principals in this tenant take over.
+ * @throws when there is no such application, or it is for its own tenant only
+ */
+export function publishedApplication(call: GraphCall, clientId: string): PublishedApplication {
+    const registered = findApplication(call.state, clientId);
+    const isOpen =
+        registered?.home === call.tenant || registered?.application.properties.signInAudience !== "AzureADMyOrg";
     const published =
-        registered && (isHome || registered.application.properties.signInAudience !== "AzureADMyOrg")
+        registered && isOpen
             ? publish(registered.home, registered.application)
-            : microsoftApplications.find((application) => application.appId === appId)?.published;
+            : microsoftApplications.find(({ appId }) => appId === clientId)?.published;
     if (!published) {
         throw badRequest(
-            `The appId '${appId}' of the service principal does not reference a valid application object.`,
+            `The appId '${clientId}' of the service principal does not reference a valid application object.`,
         );
     }
-    if (isLimitedToOwned(call.caller) && !isHome) {
+    return published;
+}
+
+/** A caller that is limited to what it owns may make service principals of its own applications only. */
+function checkMayCreateFor(call: GraphCall, clientId: string): void {
+    if (!isLimitedToOwned(call.caller)) {
+        return;
+    }
+    const application = call.tenant.applications.find(({ appId }) => appId === clientId);
+    if (!application) {
         throw requestDenied(
             "When using this permission, the backing application of the service principal being created must in the local tenant",
         );
     }
-    if (
-        isLimitedToOwned(call.caller) &&
-        !registered?.application.owners.includes(call.caller.servicePrincipalObjectId)
-    ) {
+    if (!application.owners.includes(call.caller.servicePrincipalObjectId)) {
         throw requestDenied();
     }
-    return published;
 }
 
 /** The service principal as Graph shows it; see `describe` of an application for the nulls. */

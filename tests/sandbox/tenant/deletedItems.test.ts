@@ -67,12 +67,19 @@ describe("the recycle bin", () => {
         expect((await graph.send("DELETE", `${bin}/${login.applicationObjectId}`)).status).toBe(204);
         expect((await graph.send("GET", `${bin}/${login.applicationObjectId}`)).status).toBe(404);
         expect((await graph.send("POST", "/v1.0/applications", another)).status).toBe(201);
+        expect(await restore(login.servicePrincipalObjectId)).toMatchObject({ status: 400 });
     });
 
     it("does not give back a service principal beside a new one for the same application", async () => {
-        await restore(login.applicationObjectId);
+        expect(await restore(login.applicationObjectId)).toMatchObject({ status: 200 });
         await graph.do("POST", "/v1.0/servicePrincipals", { appId: login.clientId });
         expect(await restore(login.servicePrincipalObjectId)).toMatchObject({ status: 400 });
+    });
+
+    it("gives back a service principal as its application has become", async () => {
+        await restore(login.applicationObjectId);
+        await graph.do("PATCH", `/v1.0/applications/${login.applicationObjectId}`, { displayName: "renamed" });
+        expect(await restore(login.servicePrincipalObjectId)).toMatchObject({ body: { displayName: "renamed" } });
     });
 
     it("forgets after 30 days", async () => {

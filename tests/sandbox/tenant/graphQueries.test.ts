@@ -43,6 +43,7 @@ describe("$filter", () => {
             "engineer",
             "pipeline",
         ]);
+        expect((await graph.send("GET", "/v1.0/servicePrincipals?$filter=accountEnabled+eq+'true'")).status).toBe(400);
         expect(await names("isBuiltIn eq false", "roleManagement/directory/roleDefinitions")).toEqual([]);
     });
 
@@ -128,6 +129,15 @@ describe("objects", () => {
         expect((await graph.send("GET", servicePrincipal)).status).toBe(404);
     });
 
+    it("keep GUIDs in lower case, and know them in any", async () => {
+        const keyId = "ABCDEF12-3434-5656-7878-909090909090";
+        const requiredResourceAccess = [{ resourceAppId: "x", resourceAccess: [{ id: keyId, type: "Role" }] }];
+        await graph.do("PATCH", `/v1.0/applications/${ids.one.toUpperCase()}`, { requiredResourceAccess });
+        expect(await graph.do("GET", `/v1.0/applications/${ids.one}`)).toMatchObject({
+            requiredResourceAccess: [{ resourceAccess: [{ id: keyId.toLowerCase() }] }],
+        });
+    });
+
     it("are not looked for under an appId that is no GUID", async () => {
         expect(await graph.send("GET", "/v1.0/applications(appId='x')")).toMatchObject(
             refusal(
@@ -178,6 +188,30 @@ describe("bodies are refused", () => {
             refusal(
                 "Request_BadRequest",
                 `Invalid value specified for property '${property}' of resource 'Application'.`,
+            ),
+        );
+    });
+
+    it("of another type, or malformed", async () => {
+        const headers = { authorization: `Bearer ${graph.token}` };
+        const unreadable = refusal(
+            "BadRequest",
+            "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.",
+        );
+        const target = `/v1.0/applications/${ids.one}`;
+        expect(await tenant.send("PATCH", target, "{", headers)).toMatchObject(unreadable);
+        const form = { ...headers, "content-type": "application/x-www-form-urlencoded" };
+        expect(await tenant.send("PATCH", target, "{}", form)).toMatchObject(unreadable);
+    });
+
+    it("with a secret that ends before it starts", async () => {
+        const passwordCredential = { endDateTime: "2020-01-01T00:00:00Z" };
+        expect(
+            await graph.send("POST", `/v1.0/applications/${ids.one}/addPassword`, { passwordCredential }),
+        ).toMatchObject(
+            refusal(
+                "Request_BadRequest",
+                "Invalid value specified for property 'endDateTime' of resource 'PasswordCredential'.",
             ),
         );
     });
