@@ -2,6 +2,8 @@ import type { Handler } from "./http";
 
 /** One thing that the local tenant serves. */
 export interface Route {
+    /** Method and path as the table of routes has them. */
+    readonly pattern: string;
     readonly method: string;
     /** The path's segments; those in braces match anything. */
     readonly segments: readonly string[];
@@ -17,7 +19,7 @@ export interface Match {
 /** @param pattern method and path, e.g. `GET /v1.0/applications/{applicationObjectId}` */
 export function route(pattern: string, handle: Handler): Route {
     const [method = "", path = ""] = pattern.split(" ");
-    return { method, segments: path.split("/"), handle };
+    return { pattern, method, segments: path.split("/"), handle };
 }
 
 /** The route that the request fits, or undefined when none does. */

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { Refusal, type Reply, type Request, type RequestIdentity } from "./http";
+import { ConnectionCut, Refusal, type Reply, type Request, type RequestIdentity } from "./http";
 import { GraphError } from "./graph/errors";
 import type { TlsCertificate } from "./tlsCertificate";
 
@@ -95,6 +95,10 @@ async function serve(
     } catch (error) {
         if (incoming.errored) {
             return; // The connection was cut: nobody is left to answer.
+        }
+        if (error instanceof ConnectionCut) {
+            response.destroy();
+            return;
         }
         if (!(error instanceof Refusal)) {
             options.log(`defect in the local tenant: ${incoming.method ?? ""} ${path}: ${String(error)}`);

@@ -12,6 +12,8 @@ import { listen, ownHosts } from "./server";
 import { stateFormat, type State } from "./state";
 import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
+import type { TroubleChoice } from "./trouble/profiles";
+import { Trouble } from "./trouble/trouble";
 
 export interface TenantOptions {
     /** Folder for tenant.json (the state), server.pem and server.key (TLS). Made when it is not there. */
@@ -24,6 +26,8 @@ export interface TenantOptions {
     readonly log?: (line: string) => void;
     /** @default the real time */
     readonly now?: () => Date;
+    /** How much trouble the tenant makes. @default the profile `instant`: none */
+    readonly profile?: TroubleChoice;
 }
 
 export interface RunningTenant {
@@ -46,11 +50,13 @@ export interface RunningTenant {
  */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
     const { directory, log = () => undefined, now = () => new Date(), seed = defaultSeed() } = options;
+    const { profile = { name: "instant", seed: 0 } } = options;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const tls = tlsCertificate(directory, now());
     const store = await Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
     const accessTokens = await AccessTokens.signedWith(store.state.signingKey, now);
     const unimplemented = new Map<string, number>();
+    const trouble = new Trouble(profile, store.state);
 
     const answer = async (request: Request, origin: string): Promise<Reply> => {
         try {
@@ -62,7 +68,8 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             const origins = ownHosts(Number(port)).map((host) => `https://${host}`);
             const { parameters } = found;
             const { state } = store;
-            return await found.route.handle({ request, parameters, origin, origins, store, state, accessTokens });
+            const call = { request, parameters, origin, origins, store, state, accessTokens };
+            return await trouble.around(found.route, call, () => store.state);
         } catch (error) {
             if (error instanceof Refusal && error.unimplemented !== undefined) {
                 unimplemented.set(error.unimplemented, (unimplemented.get(error.unimplemented) ?? 0) + 1);

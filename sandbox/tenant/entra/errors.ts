@@ -125,6 +125,24 @@ const errors = {
         text: (reason: string, thumbprint: string, clientId: string) =>
             `The certificate with identifier used to sign the client assertion is not registered on application. [Reason - ${reason}, Thumbprint of key used by client: '${thumbprint}', Please visit the Azure Portal, Graph Explorer or directly use MS Graph to see configured keys for app Id '${clientId}'.]`,
     },
+    transient: {
+        number: 90033,
+        error: "temporarily_unavailable",
+        status: 503,
+        text: () => "A transient error has occurred. Please try again.",
+    },
+    temporarilyUnavailable: {
+        number: 90006,
+        error: "temporarily_unavailable",
+        status: 503,
+        text: () => "The service is temporarily unavailable.",
+    },
+    tooManyRequests: {
+        number: 90055,
+        error: "temporarily_unavailable",
+        status: 429,
+        text: () => "There are too many incoming requests.",
+    },
 } as const satisfies Record<string, SignInErrorRow>;
 
 interface SignInErrorRow {
