@@ -38,6 +38,12 @@ export class Store {
         return result;
     }
 
+    /** Makes an earlier state the present one again. */
+    restore(state: State): void {
+        this.#write(state);
+        this.#state = state;
+    }
+
     #write(state: State): void {
         const temporary = `${this.#file}.new`;
         writeFileSync(temporary, JSON.stringify(state, undefined, 2), { mode: 0o600 });

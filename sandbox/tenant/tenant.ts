@@ -2,13 +2,16 @@ import { generateKeyPair } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { administrationRoutes } from "./administration/administration";
+import { RequestLog } from "./administration/requestLog";
+import { Clock } from "./clock";
 import { AccessTokens } from "./entra/accessTokens";
 import { notImplemented } from "./graph/errors";
-import { Refusal, type Reply, type Request } from "./http";
+import { Refusal, type Call, type Reply, type Request } from "./http";
 import { findRoute } from "./router";
 import { routes } from "./routes";
 import { defaultSeed, plantTenant, type Seed, type TenantSeed } from "./seed";
-import { listen, ownHosts } from "./server";
+import { listen, ownHosts, type ServerOptions } from "./server";
 import { stateFormat, type State } from "./state";
 import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
@@ -28,6 +31,8 @@ export interface TenantOptions {
     readonly now?: () => Date;
     /** How much trouble the tenant makes. @default the profile `instant`: none */
     readonly profile?: TroubleChoice;
+    /** Whether to serve the interface of `administrationRoutes`. @default false: nobody can meddle with the tenant */
+    readonly administration?: boolean;
 }
 
 export interface RunningTenant {
@@ -49,18 +54,28 @@ export interface RunningTenant {
  * @throws the ordinary EADDRINUSE when the port is taken
  */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
-    const { directory, log = () => undefined, now = () => new Date(), seed = defaultSeed() } = options;
-    const { profile = { name: "instant", seed: 0 } } = options;
+    const { directory, log = () => undefined, seed = defaultSeed() } = options;
+    const { profile = { name: "instant", seed: 0 }, administration = false } = options;
+    const clock = new Clock(options.now ?? (() => new Date()));
+    const { now } = clock;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const tls = tlsCertificate(directory, now());
     const store = await Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
     const accessTokens = await AccessTokens.signedWith(store.state.signingKey, now);
     const unimplemented = new Map<string, number>();
     const trouble = new Trouble(profile, store.state);
+    const requestLog = new RequestLog();
+    const served = [
+        ...(administration ? administrationRoutes({ store, clock, trouble, requestLog }) : []),
+        ...routes.map((route) => ({
+            ...route,
+            handle: (call: Call) => trouble.around(route, call, () => store.state),
+        })),
+    ];
 
     const answer = async (request: Request, origin: string): Promise<Reply> => {
         try {
-            const found = findRoute(routes, request.method, request.path);
+            const found = findRoute(served, request.method, request.path);
             if (!found) {
                 throw notImplemented(`${request.method} ${request.path}`);
             }
@@ -68,8 +83,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             const origins = ownHosts(Number(port)).map((host) => `https://${host}`);
             const { parameters } = found;
             const { state } = store;
-            const call = { request, parameters, origin, origins, store, state, accessTokens };
-            return await trouble.around(found.route, call, () => store.state);
+            return await found.route.handle({ request, parameters, origin, origins, store, state, accessTokens });
         } catch (error) {
             if (error instanceof Refusal && error.unimplemented !== undefined) {
                 unimplemented.set(error.unimplemented, (unimplemented.get(error.unimplemented) ?? 0) + 1);
@@ -78,7 +92,13 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             throw error;
         }
     };
-    const server = await listen({ port: options.port, tls, now, log, answer });
+    const answered: ServerOptions["answered"] = ({ method, path: target, identity }, status) => {
+        if (administration) {
+            const { requestId, time } = identity;
+            requestLog.add({ method, path: target, status, time: time.toISOString(), requestId });
+        }
+    };
+    const server = await listen({ port: options.port, tls, now, log, answer, answered });
     return {
         port: server.port,
         url: `https://localhost:${server.port}`,
