@@ -30,6 +30,5 @@ const namedLosses: readonly NamedLoss[] = [
 
 /** Those of the lost objects that no known way of losing them explains. */
 export function unexplained(orphans: readonly Orphan[], output: string): readonly Orphan[] {
-    // What belongs to a lost application or service principal went with it.
     return orphans.filter(({ kind }) => !namedLosses.some((loss) => loss.kind.test(kind) && loss.said.test(output)));
 }
