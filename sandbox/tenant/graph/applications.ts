@@ -8,7 +8,7 @@ import { replaceKeyCredentials } from "./keyCredentials";
 import { merge } from "./merge";
 import * as ownership from "./owners";
 import { describePassword } from "./passwordCredential";
-import { entityReply, listReply, type Entity } from "./query";
+import { candidates, entityReply, listReply, type Entity } from "./query";
 import { publish, removeServicePrincipal } from "./servicePrincipals";
 
 /** `POST /applications` */
@@ -33,7 +33,7 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         "applications",
-        call.tenant.applications.map((application) => describe(call, application)),
+        candidates(call.query, call.tenant.applications).map((application) => describe(call, application)),
     );
 }
 

@@ -13,7 +13,7 @@ import { badRequest, conflict, invalidValue, notFound, requestDenied } from "./e
 import { isLimitedToOwned, readBody, type GraphCall } from "./graphCall";
 import { merge } from "./merge";
 import * as ownership from "./owners";
-import { entityReply, listReply, type Entity } from "./query";
+import { candidates, entityReply, listReply, type Entity } from "./query";
 import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } from "./servicePrincipalSchema";
 
 /** `POST /servicePrincipals` */
@@ -38,7 +38,7 @@ export function create(call: GraphCall): Reply {
 
 /** `GET /servicePrincipals` */
 export function list(call: GraphCall): Reply {
-    return listReply(call, "servicePrincipals", call.tenant.servicePrincipals.map(describe));
+    return listReply(call, "servicePrincipals", candidates(call.query, call.tenant.servicePrincipals).map(describe));
 }
 
 /** `GET /servicePrincipals/{servicePrincipalObjectId}` */
