@@ -9,7 +9,7 @@ import { TroubledStack } from "./troubledStack";
 const seeds = Number(process.env.TROUBLE_SEEDS ?? 2);
 /** File to which each run adds a line of JSON. @default none */
 const report = process.env.TROUBLE_REPORT;
-/** More than any run of 200 needed. */
+/** Twice what the unluckiest run of the bench needs. */
 const mostAttempts = 15;
 
 jest.setTimeout(seeds * 300_000);

@@ -16,13 +16,16 @@ export interface Administered {
     readonly requestLog: RequestLog;
 }
 
+/** Not those by which HTTP itself says where an answer ends. */
+const headerName = z.string().regex(/^(?!(content-length|transfer-encoding|connection)$)[\w-]+$/i);
+
 const fault = z.strictObject({
     method: z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"]),
     path: z.string().startsWith("/"),
     times: z.int().min(1).default(1),
     delayMilliseconds: z.number().min(0).max(600_000).default(0),
     status: z.int().min(200).max(599).optional(),
-    headers: z.record(z.string().regex(/^[\w-]+$/), z.string().regex(/^[\x20-\x7e]*$/)).optional(),
+    headers: z.record(headerName, z.string().regex(/^[\x20-\x7e]*$/)).optional(),
     body: z.record(z.string(), z.unknown()).optional(),
     cut: z.enum(["before", "after"]).optional(),
 });

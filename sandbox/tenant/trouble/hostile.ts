@@ -18,9 +18,9 @@ export const hostile: Profile = {
     lags: {
         // Reported: replication takes up to minutes; the provider itself waits for ten.
         read: {
-            applications: { chance: 0.06, seconds: [1, 30] },
-            servicePrincipals: { chance: 0.06, seconds: [1, 30] },
-            appRoleAssignments: { chance: 0.06, seconds: [1, 30] },
+            applications: { chance: 0.15, seconds: [1, 30] },
+            servicePrincipals: { chance: 0.15, seconds: [1, 30] },
+            appRoleAssignments: { chance: 0.1, seconds: [1, 30] },
             roleAssignments: { chance: 0.2, seconds: [1, 30] },
         },
         write: {

@@ -115,6 +115,7 @@ describe("the administration interface", () => {
             ["POST", "faults", { method: "GET", path: "/x", status: 99 }],
             ["POST", "faults", { method: "GET", path: "/x", headers: { "a b": "c" } }],
             ["POST", "faults", { method: "GET", path: "/x", headers: { a: "b\r\nc: d" } }],
+            ["POST", "faults", { method: "GET", path: "/x", headers: { "Content-Length": "1" } }],
             ["POST", "faults", { method: "GET", path: "/x", time: 1 }],
             ["PATCH", "clock", { advanceSeconds: "1" }],
             ["PATCH", "clock", { advanceSeconds: 1e300 }],

@@ -1,7 +1,7 @@
 import { routes } from "../../../../sandbox/tenant/routes";
 import { Chance } from "../../../../sandbox/tenant/trouble/chance";
 import { Mishaps } from "../../../../sandbox/tenant/trouble/mishaps";
-import { parseTroubleChoice, profiles } from "../../../../sandbox/tenant/trouble/profiles";
+import { profiles } from "../../../../sandbox/tenant/trouble/profiles";
 import { TestTenant } from "../support";
 
 const identity = { requestId: "1", clientRequestId: "1", time: new Date() };
@@ -52,12 +52,4 @@ describe("a profile's mishaps", () => {
         expect(outcomes).toContain("cut");
         await tenant.stop();
     });
-});
-
-test("a choice of trouble is a name, and perhaps a seed", () => {
-    expect(parseTroubleChoice("realistic:42")).toEqual({ name: "realistic", seed: 42 });
-    expect(parseTroubleChoice("hostile")).toEqual({ name: "hostile", seed: 1 });
-    for (const text of ["", "friendly", "hostile:", "hostile:x", "toString"]) {
-        expect(() => parseTroubleChoice(text)).toThrow("use instant, realistic, hostile");
-    }
 });
