@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { startTenant, type RunningTenant } from "./tenant";
+import { parseTroubleChoice, startTenant, type RunningTenant } from "./tenant";
 
 /** The tenant's port, unless something else has it. */
 const defaultPort = 48443;
@@ -63,11 +63,12 @@ export async function openSharedTenant(folder: string, tell: (line: string) => v
 
 async function start(folder: string): Promise<RunningTenant> {
     const directory = path.join(folder, "tenant");
+    const profile = parseTroubleChoice(process.env.EXO_UNATTENDED_SANDBOX_PROFILE ?? "instant");
     try {
-        return await startTenant({ directory, port: defaultPort });
+        return await startTenant({ directory, port: defaultPort, profile });
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-            return startTenant({ directory, port: 0 });
+            return startTenant({ directory, port: 0, profile });
         }
         throw error;
     }

@@ -39,10 +39,10 @@ export interface Call {
     readonly origin: string;
     /** All names of this host. */
     readonly origins: readonly string[];
-    readonly store: Store;
+    readonly store: Pick<Store, "change">;
     /** The state at the time of the request; to be changed through the store only. */
     readonly state: State;
-    readonly accessTokens: AccessTokens;
+    readonly accessTokens: Pick<AccessTokens, "issue" | "verify" | "publishedKeys">;
 }
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;
@@ -52,6 +52,11 @@ export abstract class Refusal extends Error {
     /** What was asked for that the local tenant does not do, if that is the reason. */
     readonly unimplemented?: string;
     abstract reply(identity: RequestIdentity): Reply;
+}
+
+/** Thrown to end a connection without an answer. */
+export class ConnectionCut extends Error {
+    override readonly name = "ConnectionCut";
 }
 
 /** The value of a header that is sent once at most. */

@@ -8,3 +8,4 @@ export {
     type Seed,
     type TenantSeed,
 } from "./seed";
+export { parseTroubleChoice, type ProfileName, type TroubleChoice } from "./trouble/profiles";

@@ -10,6 +10,8 @@ export interface RouteDescription {
 
 /** One thing that the local tenant serves. */
 export interface Route extends RouteDescription {
+    /** Method and path as the table of routes has them. */
+    readonly pattern: string;
     readonly method: string;
     /** The path's segments; a part in braces matches anything. */
     readonly segments: readonly string[];
@@ -25,7 +27,7 @@ export interface Match {
 /** @param pattern method and path, e.g. `GET /v1.0/applications/{applicationObjectId}` */
 export function route(pattern: string, handle: Handler, description: RouteDescription = {}): Route {
     const [method = "", path = ""] = pattern.split(" ");
-    return { method, segments: path.split("/"), handle, ...description };
+    return { pattern, method, segments: path.split("/"), handle, ...description };
 }
 
 /** The route that the request fits, or undefined when none does. */

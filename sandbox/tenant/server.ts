@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import type { AddressInfo } from "node:net";
-import { Refusal, type Reply, type Request, type RequestIdentity } from "./http";
+import { ConnectionCut, Refusal, type Reply, type Request, type RequestIdentity } from "./http";
 import { GraphError } from "./graph/errors";
 import type { TlsCertificate } from "./tlsCertificate";
 
@@ -15,6 +15,8 @@ export interface ServerOptions {
     readonly tls: TlsCertificate;
     readonly now: () => Date;
     readonly log: (line: string) => void;
+    /** Told of every request in the end, with the status of its answer; 0 when there was none. */
+    readonly answered: (request: Pick<Request, "method" | "path" | "identity">, status: number) => void;
     /** Answers a request that is meant for this host, `origin` being the name that the caller used for it. */
     readonly answer: (request: Request, origin: string) => Promise<Reply>;
 }
@@ -76,6 +78,7 @@ async function serve(
         clientRequestId: typeof clientRequestId === "string" ? clientRequestId : requestId,
         time: options.now(),
     };
+    const method = incoming.method ?? "";
     const [path = "", ...query] = (incoming.url ?? "").split("?");
     let reply: Reply;
     try {
@@ -84,7 +87,7 @@ async function serve(
             throw new GraphError(421, "MisdirectedRequest", "The local tenant answers to loopback host names only.");
         }
         const request: Request = {
-            method: incoming.method ?? "",
+            method,
             path,
             query: new URLSearchParams(query.join("?")),
             headers: incoming.headers,
@@ -96,8 +99,13 @@ async function serve(
         if (incoming.errored) {
             return; // The connection was cut: nobody is left to answer.
         }
+        if (error instanceof ConnectionCut) {
+            options.answered({ method, path, identity }, 0);
+            response.destroy();
+            return;
+        }
         if (!(error instanceof Refusal)) {
-            options.log(`defect in the local tenant: ${incoming.method ?? ""} ${path}: ${String(error)}`);
+            options.log(`defect in the local tenant: ${method} ${path}: ${String(error)}`);
         }
         reply = (
             error instanceof Refusal
@@ -105,6 +113,7 @@ async function serve(
                 : new GraphError(500, "InternalServerError", "The local tenant has a defect; its log says more.")
         ).reply(identity);
     }
+    options.answered({ method, path, identity }, reply.status);
     send(response, reply, incoming.complete, identity);
 }
 

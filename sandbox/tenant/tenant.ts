@@ -2,15 +2,20 @@ import { generateKeyPair } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { administrationRoutes } from "./administration/administration";
+import { RequestLog } from "./administration/requestLog";
+import { Clock } from "./clock";
 import { AccessTokens } from "./entra/accessTokens";
-import { Refusal, type Reply, type Request } from "./http";
+import { Refusal, type Call, type Reply, type Request } from "./http";
 import { findRoute } from "./router";
 import { routes } from "./routes";
 import { defaultSeed, plantTenant, type Seed, type TenantSeed } from "./seed";
-import { listen, ownHosts } from "./server";
+import { listen, ownHosts, type ServerOptions } from "./server";
 import { stateFormat, type State } from "./state";
 import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
+import type { TroubleChoice } from "./trouble/profiles";
+import { Trouble } from "./trouble/trouble";
 import { unserved } from "./unserved";
 
 export interface TenantOptions {
@@ -24,6 +29,10 @@ export interface TenantOptions {
     readonly log?: (line: string) => void;
     /** @default the real time */
     readonly now?: () => Date;
+    /** How much trouble the tenant makes. @default the profile `instant`: none */
+    readonly profile?: TroubleChoice;
+    /** Whether to serve the interface of `administrationRoutes`. @default false: nobody can meddle with the tenant */
+    readonly administration?: boolean;
 }
 
 export interface RunningTenant {
@@ -45,16 +54,28 @@ export interface RunningTenant {
  * @throws the ordinary EADDRINUSE when the port is taken
  */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
-    const { directory, log = () => undefined, now = () => new Date(), seed = defaultSeed() } = options;
+    const { directory, log = () => undefined, seed = defaultSeed() } = options;
+    const { profile = { name: "instant", seed: 0 }, administration = false } = options;
+    const clock = new Clock(options.now ?? (() => new Date()));
+    const { now } = clock;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const tls = tlsCertificate(directory, now());
     const store = await Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
     const accessTokens = await AccessTokens.signedWith(store.state.signingKey, now);
     const unimplemented = new Map<string, number>();
+    const trouble = new Trouble(profile, store.state);
+    const requestLog = new RequestLog();
+    const served = [
+        ...(administration ? administrationRoutes({ store, clock, trouble, requestLog }) : []),
+        ...routes.map((route) => ({
+            ...route,
+            handle: (call: Call) => trouble.around(route, call, () => store.state),
+        })),
+    ];
 
     const answer = async (request: Request, origin: string): Promise<Reply> => {
         try {
-            const found = findRoute(routes, request.method, request.path);
+            const found = findRoute(served, request.method, request.path);
             if (!found) {
                 throw unserved(request.method, request.path);
             }
@@ -71,7 +92,13 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             throw error;
         }
     };
-    const server = await listen({ port: options.port, tls, now, log, answer });
+    const answered: ServerOptions["answered"] = ({ method, path: target, identity }, status) => {
+        if (administration) {
+            const { requestId, time } = identity;
+            requestLog.add({ method, path: target, status, time: time.toISOString(), requestId });
+        }
+    };
+    const server = await listen({ port: options.port, tls, now, log, answer, answered });
     return {
         port: server.port,
         url: `https://localhost:${server.port}`,

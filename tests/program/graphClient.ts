@@ -33,9 +33,13 @@ export class GraphClient {
         await this.send("DELETE", path);
     }
 
-    private async send(method: string, path: string): Promise<Response> {
-        const headers = { authorization: `Bearer ${await this.token()}` };
-        const response = await fetch(`${this.tenant.url}${path}`, { method, headers });
+    async patch(path: string, body: object): Promise<void> {
+        await this.send("PATCH", path, JSON.stringify(body));
+    }
+
+    private async send(method: string, path: string, body?: string): Promise<Response> {
+        const headers = { authorization: `Bearer ${await this.token()}`, "content-type": "application/json" };
+        const response = await fetch(`${this.tenant.url}${path}`, { method, headers, ...(body && { body }) });
         if (!response.ok) {
             throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
         }

@@ -113,6 +113,24 @@ const requestErrors = {
         text: () =>
             "Access has been blocked by Conditional Access policies. The access policy does not allow token issuance.",
     },
+    transient: {
+        number: 90033,
+        error: "temporarily_unavailable",
+        status: 503,
+        text: () => "A transient error has occurred. Please try again.",
+    },
+    temporarilyUnavailable: {
+        number: 90006,
+        error: "temporarily_unavailable",
+        status: 503,
+        text: () => "The service is temporarily unavailable.",
+    },
+    tooManyRequests: {
+        number: 90055,
+        error: "temporarily_unavailable",
+        status: 429,
+        text: () => "There are too many incoming requests.",
+    },
 } as const satisfies Record<string, SignInErrorRow>;
 
 /** The sign-in errors that the local tenant knows. */

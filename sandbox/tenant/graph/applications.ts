@@ -11,7 +11,7 @@ import { merge } from "./merge";
 import { namedApplication } from "./named";
 import * as ownership from "./owners";
 import { describePassword } from "./passwordCredential";
-import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardApplication } from "./recycleBin";
 import { publish } from "./servicePrincipals";
 
@@ -40,7 +40,7 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         "applications",
-        call.tenant.applications.map((application) => describe(call, application)),
+        candidates(call.query, call.tenant.applications).map((application) => describe(call, application)),
     );
 }
 

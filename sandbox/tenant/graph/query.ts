@@ -64,6 +64,18 @@ export function listReply(call: GraphCall, set: string, entities: readonly Entit
     };
 }
 
+/**
+ * Those of the objects that the query's filter can mean, when it asks for one id or client id: in a large tenant, to
+ * describe all of them and to filter then takes long.
+ */
+export function candidates<Object extends { readonly id: string; readonly appId: string }>(
+    query: URLSearchParams,
+    objects: readonly Object[],
+): readonly Object[] {
+    const [, property, wanted] = /^\s*(id|appId)\s+eq\s+'([0-9a-f-]+)'\s*$/.exec(query.get("$filter") ?? "") ?? [];
+    return property === undefined ? objects : objects.filter((one) => one[property as "id" | "appId"] === wanted);
+}
+
 function checkOptions(query: URLSearchParams, known: readonly string[]): void {
     for (const option of query.keys()) {
         if (option.startsWith("$") && !known.includes(option)) {

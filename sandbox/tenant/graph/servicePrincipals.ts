@@ -15,7 +15,7 @@ import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials"
 import { merge } from "./merge";
 import { namedServicePrincipal } from "./named";
 import * as ownership from "./owners";
-import { entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardServicePrincipal } from "./recycleBin";
 import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } from "./servicePrincipalSchema";
 
@@ -46,7 +46,7 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         "servicePrincipals",
-        call.tenant.servicePrincipals.map((servicePrincipal) => describe(servicePrincipal)),
+        candidates(call.query, call.tenant.servicePrincipals).map((servicePrincipal) => describe(servicePrincipal)),
     );
 }
 
