@@ -147,6 +147,12 @@ describe("administrative units", () => {
         expect((await graph.send("GET", `${assignments}/${assignment.id}`)).status).toBe(404);
     });
 
+    it("are deleted by version 1.0 too", async () => {
+        const { id } = await graph.do("POST", units, { displayName: "Lyon" });
+        expect((await graph.send("DELETE", `${units}/${id}`)).status).toBe(204);
+        expect((await graph.send("GET", `${units}/${id}`)).status).toBe(404);
+    });
+
     test.each<[string, object]>([
         ["without a name", { description: "x" }],
         ["with a visibility that Graph does not know", { displayName: "x", visibility: "Private" }],

@@ -91,6 +91,22 @@ describe("applications and service principals", () => {
         ).toMatchObject(notFound(nobody));
     });
 
+    it("that are service principals get and lose owners too, and all are directory objects", async () => {
+        const { value } = await graph.do("GET", "/v1.0/servicePrincipals?$filter=displayName eq 'pipeline'");
+        const pipeline = first(value).id;
+        const { appId } = await create();
+        const { id } = await graph.do("POST", "/v1.0/servicePrincipals", { appId });
+        const owners = `/v1.0/servicePrincipals/${id}/owners`;
+        const reference = { "@odata.id": `${tenant.url}/v1.0/directoryObjects/${pipeline}` };
+        expect(await graph.send("POST", `${owners}/$ref`, reference)).toMatchObject({ status: 204 });
+        expect((await graph.do("GET", owners)).value.map((owner: Json) => owner.displayName)).toContain("pipeline");
+        expect(await graph.send("DELETE", `${owners}/${pipeline}/$ref`)).toMatchObject({ status: 204 });
+        expect(await graph.do("GET", `/v1.0/directoryObjects/${id}`)).toMatchObject({
+            "@odata.type": "#microsoft.graph.servicePrincipal",
+            id,
+        });
+    });
+
     it("keep the parts of complex values that a PATCH does not mention", async () => {
         const { id } = await create({ web: { homePageUrl: "https://exoip.com" }, tags: ["a", "b"] });
         const target = `/v1.0/applications/${id}`;
