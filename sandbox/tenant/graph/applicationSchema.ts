@@ -136,11 +136,12 @@ export type KeyCredentialEntry = z.infer<typeof keyCredentialEntry>;
 export const applicationPatch = applicationChanges.extend({
     id: guid.optional(),
     keyCredentials: z.array(keyCredentialEntry).optional(),
+    passwordCredentials: z.array(z.looseObject({ keyId: guid.nullish() })).optional(),
 });
 
 /** The body of a request that creates one. */
 export const newApplication = applicationPatch
-    .omit({ id: true })
+    .omit({ id: true, passwordCredentials: true })
     .required({ displayName: true })
     .extend({ "owners@odata.bind": texts.optional() });
 

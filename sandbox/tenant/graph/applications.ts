@@ -10,7 +10,7 @@ import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials"
 import { merge } from "./merge";
 import { namedApplication } from "./named";
 import * as ownership from "./owners";
-import { describePassword } from "./passwordCredential";
+import { describePassword, keepPasswordCredentials } from "./passwordCredential";
 import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardApplication } from "./recycleBin";
 import { publish } from "./servicePrincipals";
@@ -53,7 +53,8 @@ export function get(call: GraphCall): Reply {
 /** `PATCH /applications/{applicationObjectId}` */
 export function update(call: GraphCall): Reply {
     const application = namedApplication(call);
-    const { id = application.id, keyCredentials, ...changes } = readBody(call, applicationPatch, "Application");
+    const body = readBody(call, applicationPatch, "Application");
+    const { id = application.id, keyCredentials, passwordCredentials, ...changes } = body;
     if (id !== application.id) {
         throw invalidValue("id", "Application");
     }
@@ -65,6 +66,9 @@ export function update(call: GraphCall): Reply {
             keyCredentials,
             admission(call, application.createdDateTime),
         );
+    }
+    if (passwordCredentials) {
+        application.passwordCredentials = keepPasswordCredentials(application.passwordCredentials, passwordCredentials);
     }
     for (const servicePrincipal of call.tenant.servicePrincipals) {
         if (servicePrincipal.appId === application.appId) {

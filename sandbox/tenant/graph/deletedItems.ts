@@ -4,6 +4,7 @@ import type { DeletedItem } from "./directoryState";
 import { describe as describeApplication } from "./applications";
 import { conflict, notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
+import { findDeletedItem } from "./named";
 import { entityReply, listReply, type Entity, type Shown } from "./query";
 import { restorable, restore as putBack } from "./recycleBin";
 import { describe as describeServicePrincipal, publishedApplication } from "./servicePrincipals";
@@ -67,10 +68,9 @@ function prepare(call: GraphCall, servicePrincipal: ServicePrincipal): void {
 }
 
 function namedItem(call: GraphCall): DeletedItem {
-    const id = parameter(call, "deletedItemId");
-    const item = restorable(call.tenant, call.now).find(({ object }) => object.id === id.toLowerCase());
-    if (!item) {
-        throw notFound(id);
+    const item = findDeletedItem(call);
+    if (!item || !restorable(call.tenant, call.now).includes(item)) {
+        throw notFound(parameter(call, "deletedItemId"));
     }
     return item;
 }

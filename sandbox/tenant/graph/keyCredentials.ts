@@ -43,8 +43,16 @@ export function describeKeyCredentials(credentials: readonly KeyCredential[], { 
     return credentials.map(({ key, ...rest }) => ({ ...rest, key: withKeys ? key : null }));
 }
 
+/** What the entry says of a stored credential must be true: nothing of it can be changed. */
 function keep(known: KeyCredential, entry: KeyCredentialEntry): KeyCredential {
-    if (entry.key && derOf(readCertificate(entry.key)) !== known.key) {
+    const { key, displayName, customKeyIdentifier, startDateTime, endDateTime } = entry;
+    const isUnchanged =
+        (!key || derOf(readCertificate(key)) === known.key) &&
+        (displayName ?? known.displayName) === known.displayName &&
+        (customKeyIdentifier ?? known.customKeyIdentifier) === known.customKeyIdentifier &&
+        (!startDateTime || wholeSeconds(new Date(startDateTime)) === known.startDateTime) &&
+        (!endDateTime || wholeSeconds(new Date(endDateTime)) === known.endDateTime);
+    if (!isUnchanged) {
         throw badRequest(`Update to existing credential with KeyId '${known.keyId}' is not allowed.`);
     }
     return known;

@@ -6,6 +6,7 @@ import {
     type ServicePrincipal,
     type Tenant,
 } from "../state";
+import type { DeletedItem } from "./directoryState";
 import { badRequest, notFound } from "./errors";
 
 /** The objects that a request's path may name, and the parts of the path that name them. */
@@ -27,8 +28,13 @@ export function namedServicePrincipal(call: Naming): ServicePrincipal {
 
 /** Who owns the object of the request's path; undefined when there is none. */
 export function ownersOfNamed(call: Naming): readonly string[] | undefined {
-    const deleted = call.tenant.deletedItems.find(({ object }) => object.id === call.parameters.deletedItemId);
-    return (findApplication(call) ?? findServicePrincipal(call) ?? deleted?.object)?.owners;
+    return (findApplication(call) ?? findServicePrincipal(call) ?? findDeletedItem(call)?.object)?.owners;
+}
+
+/** The item of the recycle bin that the request's path names, as long as it is kept. */
+export function findDeletedItem({ tenant, parameters }: Naming): DeletedItem | undefined {
+    const { deletedItemId = "" } = parameters;
+    return tenant.deletedItems.find(({ object }) => object.id === deletedItemId.toLowerCase());
 }
 
 function findApplication({ tenant, parameters }: Naming): Application | undefined {

@@ -19,7 +19,7 @@ export function restorable(tenant: Tenant, now: Date): DeletedItem[] {
  */
 export function discardApplication(tenant: Tenant, application: Application, now: Date): void {
     tenant.applications = tenant.applications.filter(({ id }) => id !== application.id);
-    tenant.deletedItems.push({ kind: "application", deletedDateTime: wholeSeconds(now), object: application });
+    put(tenant, now, { kind: "application", deletedDateTime: wholeSeconds(now), object: application });
     const servicePrincipal = tenant.servicePrincipals.find(({ appId }) => appId === application.appId);
     if (servicePrincipal) {
         discardServicePrincipal(tenant, servicePrincipal, now);
@@ -40,7 +40,7 @@ export function discardServicePrincipal(tenant: Tenant, servicePrincipal: Servic
     for (const owned of [...tenant.applications, ...tenant.servicePrincipals]) {
         owned.owners = owned.owners.filter((owner) => owner !== id);
     }
-    tenant.deletedItems.push({
+    put(tenant, now, {
         kind: "servicePrincipal",
         deletedDateTime: wholeSeconds(now),
         object: servicePrincipal,
@@ -64,6 +64,10 @@ export function restore(tenant: Tenant, item: DeletedItem): void {
         ...item.appRoleAssignments.filter(({ principalId, resourceId }) => isThere(principalId) && isThere(resourceId)),
     );
     tenant.roleAssignments.push(...item.roleAssignments);
+}
+
+function put(tenant: Tenant, now: Date, item: DeletedItem): void {
+    tenant.deletedItems = [...restorable(tenant, now), item];
 }
 
 function wholeSeconds(date: Date): string {

@@ -204,6 +204,17 @@ describe("bodies are refused", () => {
         expect(await tenant.send("PATCH", target, "{}", form)).toMatchObject(unreadable);
     });
 
+    it("with a client secret that Graph did not make", async () => {
+        const { keyId } = await graph.do("POST", `/v1.0/applications/${ids.one}/addPassword`, {});
+        const { passwordCredentials } = await graph.do("GET", `/v1.0/applications/${ids.one}`);
+        expect(await patch({ passwordCredentials })).toMatchObject({ status: 204 });
+        expect(await patch({ passwordCredentials: [{ displayName: "new" }, { keyId }] })).toMatchObject(
+            refusal("Request_BadRequest", "New password credentials must be generated using service actions."),
+        );
+        expect(await patch({ passwordCredentials: [] })).toMatchObject({ status: 204 });
+        expect((await graph.do("GET", `/v1.0/applications/${ids.one}`)).passwordCredentials).toEqual([]);
+    });
+
     it("with a secret that ends before it starts", async () => {
         const passwordCredential = { endDateTime: "2020-01-01T00:00:00Z" };
         expect(

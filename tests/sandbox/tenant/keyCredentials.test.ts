@@ -70,6 +70,34 @@ describe("certificate credentials", () => {
         expect((await patch(certificate.keyCredential({ keyId }))).status).toBe(204);
     });
 
+    test.each<[string, object]>([
+        ["name", { displayName: "another" }],
+        ["identifier", { customKeyIdentifier: "another" }],
+        ["start", { startDateTime: text(certificate.notBefore, hour) }],
+        ["end", { endDateTime: text(certificate.notAfter, -hour) }],
+    ])("cannot get another %s in place", async (_, changes) => {
+        await patch(certificate.keyCredential());
+        const [stored] = (await read()) as [Json];
+        const { status, body } = await patch({ ...stored, ...changes });
+        expect([status, body.error.message]).toEqual([
+            400,
+            `Update to existing credential with KeyId '${stored.keyId}' is not allowed.`,
+        ]);
+        expect(await read()).toEqual([stored]);
+    });
+
+    it("have names of 90 characters at most: longer ones are cut", async () => {
+        await patch(certificate.keyCredential({ displayName: "x".repeat(100) }));
+        expect(await read()).toMatchObject([{ displayName: "x".repeat(90) }]);
+    });
+
+    it("are not shown in lists, even when they are selected", async () => {
+        await patch(certificate.keyCredential({ displayName: "in a list" }));
+        const { value } = await graph.do("GET", "/v1.0/applications?$select=keyCredentials");
+        const shown = value.flatMap(({ keyCredentials }) => keyCredentials);
+        expect(shown).toContainEqual(expect.objectContaining({ displayName: "in a list", key: null }));
+    });
+
     it("keep whole seconds in UTC", async () => {
         const startDateTime = text(certificate.notBefore, hour).replace("Z", ".577009175+00:00");
         const endDateTime = `${text(certificate.notAfter, -hour).replace("Z", "")}+01:00`;
