@@ -17,11 +17,6 @@ const namedLosses: readonly NamedLoss[] = [
         source: "10-faults, lag-application-read, lag-sp-read, lag-grants-3: 404 on the read straight after create",
     },
     {
-        kind: /^DirectoryRoleAssignment$/,
-        said: /(Waiting|waiting) for role assignment|Assigning directory role/,
-        source: "10-faults, lag-grants-2: a new role assignment that is not readable while it is awaited",
-    },
-    {
         kind: /^ApplicationCertificate$/,
         said: /Waiting for certificate credential for Application/,
         source: "10-faults, lag-credential: 404 while the new credential is awaited",

@@ -8,21 +8,21 @@ import {
     type Orphan,
     type StackResource,
 } from "../../sandbox/tenant/compareStateAndTenant";
-import type { State } from "../../sandbox/tenant/state";
+import type { State, Tenant } from "../../sandbox/tenant/state";
 import type { Clock } from "../../verification/clock";
 import { verify, type Verification } from "../../verification/verify";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
 
 const stack = "trouble";
-/** Longer than any lag of any profile. */
-const halfAnHour = 31 * 60_000;
+/** In milliseconds: no write of any profile is on its way for longer. */
+const longestLag = 30 * 60_000;
 
 /** A stack of the program in a tenant that makes trouble, whose clock can be moved. */
 export class TroubledStack {
-    #clockOffset = 0;
-
     private constructor(
+        /** How far the tenant's clock is ahead. */
+        private readonly clockOffset: { milliseconds: number },
         private readonly folder: string,
         private readonly timeScale: number,
         private readonly tenant: RunningTenant,
@@ -32,8 +32,8 @@ export class TroubledStack {
 
     static async create(choice: Required<TroubleChoice>): Promise<TroubledStack> {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-trouble-"));
-        const offset = { of: (): number => 0 };
-        const now = (): Date => new Date(Date.now() + offset.of());
+        const clockOffset = { milliseconds: 0 };
+        const now = (): Date => new Date(Date.now() + clockOffset.milliseconds);
         const tenant = await startTenant({ directory: folder, port: 0, profile: choice, now });
         const graph = new GraphClient(tenant);
         const project = await ProgramProject.create({
@@ -43,9 +43,7 @@ export class TroubledStack {
             ...graph.deployer(0, 0),
         });
         await project.stack(stack, "  {}\n");
-        const troubled = new TroubledStack(folder, choice.timeScale, tenant, graph, project);
-        offset.of = () => troubled.#clockOffset;
-        return troubled;
+        return new TroubledStack(clockOffset, folder, choice.timeScale, tenant, graph, project);
     }
 
     /** One attempt with that configuration. */
@@ -82,16 +80,16 @@ export class TroubledStack {
         const { stdout } = await this.project.run(["stack", "output", "--json", "--show-secrets", "--stack", stack]);
         const { connection, certificatePem, privateKeyPem } = JSON.parse(stdout) as Record<string, string>;
         const clock: Clock = {
-            now: () => this.#now(),
+            now: () => new Date(Date.now() + this.clockOffset.milliseconds),
             sleep: (milliseconds) => {
-                this.#clockOffset += milliseconds * this.timeScale;
+                this.clockOffset.milliseconds += milliseconds * this.timeScale;
                 return Promise.resolve();
             },
         };
         const { url } = this.tenant;
         const endpoints = { loginUrl: url, exchangeUrl: url, isLocal: true };
         const credential = { certificatePem: certificatePem ?? "", privateKeyPem: privateKeyPem ?? "" };
-        return verify(connection, credential, { endpoints, clock, timeoutMs: halfAnHour * 2 });
+        return verify(connection, credential, { endpoints, clock, timeoutMs: longestLag * 2 });
     }
 
     /** Takes away by hand what the state has lost, as an administrator would, and lets all of it arrive everywhere. */
@@ -110,7 +108,7 @@ export class TroubledStack {
 
     /** Lets so much time pass in the tenant that every write has arrived everywhere. */
     settle(): void {
-        this.#clockOffset += halfAnHour * this.timeScale;
+        this.clockOffset.milliseconds += longestLag * this.timeScale;
     }
 
     async remove(): Promise<void> {
@@ -129,16 +127,12 @@ export class TroubledStack {
         await this.graph.patch(target, { keyCredentials: keyCredentials.filter((one) => one.keyId !== keyId) });
     }
 
-    #home(): State["tenants"][string] {
+    #home(): Tenant {
         const { tenants } = JSON.parse(readFileSync(path.join(this.folder, "tenant.json"), "utf8")) as State;
         const [home] = Object.values(tenants);
         if (!home) {
             throw new Error("the state has no tenant");
         }
         return home;
-    }
-
-    #now(): Date {
-        return new Date(Date.now() + this.#clockOffset);
     }
 }
