@@ -6,7 +6,7 @@ import { directoryObject } from "./references";
 
 /** `GET /organization`: the tenant itself. */
 export function getOrganization(call: GraphCall): Reply {
-    const { tenantId, displayName, organization, createdDateTime } = call.tenant;
+    const { tenantId, displayName, createdDateTime } = call.tenant;
     return listReply(call, "organization", [
         {
             id: tenantId,
@@ -14,37 +14,44 @@ export function getOrganization(call: GraphCall): Reply {
             createdDateTime,
             displayName,
             tenantType: "AAD",
-            verifiedDomains: [
-                {
-                    capabilities: "Email, OfficeCommunicationsOnline",
-                    isDefault: true,
-                    isInitial: true,
-                    name: organization,
-                    type: "Managed",
-                },
-            ],
+            verifiedDomains: domains(call).map(({ name, isInitial }) => ({
+                capabilities: "Email, OfficeCommunicationsOnline",
+                isDefault: isInitial,
+                isInitial,
+                name,
+                type: "Managed",
+            })),
         },
     ]);
 }
 
-/** `GET /domains`: the initial domain, which is the only one. */
+/** `GET /domains`: the initial domain, and those that the organization has added. */
 export function listDomains(call: GraphCall): Reply {
-    return listReply(call, "domains", [
-        {
-            id: call.tenant.organization,
+    return listReply(
+        call,
+        "domains",
+        domains(call).map(({ name, isInitial }) => ({
+            id: name,
             authenticationType: "Managed",
             availabilityStatus: null,
             isAdminManaged: true,
-            isDefault: true,
-            isInitial: true,
+            isDefault: isInitial,
+            isInitial,
             isRoot: true,
             isVerified: true,
             supportedServices: ["Email", "OfficeCommunicationsOnline"],
             passwordValidityPeriodInDays: 2147483647,
             passwordNotificationWindowInDays: 14,
             state: null,
-        },
-    ]);
+        })),
+    );
+}
+
+function domains({ tenant }: GraphCall): { readonly name: string; readonly isInitial: boolean }[] {
+    return [
+        { name: tenant.organization, isInitial: true },
+        ...tenant.customDomains.map((name) => ({ name, isInitial: false })),
+    ];
 }
 
 /** `GET /directoryObjects/{objectId}`, for users and service principals */

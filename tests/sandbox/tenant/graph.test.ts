@@ -46,6 +46,7 @@ beforeAll(async () => {
     ];
     const seed = twoTenantSeed().tenants.map((home) => ({
         ...home,
+        customDomains: ["exoip.com"],
         deployers: home.deployers.map((deployer) => ({ ...deployer, permissions })),
     }));
     tenant = await TestTenant.start({ seed: { tenants: seed } });
@@ -300,11 +301,20 @@ describe("directory roles", () => {
 });
 
 describe("the organization", () => {
-    it("has its initial domain", async () => {
+    it("has its initial domain and those that were added", async () => {
         expect((await graph.do("GET", "/v1.0/domains")).value).toMatchObject([
             { id: "exoip.onmicrosoft.com", isInitial: true },
+            { id: "exoip.com", isInitial: false },
         ]);
-        expect((await graph.do("GET", "/v1.0/organization")).value).toMatchObject([{ id: tenant.tenantId }]);
+        expect((await graph.do("GET", "/v1.0/organization")).value).toMatchObject([
+            {
+                id: tenant.tenantId,
+                verifiedDomains: [
+                    { name: "exoip.onmicrosoft.com", isInitial: true, isDefault: true },
+                    { name: "exoip.com", isInitial: false, isDefault: false },
+                ],
+            },
+        ]);
     });
 });
 
