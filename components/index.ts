@@ -1,5 +1,7 @@
-export { Certificate, type CertificateArgs } from "./certificate";
+export { Certificate } from "./certificate";
+export type { CertificateArgs } from "./certificateArgs";
 export { ExchangeApplication, type ExchangeApplicationArgs } from "./exchangeApplication";
 export { TenantAccess, type TenantAccessArgs } from "./tenantAccess";
-export { UnattendedAccess, type CertificateSummary, type UnattendedAccessArgs } from "./unattendedAccess";
+export { UnattendedAccess, type CertificateSummary } from "./unattendedAccess";
+export type { UnattendedAccessArgs } from "./unattendedAccessArgs";
 export { UserError } from "./userError";

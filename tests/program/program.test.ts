@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { defaults } from "../../components/unattendedAccessArgs";
 import type { Connection } from "../../connection/connection";
 import { exchangeManageAsApp } from "../../microsoft/permissions";
 import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
@@ -255,6 +256,19 @@ describe("the program on the real engine", () => {
         expect(lines.filter((line) => printed.includes(line))).toEqual([]);
         expect(printed).not.toContain(graph.deployer(0, 0).ARM_CLIENT_SECRET);
     });
+});
+
+it("the defaults of the configuration are those of the component", async () => {
+    await project.stack("defaults", "  exo-unattended:organization: exoip.onmicrosoft.com\n");
+    const { stdout } = await project.run(["config", "--json", "--stack", "defaults"]);
+    const values = JSON.parse(stdout) as Record<string, { value: string; objectValue?: unknown }>;
+    const configured: Record<string, unknown> = Object.fromEntries(
+        Object.entries(values).map(([key, { value, objectValue }]) => [key.replace(/^.*:/, ""), objectValue ?? value]),
+    );
+    // `cloud` follows azuread:environment and is not said twice.
+    const { cloud, ...expected } = { ...defaults, createExchangeServicePrincipal: "false", protect: "false" };
+    expect(cloud).toBe("global");
+    expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", ...expected });
 });
 
 describe("bad configuration stops a preview with one diagnostic, without a stack, and registers nothing", () => {
