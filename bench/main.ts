@@ -54,7 +54,7 @@ async function main(): Promise<void> {
         project.remove();
     }
     console.log("not run unless asked: --cold (builds pulumi anew, minutes and 270 MB), --tests (the whole suite)");
-    console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, a quarter of an hour)");
+    console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
 }
 
 function show({ what, value, unit, limit }: Figure): void {

@@ -41,7 +41,7 @@ export function troubleSeeds(seeds: number): boolean {
             console.log(`${seconds} s, ${attempts} commands  ${name}:${seed}${losses}`);
         }
         const lost = runs.flatMap((run) => run.lost);
-        console.log(`${runs.length} runs, ${lost.length} objects lost, each in a way that is known`);
+        console.log(`${runs.length} runs, ${lost.length} objects lost`);
         return status === 0;
     } finally {
         rmSync(folder, { recursive: true, force: true });
