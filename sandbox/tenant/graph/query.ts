@@ -116,7 +116,7 @@ function select(query: URLSearchParams, entity: Entity): Entity {
 }
 
 function propertyOf(entity: Entity, name: string): unknown {
-    if (!(name in entity)) {
+    if (!Object.hasOwn(entity, name)) {
         throw noSuchProperty(name);
     }
     return entity[name];
