@@ -252,7 +252,10 @@ describe("the program on the real engine", () => {
         expect(printed.length).toBeGreaterThan(10_000);
         expect(printed).not.toContain("PRIVATE KEY");
         // The modulus comes first, and is in the certificate too: what follows must never show (RFC 8017, A.1.2).
-        const lines = plantedKey.split("\n").filter((line) => line.length === 64).slice(7);
+        const lines = plantedKey
+            .split("\n")
+            .filter((line) => line.length === 64)
+            .slice(7);
         expect(lines.length).toBeGreaterThan(14);
         expect(lines.filter((line) => printed.includes(line))).toEqual([]);
         expect(printed).not.toContain(graph.deployer(0, 0).ARM_CLIENT_SECRET);
