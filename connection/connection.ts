@@ -33,5 +33,5 @@ export interface Connection {
     /** Last second of the active certificate, in the same form. */
     readonly notAfter: string;
     /** Template ids of the directory roles, sorted. Empty: rights come from an Exchange role group. */
-    readonly roles: readonly string[];
+    readonly roles: string[];
 }
