@@ -29,7 +29,7 @@ export function readCertificate(certificatePem: string): X509Certificate {
     try {
         return new X509Certificate(certificatePem);
     } catch {
-        throw new CertificateError(`no X.509 certificate in PEM form ("-----BEGIN CERTIFICATE-----" and so on)`);
+        throw new CertificateError(`no X.509 certificate in PEM form ("BEGIN CERTIFICATE")`);
     }
 }
 
@@ -59,7 +59,7 @@ export function readPrivateKey(privateKeyPem: string): KeyObject {
         return createPrivateKey(privateKeyPem);
     } catch {
         throw new CertificateError(
-            `no unencrypted private key in PEM form ("-----BEGIN PRIVATE KEY-----" or "-----BEGIN RSA PRIVATE KEY-----")`,
+            `no unencrypted private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")`,
         );
     }
 }

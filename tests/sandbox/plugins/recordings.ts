@@ -3,7 +3,7 @@ import path from "node:path";
 import { isMap, type PropertyMap, type PropertyValue, text } from "../../../sandbox/plugins/protocol/values";
 
 /** Recordings of the published plugins: what the engine said to them, and what they said to a Graph-like server. */
-const folder = path.join(__dirname, "../../recordings");
+const folder = path.join(__dirname, "../recordings");
 
 /** One finished call of the engine. */
 export interface RecordedCall {
