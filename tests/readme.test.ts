@@ -1,5 +1,15 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    chmodSync,
+    cpSync,
+    mkdirSync,
+    mkdtempSync,
+    readFileSync,
+    rmSync,
+    statSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startTenant, type RunningTenant } from "../sandbox/tenant";
@@ -146,9 +156,14 @@ describe("the README's commands for the local tenant, in a checkout of its own",
                 }
             }),
         );
-        const ask = `. .sandbox/tenant.env && stat -c %a .sandbox/tenant.env && curl -s "https://$ARM_METADATA_HOSTNAME/metadata/endpoints?api-version=2022-09-01"`;
-        const { stdout } = spawnSync("sh", ["-c", ask], { cwd: checkout, encoding: "utf8" });
-        expect(stdout).toMatch(/^600\n.*"loginEndpoint":"https:\/\/localhost:\d+"/);
+        expect(statSync(path.join(checkout, ".sandbox", "tenant.env")).mode & 0o777).toBe(0o600);
+        const ask = `fetch("https://" + process.env.ARM_METADATA_HOSTNAME + "/metadata/endpoints?api-version=2022-09-01")
+            .then((answer) => answer.text()).then(console.log)`;
+        const { stdout } = spawnSync("sh", ["-c", `. .sandbox/tenant.env && node -e '${ask}'`], {
+            cwd: checkout,
+            encoding: "utf8",
+        });
+        expect(stdout).toMatch(/"loginEndpoint":"https:\/\/localhost:\d+"/);
         const ended = new Promise((resolve) => child.on("close", resolve));
         child.kill("SIGINT");
         await ended;
