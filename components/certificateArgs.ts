@@ -52,13 +52,15 @@ export function checkCertificateArgs(check: ArgsCheck, path: string, args: Certi
             check.problem(`${path}${property}`, "cannot be given together with certificatePem, which is used as it is");
         }
         const rule: Rule<string> = (pem) => mustServe(certificateProblem(pem));
-        const pair: Rule<string> = (key) =>
-            mustServe(typeof certificatePem === "string" ? certificateProblem(certificatePem, key) : undefined);
         return {
             certificatePem: check.input(`${path}certificatePem`, certificatePem, rule),
             ...(privateKeyPem === undefined
                 ? {}
-                : { privateKeyPem: pulumi.secret(check.input(`${path}privateKeyPem`, privateKeyPem, pair)) }),
+                : {
+                      privateKeyPem: pulumi.secret(
+                          checkPair(check, `${path}privateKeyPem`, certificatePem, privateKeyPem),
+                      ),
+                  }),
         };
     }
     if (privateKeyPem !== undefined) {
@@ -73,6 +75,24 @@ export function checkCertificateArgs(check: ArgsCheck, path: string, args: Certi
             commonName === undefined ? undefined : check.input(`${path}commonName`, commonName, commonNameProblem),
         dnsNames: dnsNames === undefined ? undefined : check.input(`${path}dnsNames`, dnsNames, dnsNamesProblem),
     };
+}
+
+/** Whether the key belongs to the certificate can be told when both are known. */
+function checkPair(
+    check: ArgsCheck,
+    path: string,
+    certificatePem: pulumi.Input<string>,
+    privateKeyPem: pulumi.Input<string>,
+): pulumi.Input<string> {
+    const belongsTo =
+        (pem: string): Rule<string> =>
+        (key) =>
+            mustServe(certificateProblem(pem, key));
+    return typeof certificatePem === "string"
+        ? check.input(path, privateKeyPem, belongsTo(certificatePem))
+        : pulumi
+              .output(certificatePem)
+              .apply((pem) => pulumi.output(check.input(path, pulumi.output(privateKeyPem), belongsTo(pem))));
 }
 
 const generated = ["commonName", "dnsNames", "validityDays", "rsaBits"] as const;

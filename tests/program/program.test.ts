@@ -1,3 +1,4 @@
+import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -5,6 +6,7 @@ import { defaults } from "../../components/unattendedAccessArgs";
 import type { Connection } from "../../connection/connection";
 import { exchangeManageAsApp } from "../../microsoft/permissions";
 import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
+import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
 
@@ -300,6 +302,40 @@ describe("bad configuration stops a preview with one diagnostic, without a stack
         ["two active certificates", base("exo-unattended:activeCertificate: [current, next]"), "activeCertificate"],
     ];
 
+    it.each([
+        [
+            "an output that turns out to be no initial domain",
+            'organization: pulumi.output("exoip.com")',
+            'organization: given "exoip.com"; must be the organization\'s initial domain',
+        ],
+        [
+            "outputs that turn out to be a certificate and the key of another one",
+            `organization: "exoip.onmicrosoft.com",
+             certificates: { current: {
+                 certificatePem: pulumi.output(${JSON.stringify(certificatePem())}),
+                 privateKeyPem: pulumi.secret(${JSON.stringify(rsaKey().export({ type: "pkcs8", format: "pem" }))}),
+             } }`,
+            "certificates.current.privateKeyPem: not usable: the private key belongs to another certificate",
+        ],
+    ])("%s", async (name, args, message) => {
+        const file = path.join(project.folder, "program", "index.ts");
+        const before = readFileSync(file, "utf8");
+        writeFileSync(
+            file,
+            `import * as pulumi from "@pulumi/pulumi";
+             import { UnattendedAccess } from "./components";
+             new UnattendedAccess("exo", { tenantId: "${exoip.tenantId}", ${args} });`,
+        );
+        const stack = name.replaceAll(" ", "-");
+        await project.stack(stack, article);
+        const { status, output } = await project.run(["preview", "--stack", stack]);
+        writeFileSync(file, before);
+        expect(status).not.toBe(0);
+        expect(diagnostics(output)).toEqual([expect.stringContaining(message)]);
+        expect(output).not.toContain("PRIVATE KEY");
+        expect(await registered(stack)).toEqual([]);
+    });
+
     it.each(table)("%s", async (name, config, message) => {
         const stack = `bad-${table.findIndex(([one]) => one === name)}`;
         await project.stack(stack, config);
@@ -309,6 +345,22 @@ describe("bad configuration stops a preview with one diagnostic, without a stack
         expect(await registered(stack)).toEqual([]);
     });
 });
+
+function rsaKey(): KeyObject {
+    return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+}
+
+function certificatePem(): string {
+    return toPem(
+        selfSigned({
+            key: rsaKey(),
+            serialNumber: Buffer.alloc(16, 1),
+            subject: [["2.5.4.3", "exoip.com"]],
+            notBefore: new Date("2026-01-01T00:00:00Z"),
+            notAfter: new Date("2036-01-01T00:00:00Z"),
+        }),
+    );
+}
 
 /** What a stack holds besides itself and its providers: URNs. */
 async function registered(stack: string): Promise<string[]> {
