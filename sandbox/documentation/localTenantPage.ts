@@ -62,7 +62,8 @@ starts it on \`https://localhost:48443\` (another port when that one is in use) 
 That sets what the azuread provider reads (\`ARM_METADATA_HOSTNAME\`, \`ARM_TENANT_ID\`, \`ARM_CLIENT_ID\`,
 \`ARM_CLIENT_SECRET\`), what trusts the tenant's certificate (\`SSL_CERT_FILE\` for Go on Linux, \`NODE_EXTRA_CA_CERTS\`,
 \`CURL_CA_BUNDLE\`) and \`EXO_UNATTENDED_EXCHANGE_URL\`. Any \`pulumi\` or \`tofu\` program with the azuread provider then
-runs against it. The state is in \`.sandbox/tenant/tenant.json\`; delete the folder to start anew.
+runs against it. \`EXO_UNATTENDED_SANDBOX_PROFILE=realistic:42 npm run sandbox\` makes it as late and as moody as the real
+thing (\`hostile\`: more than that), with 42 as the seed that repeats a run. The state is in \`.sandbox/tenant/tenant.json\`; delete the folder to start anew.
 
 In a test of your own in TypeScript, \`startTenant({ directory, port: 0, seed })\` of [sandbox/tenant](../sandbox/tenant/index.ts)
 starts one in the test's process, with several tenants, deployers of other permissions, late replication and failures on
