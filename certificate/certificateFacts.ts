@@ -1,4 +1,5 @@
 import { createHash, createPrivateKey, createPublicKey, X509Certificate, type KeyObject } from "node:crypto";
+import { wholeSeconds } from "./wholeSeconds";
 
 /** What is public about a certificate, in the forms that Windows, PowerShell and Microsoft Entra show. */
 export interface CertificateFacts {
@@ -89,9 +90,4 @@ export function certificateProblem(certificatePem: string, privateKeyPem?: strin
         }
         throw error;
     }
-}
-
-/** Microsoft Entra keeps credential dates in UTC and whole seconds; any other form is replaced on every update. */
-function wholeSeconds(date: Date): string {
-    return date.toISOString().replace(/\.\d{3}Z$/, "Z");
 }

@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { wholeSeconds } from "../../certificate/wholeSeconds";
 import { defaultAppManagementPolicy } from "./graph/appManagementPolicy";
 import { plantFederation, plantSignIn, type FederatedIdentityCredentialSeed, type SignInSeed } from "./entra/entraSeed";
 import type { Issuer } from "./entra/entraState";
@@ -120,7 +121,7 @@ export function twoTenantSeed(): Seed {
 /** The tenant as the seed describes it. Its ids are the same each time. */
 export function plantTenant(seed: TenantSeed, now: Date): Tenant {
     const id = (what: string): string => fixedId(`${seed.tenantId}/${what}`);
-    const createdDateTime = `${now.toISOString().slice(0, 19)}Z`;
+    const createdDateTime = wholeSeconds(now);
     const users = seed.people.map((displayName) => ({
         id: id(`users/${displayName}`),
         displayName,

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { wholeSeconds } from "../../../certificate/wholeSeconds";
 import type { Reply } from "../http";
 import type { Application, KeyCredential } from "../state";
 import { admitKey } from "./appManagementPolicy";
@@ -19,7 +20,7 @@ import { publish } from "./servicePrincipals";
 export function create(call: GraphCall): Reply {
     const { keyCredentials, "owners@odata.bind": bound, ...properties } = readBody(call, newApplication, "Application");
     checkUnique(call, properties);
-    const createdDateTime = `${call.now.toISOString().slice(0, 19)}Z`;
+    const createdDateTime = wholeSeconds(call.now);
     const application: Application = {
         id: randomUUID(),
         appId: randomUUID(),

@@ -1,4 +1,5 @@
 import { X509Certificate, randomUUID } from "node:crypto";
+import { wholeSeconds } from "../../../certificate/wholeSeconds";
 import type { KeyCredential } from "../state";
 import type { KeyCredentialEntry } from "./applicationSchema";
 import { badRequest, GraphError, invalidValue } from "./errors";
@@ -100,9 +101,4 @@ function readCertificate(key: string): X509Certificate {
 
 function derOf(certificate: X509Certificate): string {
     return certificate.raw.toString("base64");
-}
-
-/** Graph keeps whole seconds, in UTC. */
-function wholeSeconds(date: Date): string {
-    return `${date.toISOString().slice(0, 19)}Z`;
 }

@@ -1,3 +1,4 @@
+import { wholeSeconds } from "../../../certificate/wholeSeconds";
 import type { Application, ServicePrincipal, Tenant } from "../state";
 import type { DeletedItem } from "./directoryState";
 
@@ -68,8 +69,4 @@ export function restore(tenant: Tenant, item: DeletedItem): void {
 
 function put(tenant: Tenant, now: Date, item: DeletedItem): void {
     tenant.deletedItems = [...restorable(tenant, now), item];
-}
-
-function wholeSeconds(date: Date): string {
-    return `${date.toISOString().slice(0, 19)}Z`;
 }

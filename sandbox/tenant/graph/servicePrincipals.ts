@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { wholeSeconds } from "../../../certificate/wholeSeconds";
 import type { Reply } from "../http";
 import {
     findApplication,
@@ -31,7 +32,7 @@ export function create(call: GraphCall): Reply {
     const servicePrincipal: ServicePrincipal = {
         id: randomUUID(),
         appId: appId.toLowerCase(),
-        createdDateTime: `${call.now.toISOString().slice(0, 19)}Z`,
+        createdDateTime: wholeSeconds(call.now),
         owners: ownership.firstOwners(call, bound),
         properties: merge(defaultServicePrincipal, properties),
         keyCredentials: [],
