@@ -1,3 +1,4 @@
+import { isLoopback } from "../../loopback";
 import { ProviderError } from "../protocol/provider";
 import { type PropertyMap, secret, text } from "../protocol/values";
 
@@ -64,7 +65,7 @@ export function withSecretConfiguration(inputs: PropertyMap): PropertyMap {
 /** Whatever the stand-in does, it does to a tenant on this machine. */
 export function assertLoopback(url: string): void {
     const host = URL.canParse(url) ? new URL(url).hostname : "";
-    if (!/^(localhost|127(\.\d{1,3}){3}|\[::1\])$/.test(host)) {
+    if (!isLoopback(host)) {
         throw notHere(`${url} is not on this machine`);
     }
 }

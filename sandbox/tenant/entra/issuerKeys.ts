@@ -1,6 +1,7 @@
 import { createLocalJWKSet } from "jose";
 import { z } from "zod";
 import type { State } from "../state";
+import { isLoopback } from "../../loopback";
 import { SignInError } from "./errors";
 
 const metadataSchema = z.object({ jwks_uri: z.string() });
@@ -41,9 +42,5 @@ async function load<Schema extends z.ZodType>(address: string, schema: Schema): 
 
 function isOnThisMachine(address: string): boolean {
     const url = URL.canParse(address) ? new URL(address) : undefined;
-    return (
-        url !== undefined &&
-        /^https?:$/.test(url.protocol) &&
-        /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname)
-    );
+    return url !== undefined && /^https?:$/.test(url.protocol) && isLoopback(url.hostname);
 }
