@@ -5,6 +5,7 @@ import { preparePlugins } from "./engine/plugins";
 import { outputOf } from "./engine/run";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
+import { quoted } from "./shell";
 import { sandboxDeployer } from "./tenant";
 
 /** Everything of the sandbox, ignored by git. Deleting it starts anew. */
@@ -78,7 +79,7 @@ function tenantEnvironment(port: number): Record<string, string> {
 
 /** For shells and programs of the user's own: `. .sandbox/tenant.env`. */
 function writeTenantEnv(variables: Record<string, string>): void {
-    const lines = Object.entries(variables).map(([name, value]) => `export ${name}='${value}'\n`);
+    const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
     const file = path.join(folder, "tenant.env");
     writeFileSync(file, lines.join(""), { mode: 0o600 });
     chmodSync(file, 0o600);
@@ -90,7 +91,7 @@ function writeCommands(): string {
     mkdirSync(bin, { recursive: true });
     const main = path.join(projectFolder, "dist", "cli", "main.js");
     const command = path.join(bin, "exo-unattended");
-    writeFileSync(command, `#!/bin/sh\nexec "${process.execPath}" "${main}" "$@"\n`, { mode: 0o755 });
+    writeFileSync(command, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(main)} "$@"\n`, { mode: 0o755 });
     return bin;
 }
 
