@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { compareStateAndTenant, type StackResource } from "../../../sandbox/tenant/compareStateAndTenant";
-import type { State, Tenant } from "../../../sandbox/tenant/state";
-import { exchangeOnlineAppId, TestCertificate, TestTenant, type Graph } from "./support";
+import { compareStateAndTenant, type StackResource } from "./compareStateAndTenant";
+import type { State, Tenant } from "../../sandbox/tenant/state";
+import { exchangeOnlineAppId, TestCertificate, TestTenant, type Graph } from "../sandbox/tenant/support";
 
 const owner = "exo-unattended/project/stack/";
 const tag = `${owner}exo`;

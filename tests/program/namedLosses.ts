@@ -1,4 +1,4 @@
-import type { Orphan } from "../../sandbox/tenant/compareStateAndTenant";
+import type { Orphan } from "./compareStateAndTenant";
 
 /** A way in which the published azuread provider is known to make an object and forget it. */
 interface NamedLoss {

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { preparePlugins } from "../../sandbox/engine/plugins";
@@ -16,6 +16,11 @@ const program = [
     "certificate",
     "connection",
 ];
+
+/** The salt that fits the sandbox's passphrase. */
+const sandboxSalt = /^encryptionsalt: .*\n/m.exec(
+    readFileSync(path.join(projectFolder, "Pulumi.dev.yaml"), "utf8"),
+)?.[0];
 
 /** What a command printed, and how it ended. */
 export interface Result {
@@ -65,10 +70,9 @@ export class ProgramProject {
         }
     }
 
-    /** Replaces the configuration of a stack; the salt of its secrets is kept by the passphrase's own file. */
+    /** Replaces the configuration of a stack. Its secrets stay readable. */
     configure(name: string, config: string): void {
-        const salt = "encryptionsalt: v1:tYgGvQw+GbY=:v1:qxf7RUW5J2ga5MBo:O1oCB/bVPPe0smyD8g3yFa5bsEYPPQ==\n";
-        writeFileSync(path.join(this.folder, "program", `Pulumi.${name}.yaml`), `config:\n${config}${salt}`);
+        writeFileSync(path.join(this.folder, "program", `Pulumi.${name}.yaml`), `config:\n${config}${sandboxSalt}`);
     }
 
     /** Runs `pulumi` in the project's folder. */

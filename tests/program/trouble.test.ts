@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import type { ProfileName } from "../../sandbox/tenant";
-import type { Orphan } from "../../sandbox/tenant/compareStateAndTenant";
+import type { Orphan } from "./compareStateAndTenant";
 import { unexplained } from "./namedLosses";
 import type { Result } from "./project";
 import { TroubledStack } from "./troubledStack";

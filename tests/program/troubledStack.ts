@@ -2,12 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startTenant, type RunningTenant, type TroubleChoice } from "../../sandbox/tenant";
-import {
-    compareStateAndTenant,
-    type Comparison,
-    type Orphan,
-    type StackResource,
-} from "../../sandbox/tenant/compareStateAndTenant";
+import { compareStateAndTenant, type Comparison, type Orphan, type StackResource } from "./compareStateAndTenant";
 import type { State, Tenant } from "../../sandbox/tenant/state";
 import type { Clock } from "../../verification/clock";
 import { verify, type Verification } from "../../verification/verify";
