@@ -32,6 +32,8 @@ export interface Connection {
     readonly notBefore: string;
     /** Last second of the active certificate, in the same form. */
     readonly notAfter: string;
-    /** Template ids of the directory roles, sorted. Empty: rights come from an Exchange role group. */
+    /** Template ids of the directory roles, sorted. Empty: the rights come from Exchange role groups alone. */
     readonly roles: string[];
+    /** Names of the Exchange role groups that give rights, sorted. */
+    readonly exchangeRoleGroups: string[];
 }

@@ -65,6 +65,6 @@ const aliases: Readonly<Record<string, Cloud>> = {
 };
 
 /** The cloud that a value of `azuread:environment` means, or undefined when the provider knows no such word. */
-export function cloudOfEnvironment(environment: string): Cloud | undefined {
-    return aliases[environment.toLowerCase()];
+export function cloudOfEnvironment(environment: unknown): Cloud | undefined {
+    return typeof environment === "string" ? aliases[environment.toLowerCase()] : undefined;
 }

@@ -1,5 +1,5 @@
 import { Cloud, clouds } from "../../microsoft/clouds";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
 /** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
@@ -18,7 +18,7 @@ function applicationPermission(value: string, id: string, displayName: string): 
 }
 
 /** Office 365 Exchange Online, with the ids and names that it has in every tenant. */
-export const exchangeOnline: MicrosoftApplication = {
+const exchangeOnline: MicrosoftApplication = {
     appId: exchangeManageAsApp.apiClientId,
     tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
     published: {
@@ -54,6 +54,31 @@ export const exchangeOnline: MicrosoftApplication = {
         replyUrls: [],
     },
 };
+
+/** Microsoft Exchange Online Protection, the second API of US government clouds. */
+const exchangeOnlineProtection: MicrosoftApplication = {
+    appId: exchangeOnlineProtectionManageAsApp.apiClientId,
+    tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
+    published: {
+        displayName: exchangeOnlineProtectionManageAsApp.apiName,
+        appOwnerOrganizationId: microsoftServices,
+        signInAudience: "AzureADMultipleOrgs",
+        servicePrincipalNames: [exchangeOnlineProtectionManageAsApp.apiClientId],
+        appRoles: [
+            applicationPermission(
+                exchangeOnlineProtectionManageAsApp.value,
+                exchangeOnlineProtectionManageAsApp.appRoleId,
+                "Manage Exchange As Application",
+            ),
+        ],
+        oauth2PermissionScopes: [],
+        homepage: null,
+        replyUrls: [],
+    },
+};
+
+/** What comes with an Exchange Online licence. */
+export const exchangeApplications: readonly MicrosoftApplication[] = [exchangeOnline, exchangeOnlineProtection];
 
 /**
  * Microsoft Graph, with the application permissions that this tenant knows
@@ -137,4 +162,8 @@ export const microsoftGraph: MicrosoftApplication = {
     },
 };
 
-export const microsoftApplications: readonly MicrosoftApplication[] = [exchangeOnline, microsoftGraph];
+export const microsoftApplications: readonly MicrosoftApplication[] = [
+    exchangeOnline,
+    microsoftGraph,
+    exchangeOnlineProtection,
+];

@@ -298,7 +298,11 @@ describe("bad configuration stops a preview with one diagnostic, without a stack
             certificate("validityDays: 1.5"),
             "validityDays: given 1.5; must be a whole number of days",
         ],
-        ["a key of 1024 bits", certificate("rsaBits: 1024"), "rsaBits: given 1024; must be 2048, 3072 or 4096"],
+        [
+            "a key of 1024 bits",
+            certificate("rsaBits: 1024"),
+            "rsaBits: given 1024; must be the number 2048, 3072 or 4096",
+        ],
         ["two active certificates", base("exo-unattended:activeCertificate: [current, next]"), "activeCertificate"],
     ];
 
