@@ -6,7 +6,7 @@ import { certificateProblem, CertificateError, readPrivateKey } from "./certific
  */
 export function certificatePemProblem(value: unknown): string | undefined {
     if (typeof value !== "string" || value.trim() === "") {
-        return 'must be the text of a certificate in PEM form ("BEGIN CERTIFICATE")';
+        return 'it is no text in PEM form ("BEGIN CERTIFICATE")';
     }
     if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) {
         return "it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem";
@@ -20,7 +20,7 @@ export function certificatePemProblem(value: unknown): string | undefined {
 /** Why a value is not the PEM text of an unencrypted private key, or undefined when it is; without a part of the value. */
 export function privateKeyPemProblem(value: unknown): string | undefined {
     if (typeof value !== "string" || value.trim() === "") {
-        return 'must be the text of a private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")';
+        return 'it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")';
     }
     if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(value)) {
         return "it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret";

@@ -100,6 +100,14 @@ export function isDeferred(input: unknown): boolean {
     );
 }
 
+/** A GUID as Microsoft Graph writes it, whatever a user did: its case means nothing, but a changed text is a change. */
+export function lowerCase(id: pulumi.Input<string>): pulumi.Input<string> {
+    if (isDeferred(id)) {
+        return pulumi.output(id).apply((text) => text.toLowerCase());
+    }
+    return typeof id === "string" ? id.toLowerCase() : id;
+}
+
 /** Whether a value is a map, as options are; a list is none. */
 export function isMap(value: unknown): value is Record<string, unknown> {
     return typeof value === "object" && value !== null && !Array.isArray(value) && !isDeferred(value);

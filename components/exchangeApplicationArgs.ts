@@ -54,7 +54,7 @@ export function checkExchangeApplicationArgs(subject: string, args: ExchangeAppl
         deployerObjectId: check.input("deployerObjectId", args.deployerObjectId, objectIdRule),
         cloud: checkCloud(check, args.cloud),
         certificates: Object.fromEntries(
-            Object.entries(checkKeys(check, args.certificates)).map(([key, pem]) => [
+            Object.entries(checkKeys(check, args.certificates) ?? {}).map(([key, pem]) => [
                 key,
                 check.confidential(`certificates.${key}`, pem, certificateRule),
             ]),
@@ -148,13 +148,19 @@ export function checkCloud(check: ArgsCheck, environment: string | undefined): C
     return cloud ?? Cloud.Global;
 }
 
-/** @returns what stands behind each key of a map of certificates; keys are checked, since children are named by them. */
-export function checkKeys<T>(check: ArgsCheck, certificates: Readonly<Record<string, T>>): Readonly<Record<string, T>> {
+/**
+ * Checks the keys of a map of certificates, since children are named by them.
+ * @returns the map, or undefined when it is none.
+ */
+export function checkKeys<T>(
+    check: ArgsCheck,
+    certificates: Readonly<Record<string, T>>,
+): Readonly<Record<string, T>> | undefined {
     const isGiven = check.plain("certificates", certificates, (value: unknown) =>
         isMap(value) ? undefined : "must be a map, for example { current: { validityDays: 365 } }",
     );
     if (!isGiven) {
-        return {};
+        return undefined;
     }
     for (const key of Object.keys(certificates)) {
         check.plain(`certificates.${key}`, key, () =>

@@ -2,7 +2,7 @@ import type * as azuread from "@pulumi/azuread";
 import type * as pulumi from "@pulumi/pulumi";
 import { coversExchange, exchangeDirectoryRoles, findDirectoryRole } from "../microsoft/directoryRoles";
 import { isGuid } from "../microsoft/guid";
-import { ArgsCheck, oneLine, type Rule } from "./argsCheck";
+import { ArgsCheck, isMap, lowerCase, oneLine, type Rule } from "./argsCheck";
 import { checkCloud, checkOwners, listRule } from "./exchangeApplicationArgs";
 import type { TenantFacts } from "./preflight";
 
@@ -60,9 +60,11 @@ export function checkTenantAccessArgs(subject: string, args: TenantAccessArgs) {
     const check = new ArgsCheck(subject);
     check.options("", args, options, explainedScopes);
     const checked = {
-        tenantId: check.input("tenantId", args.tenantId, tenantIdRule),
-        clientId: check.input("clientId", args.clientId, (id) =>
-            isGuid(id) ? undefined : "must be the application's client id, a GUID",
+        tenantId: lowerCase(check.input("tenantId", args.tenantId, tenantIdRule)),
+        clientId: lowerCase(
+            check.input("clientId", args.clientId, (id) =>
+                isGuid(id) ? undefined : "must be the application's client id, a GUID",
+            ),
         ),
         ...checkRights(check, args),
         owners: checkOwners(check, args.owners),
@@ -143,7 +145,9 @@ function checkRoles(check: ArgsCheck, roles: readonly unknown[]): string[] {
         check.plain(`roles[${index}]`, given, () =>
             role
                 ? undefined
-                : `must be a directory role that Exchange Online accepts for applications: ${names}; or one of their template ids`,
+                : isMap(given)
+                  ? `a role's scope ${noScope}`
+                  : `must be a directory role that Exchange Online accepts for applications: ${names}; or one of their template ids`,
         );
         return role?.templateId ?? "";
     });

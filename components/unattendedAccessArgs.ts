@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { Cloud } from "../microsoft/clouds";
 import { organizationProblem } from "../microsoft/organization";
-import { ArgsCheck, isMap } from "./argsCheck";
+import { ArgsCheck, isMap, lowerCase } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
 import {
     checkCloud,
@@ -109,17 +109,19 @@ export function checkArgs(subject: string, args: UnattendedAccessArgs) {
     const check = new ArgsCheck(subject);
     check.options("", args, options, explainedScopes);
     const cloud = checkCloud(check, args.cloud ?? defaults.cloud);
-    const certificates = checkCertificates(check, args.certificates ?? defaults.certificates);
     const checked = {
-        tenantId: check.input("tenantId", args.tenantId, tenantIdRule),
+        tenantId: lowerCase(check.input("tenantId", args.tenantId, tenantIdRule)),
         organization: check.input("organization", args.organization, (domain) => organizationProblem(domain, cloud)),
         displayName: check.input("displayName", args.displayName ?? defaults.displayName, displayNameRule),
         description: checkDescription(check, args.description ?? defaults.description),
         signInAudience: checkSignInAudience(check, args.signInAudience ?? defaults.signInAudience),
         owners: checkOwners(check, args.owners ?? defaults.owners),
         ...checkRights(check, args),
-        certificates,
-        activeCertificate: checkActive(check, args.activeCertificate ?? defaults.activeCertificate, certificates),
+        ...checkCertificates(
+            check,
+            args.certificates ?? defaults.certificates,
+            args.activeCertificate ?? defaults.activeCertificate,
+        ),
         cloud,
         createExchangeServicePrincipal: checkSwitch(
             check,
@@ -152,9 +154,14 @@ function checkCertificates(
     check: ArgsCheck,
     // In a stack's file a key with nothing behind it is null.
     given: Readonly<Record<string, CertificateArgs | null>>,
-): Record<string, CertificateArgs> {
-    return Object.fromEntries(
-        Object.entries(checkKeys(check, given)).map(([key, value]) => {
+    activeCertificate: string,
+): { certificates: Record<string, CertificateArgs>; activeCertificate: string } {
+    const byKey = checkKeys(check, given);
+    if (byKey === undefined) {
+        return { certificates: {}, activeCertificate };
+    }
+    const certificates = Object.fromEntries(
+        Object.entries(byKey).map(([key, value]) => {
             const path = `certificates.${key}`;
             const isGiven = check.plain(path, value ?? {}, (options) =>
                 isMap(options) ? undefined : "must be a map, for example { validityDays: 365 }",
@@ -162,13 +169,11 @@ function checkCertificates(
             return [key, isGiven ? checkCertificateArgs(check, `${path}.`, value ?? {}) : {}];
         }),
     );
-}
-
-function checkActive(check: ArgsCheck, active: string, certificates: Readonly<Record<string, unknown>>): string {
-    check.plain("activeCertificate", active, (key: unknown) =>
-        typeof key === "string" && Object.hasOwn(certificates, key)
+    const keys = Object.keys(certificates);
+    check.plain("activeCertificate", activeCertificate, (key: unknown) =>
+        typeof key === "string" && keys.includes(key)
             ? undefined
-            : `must be the key of one certificate: ${Object.keys(certificates).join(", ") || "none is declared"}`,
+            : `must be the key of one certificate: ${keys.join(", ") || "none is declared"}`,
     );
-    return active;
+    return { certificates, activeCertificate };
 }

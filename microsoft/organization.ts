@@ -12,9 +12,9 @@ export function organizationProblem(organization: unknown, cloud: Cloud): string
         .filter((suffix) => given.toLowerCase().endsWith(suffix))
         .map((suffix) => given.slice(0, -suffix.length))[0];
     if (label === undefined) {
-        return `must be the organization's initial domain, which ends in ${suffixes.join(" or ")} (Microsoft 365 admin center > Settings > Domains)`;
+        return `must be the organization's initial domain, which ends in ${suffixes.join(" or ")} (Microsoft 365 admin center > Settings > Domains), for example contoso${suffixes[0] ?? ""}`;
     }
     return /^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/i.test(label)
         ? undefined
-        : `must be one name of letters, digits and hyphens before ${suffixes[0] ?? ""}`;
+        : `must be one name of letters, digits and hyphens before ${suffixes[0] ?? ""}, for example contoso${suffixes[0] ?? ""}`;
 }

@@ -1,10 +1,11 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { inspect } from "node:util";
-import { UnattendedAccess, UserError, type UnattendedAccessArgs } from "../../components";
+import { TenantAccess, UnattendedAccess, UserError, type UnattendedAccessArgs } from "../../components";
 import {
     certificatePem,
     deployerObjectId,
     exchangeObjectId,
+    exchangeProtectionObjectId,
     isSecret,
     privateKeyPem,
     registrations,
@@ -63,6 +64,14 @@ describe("the children", () => {
             owners: [deployerObjectId],
             tags: ["exo-unattended/exo-unattended/test/exo"],
             preventDuplicateNames: true,
+        });
+    });
+
+    it("pass on description and audience", async () => {
+        const { named } = await deploy({ description: "Reports", signInAudience: "AzureADMultipleOrgs" });
+        expect(named("Application exo")?.inputs).toMatchObject({
+            description: "Reports",
+            signInAudience: "AzureADMultipleOrgs",
         });
     });
 
@@ -180,6 +189,62 @@ describe("roles", () => {
     });
 });
 
+describe("in US government clouds", () => {
+    const government = { cloud: "usgovernmentl4", organization: "contoso.onmicrosoft.us" };
+
+    it("the application asks for a second API, and gets consent to both", async () => {
+        const { named } = await deploy(government);
+        const exchange = { id: "dc50a0fb-09a3-484d-be87-e023b12c6440", type: "Role" };
+        const protection = { id: "455e5cd2-84e8-4751-8344-5672145dfa17", type: "Role" };
+        expect(named("Application exo")?.inputs.requiredResourceAccesses).toEqual([
+            { resourceAppId: "00000002-0000-0ff1-ce00-000000000000", resourceAccesses: [exchange] },
+            { resourceAppId: "00000007-0000-0ff1-ce00-000000000000", resourceAccesses: [protection] },
+        ]);
+        expect(named("AppRoleAssignment exo-exchange-manage-as-app")?.inputs).toMatchObject({
+            appRoleId: exchange.id,
+            resourceObjectId: exchangeObjectId,
+        });
+        expect(named("AppRoleAssignment exo-exchange-online-protection-manage-as-app")?.inputs).toMatchObject({
+            appRoleId: protection.id,
+            resourceObjectId: exchangeProtectionObjectId,
+        });
+    });
+
+    it("both service principals of Microsoft's are created on request, and kept", async () => {
+        const { seen } = await deploy({ ...government, createExchangeServicePrincipal: true });
+        const kept = seen.filter(({ retainOnDelete }) => retainOnDelete);
+        expect(kept.map(({ name, inputs }) => [name, inputs.clientId])).toEqual([
+            ["exo-exchange-online", "00000002-0000-0ff1-ce00-000000000000"],
+            ["exo-exchange-online-protection", "00000007-0000-0ff1-ce00-000000000000"],
+        ]);
+    });
+});
+
+describe("the access to a further tenant", () => {
+    it("asks that tenant itself, and is made of the same children", async () => {
+        let access: TenantAccess | undefined;
+        const seen = await registrations(() => {
+            access = new TenantAccess("fabrikam", {
+                tenantId: tenantId.toUpperCase(),
+                clientId: "00000000-cccc-0000-0000-000000000001",
+                roles: ["Global Reader"],
+            });
+        });
+        expect(seen.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`)).toEqual([
+            "AppRoleAssignment fabrikam-exchange-manage-as-app",
+            `DirectoryRoleAssignment fabrikam-${globalReader}`,
+            "ServicePrincipal fabrikam",
+            "TenantAccess fabrikam",
+        ]);
+        expect(seen.find(({ type }) => type.endsWith(":ServicePrincipal"))).toMatchObject({
+            inputs: { owners: [deployerObjectId] },
+            deletedWith: "",
+        });
+        expect(seen.find(({ type }) => type.endsWith(":TenantAccess"))?.inputs).not.toHaveProperty("facts");
+        expect(access && (await valueOf(access.servicePrincipalObjectId))).toBe("00000000-bbbb-0000-0000-000000000001");
+    });
+});
+
 describe("certificates", () => {
     it("that are added touch no other child", async () => {
         const before = await deploy();
@@ -204,6 +269,12 @@ describe("certificates", () => {
         expect(seen.filter(({ type }) => type.startsWith("tls:"))).toEqual([]);
         expect(await valueOf(access.privateKeyPem)).toBeUndefined();
         expect(await valueOf(access.certificatePem)).toBe(certificatePem);
+    });
+
+    it("that are brought are the same credential with and without a final newline", async () => {
+        const { named } = await deploy({ certificates: { current: { certificatePem: certificatePem.trimEnd() } } });
+        const value = named("ApplicationCertificate exo-current")?.inputs.value;
+        expect(value).toMatchObject({ value: certificatePem });
     });
 
     it("that are brought with their key keep it secret, in the component's inputs too", async () => {
