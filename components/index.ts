@@ -1,5 +1,6 @@
 export { Certificate } from "./certificate";
 export type { CertificateArgs } from "./certificateArgs";
+export { connectionTo } from "./connectionTo";
 export { ExchangeApplication } from "./exchangeApplication";
 export type { ExchangeApplicationArgs } from "./exchangeApplicationArgs";
 export type { TenantFacts } from "./preflight";

@@ -15,6 +15,12 @@ export class TenantAccess extends pulumi.ComponentResource {
      * undefined when there are none.
      */
     readonly exchangeRoleGroupCommands: pulumi.Output<string | undefined>;
+    /** Microsoft Entra tenant, a GUID. */
+    readonly tenantId: pulumi.Output<string>;
+    /** Template ids of the directory roles, sorted. */
+    readonly roles: pulumi.Output<string[]>;
+    /** Names of the Exchange role groups, sorted. */
+    readonly exchangeRoleGroups: pulumi.Output<string[]>;
 
     /**
      * @throws UserError when an argument is not allowed, the sign-in belongs to another tenant, or Exchange Online's
@@ -79,9 +85,15 @@ export class TenantAccess extends pulumi.ComponentResource {
             .apply(([clientId, objectId, displayName]) =>
                 roleGroupCommands({ clientId, objectId, displayName }, checked.exchangeRoleGroups),
             );
+        this.tenantId = inputs.tenantId;
+        this.roles = pulumi.output(checked.roles);
+        this.exchangeRoleGroups = pulumi.output(checked.exchangeRoleGroups);
         this.registerOutputs({
             servicePrincipalObjectId: this.servicePrincipalObjectId,
             exchangeRoleGroupCommands: this.exchangeRoleGroupCommands,
+            tenantId: this.tenantId,
+            roles: this.roles,
+            exchangeRoleGroups: this.exchangeRoleGroups,
         });
     }
 

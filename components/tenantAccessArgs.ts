@@ -12,7 +12,10 @@ export interface TenantAccessArgs {
     tenantId: pulumi.Input<string>;
     /** Client id of the application. One of another tenant must have the audience `AzureADMultipleOrgs`. */
     clientId: pulumi.Input<string>;
-    /** The application, when it is registered in this very tenant: Microsoft Entra deletes the service principal with it. */
+    /**
+     * The application, when it is registered in this very tenant: Microsoft Entra deletes the service principal with it.
+     * @default none: the service principal is deleted by itself
+     */
     homeApplication?: azuread.Application;
     /**
      * Directory roles by display name or template id. The order does not matter.

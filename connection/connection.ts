@@ -10,7 +10,7 @@ export const connectionSchemaVersion = 1;
  * consent, credential and directory roles exist: whoever can read it can use it. It names no URLs; `cloud` decides them.
  */
 export interface Connection {
-    /** {@link connectionSchemaVersion} of the writer. */
+    /** Version of this contract that the writer knew. */
     readonly schemaVersion: number;
     /** Microsoft's cloud, in the azuread provider's words. */
     readonly cloud: Cloud;

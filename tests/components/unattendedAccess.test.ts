@@ -1,6 +1,14 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { inspect } from "node:util";
-import { TenantAccess, UnattendedAccess, UserError, type UnattendedAccessArgs } from "../../components";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+    connectionTo,
+    TenantAccess,
+    UnattendedAccess,
+    type Connection,
+    UserError,
+    type UnattendedAccessArgs,
+} from "../../components";
 import {
     certificatePem,
     deployerObjectId,
@@ -12,6 +20,7 @@ import {
     tenantId,
     valueOf,
 } from "./mockEngine";
+import { Cloud } from "../../microsoft/clouds";
 
 const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
@@ -223,12 +232,21 @@ describe("in US government clouds", () => {
 describe("the access to a further tenant", () => {
     it("asks that tenant itself, and is made of the same children", async () => {
         let access: TenantAccess | undefined;
+        let connection: pulumi.Output<Connection> | undefined;
+        const home = {
+            cloud: Cloud.Global,
+            tenantId: "ffffffff-0000-0000-0000-000000000001",
+            organization: "contoso.onmicrosoft.com",
+            clientId: "00000000-cccc-0000-0000-000000000001",
+            roles: [exchangeAdministrator],
+        } as Connection;
         const seen = await registrations(() => {
             access = new TenantAccess("fabrikam", {
                 tenantId: tenantId.toUpperCase(),
                 clientId: "00000000-cccc-0000-0000-000000000001",
                 roles: ["Global Reader"],
             });
+            connection = connectionTo(access, "fabrikam.onmicrosoft.com", home);
         });
         expect(seen.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`)).toEqual([
             "AppRoleAssignment fabrikam-exchange-manage-as-app",
@@ -241,7 +259,14 @@ describe("the access to a further tenant", () => {
             deletedWith: "",
         });
         expect(seen.find(({ type }) => type.endsWith(":TenantAccess"))?.inputs).not.toHaveProperty("facts");
-        expect(access && (await valueOf(access.servicePrincipalObjectId))).toBe("00000000-bbbb-0000-0000-000000000001");
+        expect(connection && (await valueOf(connection))).toEqual({
+            ...home,
+            tenantId,
+            organization: "fabrikam.onmicrosoft.com",
+            servicePrincipalObjectId: "00000000-bbbb-0000-0000-000000000001",
+            roles: [globalReader],
+            exchangeRoleGroups: [],
+        });
     });
 });
 
