@@ -33,7 +33,7 @@ class PlainLines implements Progress {
         if (reason !== this.last) {
             this.last = reason;
             this.output.write(
-                `waiting up to ${formatDuration(remainingMs)} for "${checkTitles[waitingFor.id]}": ${waitingFor.seen}\n`,
+                `waiting up to ${formatDuration(remainingMs)} for "${checkTitles[waitingFor.id]}": ${waitingFor.evidence}\n`,
             );
         }
     }
@@ -61,7 +61,7 @@ class StatusLine implements Progress {
             const left = formatDuration(Math.max(remainingMs - passedMs, 0));
             const next = formatDuration(Math.max(pauseMs - passedMs, 0));
             this.write(
-                `waiting for "${checkTitles[waitingFor.id]}", ${left} left, next try in ${next}: ${waitingFor.seen}`,
+                `waiting for "${checkTitles[waitingFor.id]}", ${left} left, next try in ${next}: ${waitingFor.evidence}`,
             );
         };
         write();

@@ -12,14 +12,14 @@ export function verificationTable(checks: readonly Check[], output: Output): str
         width >= wide
             ? [
                   ["Check", "Result", "What was seen", "What to do"],
-                  ...checks.map(({ id, result, seen, remedy }) => [checkTitles[id], result, seen, remedy ?? ""]),
+                  ...checks.map(({ id, result, evidence, remedy }) => [checkTitles[id], result, evidence, remedy ?? ""]),
               ]
             : [
                   ["Check", "Result", "What was seen, and what to do"],
-                  ...checks.map(({ id, result, seen, remedy }) => [
+                  ...checks.map(({ id, result, evidence, remedy }) => [
                       checkTitles[id],
                       result,
-                      remedy === undefined ? seen : `${seen}\nTo do: ${remedy}`,
+                      remedy === undefined ? seen : `${evidence}\nTo do: ${remedy}`,
                   ]),
               ];
     const colors = colorsFor(output);

@@ -39,7 +39,7 @@ export function checkCertificate(connection: Connection, credential: Credential,
 }
 
 function final(seen: string, remedy: string): Check {
-    return refused("certificate", { seen, remedy, mayPassWithTime: false });
+    return refused("certificate", { evidence, remedy, mayPassWithTime: false });
 }
 
 function days(count: number): string {

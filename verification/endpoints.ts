@@ -76,7 +76,7 @@ async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefine
     const { body } = await sender(signal)(request).catch((error: unknown) => {
         throw error instanceof NetworkFailure
             ? new EndpointsError(
-                  `${metadataVariable} names a tenant on this machine, but ${error.seen}. ${error.remedy}`,
+                  `${metadataVariable} names a tenant on this machine, but ${error.evidence}. ${error.remedy}`,
               )
             : error;
     });

@@ -55,7 +55,7 @@ export async function checkExchange(
     const { value } = jsonProperties(answer.body);
     if (!Array.isArray(value)) {
         return refused("exchange", {
-            seen: `the answer is no list of mailboxes: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
+            evidence: `the answer is no list of mailboxes: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
             remedy: "Look at what stands between this machine and Exchange Online, such as a proxy.",
             // Exchange Online is known to send a broken body now and then.
             mayPassWithTime: true,

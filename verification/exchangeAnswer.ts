@@ -12,7 +12,7 @@ export function explainExchangeAnswer(answer: Answer, requestId: string, now: Da
         .join("; ");
     const known = findExchangeError(answer.status, said);
     return {
-        seen: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,
+        evidence: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,
         remedy: known?.remedy ?? "Give the text and the request id to Microsoft's support.",
         mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
         retryAfterMs: retryAfterMs(answer, now),

@@ -65,7 +65,7 @@ function readConnection(candidate: unknown): Connection | Check {
     } catch (error) {
         if (error instanceof ConnectionError) {
             return refused("connection", {
-                seen: error.problems.join("; "),
+                evidence: error.problems.join("; "),
                 remedy: "Take the connection from the stack as it is: `pulumi stack output --json --show-secrets`.",
                 mayPassWithTime: false,
             });

@@ -3,7 +3,7 @@ import type { Refusal } from "./check";
 /** Thrown when a request got no answer. It says so in the words of a {@link Refusal}. */
 export class NetworkFailure extends Error implements Refusal {
     override readonly name = "NetworkFailure";
-    readonly seen: string;
+    readonly evidence: string;
     readonly remedy: string;
     readonly mayPassWithTime: boolean;
 
@@ -12,7 +12,7 @@ export class NetworkFailure extends Error implements Refusal {
         const { happened, remedy, mayPassWithTime } = kinds.find(({ codes }) => codes.test(code)) ?? unknownKind;
         const seen = `${host} ${happened} (${code})`;
         super(seen);
-        this.seen = seen;
+        this.evidence = seen;
         this.remedy = remedy;
         this.mayPassWithTime = mayPassWithTime;
     }

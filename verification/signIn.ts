@@ -100,7 +100,7 @@ async function explain(
         throw failure;
     }
     return {
-        seen: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,
+        evidence: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,
         remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
         mayPassWithTime: false,
     };

@@ -19,7 +19,7 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     const known = findSignInError(code, description);
     if (known !== undefined) {
         return {
-            seen: `AADSTS${code}: ${known.meaning} (${ids})`,
+            evidence: `AADSTS${code}: ${known.meaning} (${ids})`,
             remedy: known.remedy,
             mayPassWithTime: known.mayPassWithTime,
             retryAfterMs: waitMs,
@@ -27,14 +27,14 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     }
     if (text("error") !== "") {
         return {
-            seen: `${host} answered ${answer.status} ${text("error")}: ${description} (${ids})`,
+            evidence: `${host} answered ${answer.status} ${text("error")}: ${description} (${ids})`,
             remedy: "Look the number up at https://login.microsoftonline.com/error.",
             mayPassWithTime: isTransient(answer.status),
             retryAfterMs: waitMs,
         };
     }
     return {
-        seen: `${host} answered ${answer.status}, not as Microsoft Entra does: ${foreignText(answer.body) || "no text"}`,
+        evidence: `${host} answered ${answer.status}, not as Microsoft Entra does: ${foreignText(answer.body) || "no text"}`,
         remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
         mayPassWithTime: isTransient(answer.status),
         retryAfterMs: waitMs,

@@ -61,7 +61,7 @@ export function checkPermission({ roles }: TokenClaims): Check {
         return passed("permission", `the token holds ${value}`);
     }
     return refused("permission", {
-        seen: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
+        evidence: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
         remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. A consent given minutes ago takes effect by itself.`,
         mayPassWithTime: true,
     });
@@ -77,14 +77,14 @@ export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaim
         return passed("directory-roles", `the token holds ${connection.roles.map(roleName).join(", ")}`);
     }
     return refused("directory-roles", {
-        seen: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
+        evidence: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
         remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role given minutes ago takes effect by itself.",
         mayPassWithTime: true,
     });
 }
 
 function final(seen: string, remedy: string): Check {
-    return refused("token", { seen, remedy, mayPassWithTime: false });
+    return refused("token", { evidence, remedy, mayPassWithTime: false });
 }
 
 function isSameId(one: string, other: string): boolean {

@@ -3,7 +3,7 @@ import { passed, refused, type Check, type CheckId } from "../../verification/ch
 import type { VerificationEvent } from "../../verification/verify";
 
 const waiting = (id: CheckId, seen: string, remedy: string): Check =>
-    refused(id, { seen, remedy, mayPassWithTime: true });
+    refused(id, { evidence, remedy, mayPassWithTime: true });
 const pause = (waitingFor: Check): VerificationEvent => ({
     type: "pause",
     attempt: 1,

@@ -17,14 +17,14 @@ describe("the certificate's rung", () => {
     test("holds for the connection's certificate and its key, and tells the days left", () => {
         expect(checkCertificate(connection, credential, now)).toMatchObject({
             result: "passed",
-            seen: expect.stringMatching(/CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/) as string,
+            evidence: expect.stringMatching(/CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/) as string,
         });
     });
 
     test("fails for another certificate of the same key", () => {
         expect(checkCertificate(connection, credentialOf(key), now)).toMatchObject({
             result: "failed",
-            seen: expect.stringMatching(/^its thumbprint is .*, the connection's is /) as string,
+            evidence: expect.stringMatching(/^its thumbprint is .*, the connection's is /) as string,
         });
     });
 
@@ -34,17 +34,17 @@ describe("the certificate's rung", () => {
             { ...credential, privateKeyPem: credentialOf(rsaKey()).privateKeyPem },
             now,
         );
-        expect(check).toMatchObject({ result: "failed", seen: "the private key belongs to another certificate" });
+        expect(check).toMatchObject({ result: "failed", evidence: "the private key belongs to another certificate" });
     });
 
     test.each([
         ["expired", days(-10), days(-1), /^it expired at/, /pulumi up/],
         ["not yet valid", days(1), days(10), /^it is valid from .*clock says/, /clock/],
-    ])("fails for one that is %s", (_, notBefore, notAfter, seen, remedy) => {
+    ])("fails for one that is %s", (_, notBefore, notAfter, evidence, remedy) => {
         const other = credentialOf(key, notBefore, notAfter);
         const check = checkCertificate(connectionOf(other), other, now);
         expect(check.result).toBe("failed");
-        expect(check.seen).toMatch(seen);
+        expect(check.evidence).toMatch(seen);
         expect(check.remedy).toMatch(remedy);
     });
 });
@@ -81,7 +81,7 @@ describe("the token's rung", () => {
     ])("fails for a token with another %s", (name, value, seen) => {
         const check = checkToken(connection, { ...claims, [name]: value }, now);
         expect(check.result).toBe("failed");
-        expect(check.seen).toMatch(seen);
+        expect(check.evidence).toMatch(seen);
     });
 
     test("expects the audience of the connection's cloud", () => {
@@ -128,7 +128,7 @@ describe("the directory roles' rung", () => {
     test("holds when the token has every role of the connection", () => {
         expect(checkDirectoryRoles(connection, claims)).toMatchObject({
             result: "passed",
-            seen: "the token holds Exchange Administrator",
+            evidence: "the token holds Exchange Administrator",
         });
     });
 
@@ -137,7 +137,7 @@ describe("the directory roles' rung", () => {
             checkDirectoryRoles(connection, { ...claims, wids: ["f2ef992c-3afb-46b9-b7cf-a126ee74c451"] }),
         ).toMatchObject({
             result: "waiting",
-            seen: "the token does not hold Exchange Administrator; it holds Global Reader",
+            evidence: "the token does not hold Exchange Administrator; it holds Global Reader",
         });
     });
 

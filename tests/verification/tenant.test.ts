@@ -66,7 +66,7 @@ describe("a verification against the local tenant", () => {
         expect(result.verdict).toBe("not-proved-in-time");
         expect(last(result, "sign-in")).toMatchObject({
             result: "waiting",
-            seen: expect.stringMatching(/^AADSTS700016: the tenant knows no application/) as string,
+            evidence: expect.stringMatching(/^AADSTS700016: the tenant knows no application/) as string,
         });
     });
 
@@ -74,7 +74,7 @@ describe("a verification against the local tenant", () => {
         const elsewhere = { ...complete.connection, tenantId: "99999999-0000-4000-8000-000000000000" };
         const result = await verify(elsewhere, credential, { endpoints });
         expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
-        expect(last(result, "sign-in")?.seen).toMatch(/^AADSTS90002: there is no tenant with this id/);
+        expect(last(result, "sign-in")?.evidence).toMatch(/^AADSTS90002: there is no tenant with this id/);
     });
 
     test("waits for a certificate that the application does not have", async () => {
@@ -84,7 +84,7 @@ describe("a verification against the local tenant", () => {
         expect(result.verdict).toBe("not-proved-in-time");
         expect(last(result, "sign-in")).toMatchObject({
             result: "waiting",
-            seen: expect.stringMatching(/^AADSTS700027: Microsoft Entra has no certificate/) as string,
+            evidence: expect.stringMatching(/^AADSTS700027: Microsoft Entra has no certificate/) as string,
         });
     });
 
@@ -94,7 +94,7 @@ describe("a verification against the local tenant", () => {
             endpoints,
         });
         expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
-        expect(last(result, "certificate")?.seen).toMatch(/^it expired at/);
+        expect(last(result, "certificate")?.evidence).toMatch(/^it expired at/);
     });
 
     test("ends at a credential that expired on the application, when this machine's clock is slow", async () => {
@@ -105,7 +105,7 @@ describe("a verification against the local tenant", () => {
         const clock = fakeClock(undefined, new Date(Date.now() - 2 * day));
         const result = await verify(login.connection, expired, { endpoints, clock });
         expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
-        expect(last(result, "sign-in")?.seen).toMatch(/^AADSTS700027: the certificate credential .* has expired/);
+        expect(last(result, "sign-in")?.evidence).toMatch(/^AADSTS700027: the certificate credential .* has expired/);
     });
 
     test("waits for the consent, then for the role, and says what to do about each", async () => {
@@ -114,14 +114,14 @@ describe("a verification against the local tenant", () => {
         const withoutConsent = await verify(login.connection, credential, { endpoints, timeoutMs: 0 });
         expect(last(withoutConsent, "permission")).toMatchObject({
             result: "waiting",
-            seen: "the token does not hold Exchange.ManageAsApp; it holds no permission",
+            evidence: "the token does not hold Exchange.ManageAsApp; it holds no permission",
             remedy: expect.stringContaining("Grant admin consent") as string,
         });
         await login.grantConsent();
         const withoutRole = await verify(login.connection, credential, { endpoints, timeoutMs: 0 });
         expect(last(withoutRole, "directory-roles")).toMatchObject({
             result: "waiting",
-            seen: "the token does not hold Exchange Administrator; it holds no role",
+            evidence: "the token does not hold Exchange Administrator; it holds no role",
             remedy: expect.stringContaining("Assign the role") as string,
         });
     });
@@ -134,7 +134,7 @@ describe("a verification against the local tenant", () => {
         expect(last(result, "directory-roles")?.result).toBe("skipped");
         expect(last(result, "exchange")).toMatchObject({
             result: "waiting",
-            seen: expect.stringMatching(
+            evidence: expect.stringMatching(
                 /^Exchange Online does not support the role .*: HTTP 403 The role assigned/,
             ) as string,
         });
@@ -148,7 +148,7 @@ describe("a verification against the local tenant", () => {
         const check = await checkExchange(login.connection, accessToken, endpoints, send, new Date());
         expect(check).toMatchObject({
             result: "waiting",
-            seen: expect.stringMatching(
+            evidence: expect.stringMatching(
                 /^Exchange Online finds no permission in the token: HTTP 401 2000008/,
             ) as string,
         });
@@ -164,7 +164,7 @@ describe("a verification against the local tenant", () => {
             await login.addCertificate(credential);
             const result = await verify(login.connection, credential, { endpoints: endpointsOf(elsewhere) });
             expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
-            expect(last(result, "sign-in")?.seen).toMatch(/^AADSTS500011: Exchange Online is not in the tenant/);
+            expect(last(result, "sign-in")?.evidence).toMatch(/^AADSTS500011: Exchange Online is not in the tenant/);
         } finally {
             await elsewhere.close();
         }
@@ -193,6 +193,6 @@ describe("a verification against the local tenant", () => {
         await login.disable();
         const result = await verify(login.connection, credential, { endpoints });
         expect(result.verdict).toBe("refused");
-        expect(last(result, "sign-in")?.seen).toMatch(/^AADSTS7000112: the application is disabled/);
+        expect(last(result, "sign-in")?.evidence).toMatch(/^AADSTS7000112: the application is disabled/);
     });
 });

@@ -143,7 +143,7 @@ describe("a verification against planned answers", () => {
         const { result } = await run();
         expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
         expect(results(result)).toEqual(["passed", "passed", "failed", "skipped", "skipped", "skipped", "skipped"]);
-        expect(result.checks[6]?.seen).toBe('not tried, because "Sign-in" failed');
+        expect(result.checks[6]?.evidence).toBe('not tried, because "Sign-in" failed');
     });
 
     test("fails the first rung for something that is no connection, without a request", async () => {
@@ -152,7 +152,7 @@ describe("a verification against planned answers", () => {
         expect(result.verdict).toBe("refused");
         expect(result.checks[0]).toMatchObject({
             result: "failed",
-            seen: expect.stringMatching(/clientId.*roles/) as string,
+            evidence: expect.stringMatching(/clientId.*roles/) as string,
         });
         expect(calls).toEqual([]);
     });
@@ -215,7 +215,7 @@ describe("a verification against planned answers", () => {
         const { result } = await run();
         expect(result).toMatchObject({ verdict: "refused", attempts: 2 });
         expect(result.checks[2]).toMatchObject({
-            seen: "login.microsoftonline.com shows a TLS certificate that this machine does not trust (SELF_SIGNED_CERT_IN_CHAIN)",
+            evidence: "login.microsoftonline.com shows a TLS certificate that this machine does not trust (SELF_SIGNED_CERT_IN_CHAIN)",
             remedy: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string,
         });
     });
