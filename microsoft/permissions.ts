@@ -20,3 +20,14 @@ export const exchangeManageAsApp: ApplicationPermission = {
     value: "Exchange.ManageAsApp",
     appRoleId: "dc50a0fb-09a3-484d-be87-e023b12c6440",
 };
+
+/**
+ * The permission of the same name on a second API, which GCC High and DoD want beside it
+ * (learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2; cisagov/ScubaGear).
+ */
+export const protectionManageAsApp: ApplicationPermission = {
+    apiName: "Microsoft Exchange Online Protection",
+    apiClientId: "00000007-0000-0ff1-ce00-000000000000",
+    value: "Exchange.ManageAsApp",
+    appRoleId: "455e5cd2-84e8-4751-8344-5672145dfa17",
+};

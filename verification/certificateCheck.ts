@@ -38,7 +38,7 @@ export function checkCertificate(connection: Connection, credential: Credential,
     );
 }
 
-function final(seen: string, remedy: string): Check {
+function final(evidence: string, remedy: string): Check {
     return refused("certificate", { evidence, remedy, mayPassWithTime: false });
 }
 

@@ -10,9 +10,9 @@ export class NetworkFailure extends Error implements Refusal {
     constructor(host: string, cause: unknown) {
         const code = failureCode(cause);
         const { happened, remedy, mayPassWithTime } = kinds.find(({ codes }) => codes.test(code)) ?? unknownKind;
-        const seen = `${host} ${happened} (${code})`;
-        super(seen);
-        this.evidence = seen;
+        const evidence = `${host} ${happened} (${code})`;
+        super(evidence);
+        this.evidence = evidence;
         this.remedy = remedy;
         this.mayPassWithTime = mayPassWithTime;
     }

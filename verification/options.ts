@@ -88,6 +88,7 @@ export function checkOptions({
     const problem =
         timeoutProblem(timeoutMs) ??
         commands.map(commandProblem).find((text) => text !== undefined) ??
+        blank([...reachable, ...unreachable]) ??
         repeated([...commands, ...reachable, ...unreachable]);
     if (problem !== undefined) {
         throw new OptionsError(problem);
@@ -116,6 +117,10 @@ function commandProblem(command: string): string | undefined {
     return /^Get-EXO/i.test(command)
         ? `the command "${command}" is the module's own, Exchange Online knows Get-${command.slice("Get-EXO".length)}`
         : undefined;
+}
+
+function blank(mailboxes: readonly string[]): string | undefined {
+    return mailboxes.some((mailbox) => mailbox.trim() === "") ? "a mailbox without a name" : undefined;
 }
 
 function repeated(names: readonly string[]): string | undefined {

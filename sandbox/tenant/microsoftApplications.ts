@@ -1,5 +1,5 @@
 import { Cloud, clouds } from "../../microsoft/clouds";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, protectionManageAsApp } from "../../microsoft/permissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
 /** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
@@ -25,7 +25,15 @@ export const exchangeOnline: MicrosoftApplication = {
         displayName: exchangeManageAsApp.apiName,
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
-        servicePrincipalNames: [exchangeManageAsApp.apiClientId, `${clouds[Cloud.Global].exchangeUrl}/`],
+        servicePrincipalNames: [
+            exchangeManageAsApp.apiClientId,
+            // This tenant is in whatever cloud its caller takes it to be in.
+            ...Object.values(Cloud).map((cloud) => `${clouds[cloud].exchangeUrl}/`),
+            // Where one API has the permission, Security & Compliance goes by it too.
+            ...Object.values(clouds)
+                .filter(({ needsProtectionPermission }) => !needsProtectionPermission)
+                .map(({ complianceUrl }) => complianceUrl),
+        ],
         appRoles: [
             applicationPermission(
                 exchangeManageAsApp.value,
@@ -50,6 +58,34 @@ export const exchangeOnline: MicrosoftApplication = {
                 value: "Exchange.Manage",
             },
         ],
+        homepage: null,
+        replyUrls: [],
+    },
+};
+
+/** Microsoft Exchange Online Protection: the second API that an application needs in some clouds. */
+const exchangeOnlineProtection: MicrosoftApplication = {
+    appId: protectionManageAsApp.apiClientId,
+    tags: [],
+    published: {
+        displayName: protectionManageAsApp.apiName,
+        appOwnerOrganizationId: microsoftServices,
+        signInAudience: "AzureADMultipleOrgs",
+        servicePrincipalNames: [
+            protectionManageAsApp.apiClientId,
+            // Assumed: there Security & Compliance goes by this API.
+            ...Object.values(clouds)
+                .filter(({ needsProtectionPermission }) => needsProtectionPermission)
+                .map(({ complianceUrl }) => complianceUrl),
+        ],
+        appRoles: [
+            applicationPermission(
+                protectionManageAsApp.value,
+                protectionManageAsApp.appRoleId,
+                "Manage Exchange As Application",
+            ),
+        ],
+        oauth2PermissionScopes: [],
         homepage: null,
         replyUrls: [],
     },
@@ -137,4 +173,8 @@ export const microsoftGraph: MicrosoftApplication = {
     },
 };
 
-export const microsoftApplications: readonly MicrosoftApplication[] = [exchangeOnline, microsoftGraph];
+export const microsoftApplications: readonly MicrosoftApplication[] = [
+    exchangeOnline,
+    exchangeOnlineProtection,
+    microsoftGraph,
+];

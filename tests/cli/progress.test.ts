@@ -1,8 +1,8 @@
 import { progressOn } from "../../cli/progress";
 import { passed, refused, type Check, type CheckId } from "../../verification/check";
-import type { VerificationEvent } from "../../verification/verify";
+import type { VerificationEvent } from "../../verification/options";
 
-const waiting = (id: CheckId, seen: string, remedy: string): Check =>
+const waiting = (id: CheckId, evidence: string, remedy: string): Check =>
     refused(id, { evidence, remedy, mayPassWithTime: true });
 const pause = (waitingFor: Check): VerificationEvent => ({
     type: "pause",

@@ -82,7 +82,7 @@ export class TroubledStack {
             },
         };
         const { url } = this.tenant;
-        const endpoints = { loginUrl: url, exchangeUrl: url, isLocal: true };
+        const endpoints = { loginUrl: url, exchangeUrl: url };
         const credential = { certificatePem: certificatePem ?? "", privateKeyPem: privateKeyPem ?? "" };
         return verify(connection, credential, { endpoints, clock, timeoutMs: longestLag * 2 });
     }

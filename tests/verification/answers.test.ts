@@ -92,7 +92,7 @@ describe("an answer of Exchange Online without mailboxes", () => {
 
     test("keeps the service's own text and the request id beside the explanation", () => {
         const body = "\u0000\u0000The role assigned to application x isn't supported in this scenario.";
-        expect(explainExchangeAnswer(answer(403, body), "request-1", now)).toMatchObject({
+        expect(explainExchangeAnswer(answer(403, body), "request-1", now).refusal).toMatchObject({
             evidence: "Exchange Online does not support the role of the application, or sees none yet: HTTP 403 The role assigned to application x isn't supported in this scenario. (request id request-1)",
             mayPassWithTime: true,
         });
@@ -100,13 +100,13 @@ describe("an answer of Exchange Online without mailboxes", () => {
 
     test("is explained by its diagnostics header when the body is empty", () => {
         const headers = { "x-ms-diagnostics": '2000008;reason="The token contains no permissions"' };
-        expect(explainExchangeAnswer(answer(401, "", headers), "request-1", now).evidence).toMatch(
+        expect(explainExchangeAnswer(answer(401, "", headers), "request-1", now).refusal.evidence).toMatch(
             /^Exchange Online finds no permission in the token: HTTP 401 2000008/,
         );
     });
 
     test("that is unknown is shown whole, and is final", () => {
-        expect(explainExchangeAnswer(answer(404, "gone"), "request-1", now)).toMatchObject({
+        expect(explainExchangeAnswer(answer(404, "gone"), "request-1", now).refusal).toMatchObject({
             evidence: "HTTP 404 gone (request id request-1)",
             mayPassWithTime: false,
         });
@@ -150,7 +150,7 @@ describe("a failed connection", () => {
     ])("%s may pass with time: %s", (code, mayPassWithTime, evidence, remedy) => {
         const failure = new NetworkFailure("login.example:443", fetchFailed(code));
         expect(failure).toMatchObject({ mayPassWithTime });
-        expect(failure.evidence).toMatch(seen);
+        expect(failure.evidence).toMatch(evidence);
         expect(failure.evidence).toContain(`(${code})`);
         expect(failure.remedy).toMatch(remedy);
     });

@@ -37,7 +37,7 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-const endpointsOf = ({ url }: RunningTenant): Endpoints => ({ loginUrl: url, exchangeUrl: url, isLocal: true });
+const endpointsOf = ({ url }: RunningTenant): Endpoints => ({ loginUrl: url, exchangeUrl: url });
 const last = ({ checks }: Verification, id: CheckId): Check | undefined => checks.find((check) => check.id === id);
 
 test("the endpoints of a tenant on this machine come from its own metadata", async () => {
