@@ -97,7 +97,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
     },
     {
         statuses: [400, 404],
-        text: /is not recognized as (the )?name of a cmdlet|CommandNotFoundException/i,
+        text: /is not recognized as (a|the) name of a cmdlet/i,
         meaning: "Exchange Online knows no command of this name",
         remedy: "Check the spelling. Commands that the module makes on your machine, such as Get-ConnectionInformation, cannot be run here.",
         mayPassWithTime: false,

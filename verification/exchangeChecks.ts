@@ -5,26 +5,31 @@ import { discoverTenant } from "./discovery";
 import type { ExchangeClient, Row } from "./exchangeClient";
 import { foreignText } from "./foreignText";
 
+const organizationCommand = "Get-OrganizationConfig";
+
 /**
  * Does Exchange Online take the token and answer a command that reads? First the one that people run by hand. A role
- * that has rights elsewhere only is asked for the organization instead.
+ * without mailboxes is asked for the organization instead, then for what the user named.
  * @returns the check, and the row that was read, if any
  */
 export async function checkExchange(
     exchange: ExchangeClient,
+    commands: readonly string[],
 ): Promise<{ readonly check: Check; readonly row?: Row | undefined }> {
     const id = "exchange";
     const mailbox = await exchange.firstMailbox();
     if ("rows" in mailbox) {
         const [row] = mailbox.rows;
-        const shown = row === undefined ? "it answered; the organization has no mailbox" : "it answered, and showed a mailbox";
-        return { check: passed(id, shown), row };
+        const shown = row === undefined ? "the organization has no mailbox" : "showed a mailbox";
+        return { check: passed(id, `it answered, and ${shown}`), row };
     }
     if (mailbox.known === commandNotAllowed) {
-        const organization = await readOrganization(exchange);
-        if ("rows" in organization) {
-            const shown = "it answered Get-OrganizationConfig; the application's role does not reach mailboxes";
-            return { check: passed(id, shown), row: organization.rows[0] };
+        for (const command of [organizationCommand, ...commands]) {
+            const answer = await exchange.run(command);
+            if ("rows" in answer) {
+                const shown = `it answered ${command}; the application's role does not reach mailboxes`;
+                return { check: passed(id, shown), row: answer.rows[0] };
+            }
         }
     }
     return { check: refused(id, mailbox.refusal) };
@@ -41,7 +46,7 @@ export async function checkAnswersOrganization(
 ): Promise<Check> {
     const id = "exchange-organization";
     const { organization, tenantId } = attempt.connection;
-    const answer = row === undefined ? await readOrganization(exchange) : { rows: [row] };
+    const answer = row === undefined ? await exchange.run(organizationCommand) : { rows: [row] };
     if ("refusal" in answer && answer.known !== commandNotAllowed) {
         return refused(id, answer.refusal);
     }
@@ -75,10 +80,6 @@ export async function checkCommand(command: string, exchange: ExchangeClient): P
         return refused(`command:${command}`, answer.refusal);
     }
     return passed(`command:${command}`, answer.rows.length === 0 ? "it ran, and returned nothing" : "it ran");
-}
-
-function readOrganization(exchange: ExchangeClient): ReturnType<ExchangeClient["run"]> {
-    return exchange.run("Get-OrganizationConfig", {}, "OrganizationId");
 }
 
 /** `EURPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com - EURPR01…` */

@@ -71,20 +71,21 @@ export async function* climb({ connection: candidate, credential, options, send,
         yield skipped("exchange-organization", reason);
         return;
     }
+    const { commands = [], compliance = false, reachable = [], unreachable = [] } = options;
     const exchange = new ExchangeClient(attempt, signIn.accessToken);
-    const { check, row } = await checkExchange(exchange);
+    const { check, row } = await checkExchange(exchange, commands);
     yield check;
     yield await checkAnswersOrganization(row, exchange, attempt);
-    for (const command of options.commands ?? []) {
+    for (const command of commands) {
         yield await checkCommand(command, exchange);
     }
-    if (options.compliance === true) {
+    if (compliance) {
         yield await checkCompliance(attempt);
     }
-    for (const mailbox of options.reachable ?? []) {
+    for (const mailbox of reachable) {
         yield await checkReachable(mailbox, exchange);
     }
-    for (const mailbox of options.unreachable ?? []) {
+    for (const mailbox of unreachable) {
         yield await checkUnreachable(mailbox, exchange);
     }
 }

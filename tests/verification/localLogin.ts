@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Connection } from "../../connection/connection";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
-import { defaultSeed, startTenant, type RunningTenant } from "../../sandbox/tenant";
+import { exchangeManageAsApp, type ApplicationPermission } from "../../microsoft/permissions";
+import { startTenant, type RunningTenant, type TenantOptions } from "../../sandbox/tenant";
 import type { Credential } from "../../verification/credential";
 import { connectionOf } from "./support";
 
@@ -15,10 +15,26 @@ interface Identified {
 }
 
 /** Starts a local tenant in that folder, and trusts its certificate in this process. */
-export async function startTrustedTenant(folder: string, seed = defaultSeed()): Promise<RunningTenant> {
-    const tenant = await startTenant({ directory: folder, port: 0, seed });
+export async function startTrustedTenant(
+    folder: string,
+    options: Partial<TenantOptions> = {},
+): Promise<RunningTenant> {
+    const tenant = await startTenant({ directory: folder, port: 0, administration: true, ...options });
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
     return tenant;
+}
+
+/** Orders something of the tenant's administration interface. */
+export async function administer(
+    { url }: RunningTenant,
+    method: string,
+    path: string,
+    body?: object,
+): Promise<void> {
+    const response = await fetch(`${url}/-/admin/${path}`, { method, body: JSON.stringify(body) ?? null });
+    if (!response.ok) {
+        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
 }
 
 /** An unattended login in the local tenant, made step by step through Graph as the seed's deployer. */
@@ -54,29 +70,39 @@ export class LocalLogin {
         );
     }
 
-    async addCertificate({ certificatePem }: Credential): Promise<void> {
+    /** Registers an application that has everything. */
+    static async complete(tenant: RunningTenant, credential: Credential): Promise<LocalLogin> {
+        const login = await LocalLogin.register(tenant, credential);
+        await login.addCertificate(credential);
+        await login.grantConsent();
+        await login.assignRole();
+        return login;
+    }
+
+    /** @param endDateTime when the credential ends; not given: with the certificate */
+    async addCertificate({ certificatePem }: Credential, endDateTime?: string): Promise<void> {
         const key = new X509Certificate(certificatePem).raw.toString("base64");
         await this.graph.send("PATCH", `/applications/${this.connection.applicationObjectId}`, {
-            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key }],
+            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key, endDateTime }],
         });
     }
 
-    async grantConsent(): Promise<void> {
-        const filter = encodeURIComponent(`appId eq '${exchangeManageAsApp.apiClientId}'`);
+    async grantConsent({ apiClientId, appRoleId }: ApplicationPermission = exchangeManageAsApp): Promise<void> {
+        const filter = encodeURIComponent(`appId eq '${apiClientId}'`);
         const { value } = await this.graph.send<{ value: Identified[] }>("GET", `/servicePrincipals?$filter=${filter}`);
         const resourceId = value[0]?.id ?? "";
         await this.graph.post(`/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
-            appRoleId: exchangeManageAsApp.appRoleId,
+            appRoleId,
             principalId: this.connection.servicePrincipalObjectId,
             resourceId,
         });
     }
 
-    async assignRole(): Promise<void> {
+    async assignRole(roleDefinitionId = directoryRole): Promise<void> {
         await this.graph.post("/roleManagement/directory/roleAssignments", {
             directoryScopeId: "/",
             principalId: this.connection.servicePrincipalObjectId,
-            roleDefinitionId: directoryRole,
+            roleDefinitionId,
         });
     }
 
