@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
-import type { pki } from "node-forge";
+import type { asn1, pkcs12 } from "node-forge";
 import { CertificateError, readPrivateKey } from "./certificateFacts";
 
 /**
@@ -34,19 +34,32 @@ function keyOfPem(pem: string, passphrase: string | undefined): KeyObject {
 
 async function keyOfPfx(der: string, passphrase: string | undefined): Promise<KeyObject> {
     // Loaded here, because few need it: Node.js itself gives no key of a PFX away.
-    const { asn1, pkcs12, pki } = await import("node-forge");
-    let file: ReturnType<typeof asn1.fromDer>;
+    const { asn1, pkcs12, pki, util } = (await import("node-forge")).default;
+    let file: asn1.Asn1;
     try {
         file = asn1.fromDer(der);
     } catch {
         throw new CertificateError("it is neither a private key in PEM form nor a PFX file");
     }
-    let bags: readonly { readonly key?: pki.PrivateKey }[];
-    try {
-        const contents = pkcs12.pkcs12FromAsn1(file, passphrase ?? "");
-        const [shrouded, plain] = [pki.oids["pkcs8ShroudedKeyBag"] ?? "", pki.oids["keyBag"] ?? ""];
-        bags = [shrouded, plain].flatMap((bagType) => contents.getBags({ bagType })[bagType] ?? []);
-    } catch {
+    const keyBags = (contents: pkcs12.Pkcs12Pfx): pkcs12.Bag[] =>
+        ["pkcs8ShroudedKeyBag", "keyBag"]
+            .map((name) => pki.oids[name] ?? "")
+            .flatMap((bagType) => contents.getBags({ bagType })[bagType] ?? []);
+    const readings = [
+        () => pkcs12.pkcs12FromAsn1(file, passphrase ?? ""),
+        // node-forge takes the passphrase in one form for integrity and decryption; the AES of today's files wants UTF-8
+        // for the latter (RFC 8018 §3), which differs beyond ASCII. Padding and form still tell a wrong one.
+        () => pkcs12.pkcs12FromAsn1(withoutIntegrity(file), util.encodeUtf8(passphrase ?? "")),
+    ];
+    let bags: pkcs12.Bag[] | undefined;
+    for (const read of readings) {
+        try {
+            bags ??= keyBags(read());
+        } catch {
+            // The other reading may do.
+        }
+    }
+    if (bags === undefined) {
         throw new CertificateError(passphrase === undefined ? missing : wrong);
     }
     const key = bags.find((bag) => bag.key)?.key;
@@ -54,4 +67,9 @@ async function keyOfPfx(der: string, passphrase: string | undefined): Promise<Ke
         throw new CertificateError("it holds no RSA private key");
     }
     return createPrivateKey(pki.privateKeyToPem(key));
+}
+
+/** The PFX without its MacData, the last of its three parts (RFC 7292 §4). */
+function withoutIntegrity(file: asn1.Asn1): asn1.Asn1 {
+    return { ...file, value: file.value.slice(0, 2) } as asn1.Asn1;
 }

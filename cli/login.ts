@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { CertificateError } from "../certificate/certificateFacts";
 import { readKeyFile } from "../certificate/keyFile";
 import { StackError } from "../stacks/stackError";
+import type { StackOutputs } from "../stacks/stackOutputs";
 import type { Credential } from "../verification/credential";
 import { readSource, type SourceOptions } from "./source";
 import { UsageError } from "./usageError";
@@ -44,18 +45,20 @@ export async function readLogin(options: SourceOptions & KeyOptions, signal: Abo
         connection: outputs.connection,
         credential: {
             certificatePem: outputs.certificatePem,
-            privateKeyPem: key ?? (await keyOfOutputs(outputs.privateKeyPem, passphrase)),
+            privateKeyPem: key ?? (await keyOfOutputs(outputs, passphrase)),
         },
     };
 }
 
-async function keyOfOutputs(privateKeyPem: string | undefined, passphrase: string | undefined): Promise<string> {
+async function keyOfOutputs({ privateKeyPem }: StackOutputs, passphrase: string | undefined): Promise<string> {
     if (privateKeyPem === undefined) {
         throw new StackError(
             'there is no private key in "privateKeyPem". From a stack: make the file with --show-secrets. For a certificate whose key lives elsewhere: give the key with --key-file',
         );
     }
-    return readKey('the output "privateKeyPem"', Buffer.from(privateKeyPem), passphrase);
+    return passphrase === undefined
+        ? privateKeyPem
+        : readKey('the output "privateKeyPem"', Buffer.from(privateKeyPem), passphrase);
 }
 
 async function readKey(name: string, content: Buffer, passphrase: string | undefined): Promise<string> {

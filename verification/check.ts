@@ -10,7 +10,7 @@ const rungTitles = {
     "protection-permission": "Protection permission",
     "directory-roles": "Directory roles",
     exchange: "Exchange Online",
-    "exchange-organization": "Answer's organization",
+    "exchange-organization": "Answer's origin",
     compliance: "Security & Compliance",
 } as const;
 
