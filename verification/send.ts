@@ -34,7 +34,7 @@ const requestTimeoutMs = 30_000;
  * one attempt: Microsoft's front ends do not all know the same at the same time, and a kept connection stays at one.
  */
 export class Sender {
-    private readonly agent = new Agent({ keepAlive: true, proxyEnv: process.env });
+    private readonly agent = new Agent({ keepAlive: true, proxyEnv: proxyEnvironment() });
 
     /** @param signal stops requests when it aborts */
     constructor(private readonly signal?: AbortSignal) {}
@@ -71,6 +71,16 @@ export class Sender {
     close(): void {
         this.agent.destroy();
     }
+}
+
+/** The environment with the scheme that people leave out of HTTPS_PROXY: without one Node.js would ignore it in silence. */
+function proxyEnvironment(): NodeJS.ProcessEnv {
+    return Object.fromEntries(
+        Object.entries(process.env).map(([name, value]) => [
+            name,
+            /^https_proxy$/i.test(name) && value !== undefined && /^[^/]+$/.test(value) ? `http://${value}` : value,
+        ]),
+    );
 }
 
 /** Whether the status means "not now" rather than "no" (RFC 6585 §4, RFC 9110 §15.6). */

@@ -143,8 +143,7 @@ describe("a failed connection", () => {
         ["ERR_TLS_CERT_ALTNAME_INVALID", false, /does not trust/, /NODE_EXTRA_CA_CERTS/],
         ["CERT_HAS_EXPIRED", false, /outside its dates/, /clock/],
         ["ECONNRESET", true, /did not answer in time, or cut/, /When it lasts/],
-        ["UND_ERR_CONNECT_TIMEOUT", true, /did not answer in time, or cut/, /When it lasts/],
-        ["UND_ERR_SOCKET", true, /did not answer in time, or cut/, /When it lasts/],
+        ["ERR_PROXY_TUNNEL", false, /cannot be reached through the proxy/, /NO_PROXY/],
         ["EAI_AGAIN", true, /did not answer in time, or cut/, /When it lasts/],
         ["EWHATEVER", false, /cannot be called/, /HTTPS_PROXY/],
     ])("%s may pass with time: %s", (code, mayPassWithTime, evidence, remedy) => {
