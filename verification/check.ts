@@ -58,6 +58,8 @@ export interface Check {
     readonly remedy?: string;
     /** How long the service asked not to be called again, in milliseconds (`Retry-After`). */
     readonly retryAfterMs?: number | undefined;
+    /** Whether there was no real answer, only a busy service or a broken connection: worth another try soon. */
+    readonly isTransient?: boolean | undefined;
 }
 
 /** Why a check does not hold. */
@@ -67,6 +69,8 @@ export interface Refusal {
     readonly mayPassWithTime: boolean;
     /** `Retry-After`, in milliseconds. */
     readonly retryAfterMs?: number | undefined;
+    /** Whether there was no real answer. */
+    readonly isTransient?: boolean | undefined;
 }
 
 /** A check that holds. */
@@ -80,8 +84,11 @@ export function skipped(id: CheckId, reason: string): Check {
 }
 
 /** A check that does not hold: `waiting` when that may pass with time, else `failed`. */
-export function refused(id: CheckId, { evidence, remedy, mayPassWithTime, retryAfterMs }: Refusal): Check {
-    return { id, result: mayPassWithTime ? "waiting" : "failed", evidence, remedy, retryAfterMs };
+export function refused(
+    id: CheckId,
+    { evidence, remedy, mayPassWithTime, retryAfterMs, isTransient }: Refusal,
+): Check {
+    return { id, result: mayPassWithTime ? "waiting" : "failed", evidence, remedy, retryAfterMs, isTransient };
 }
 
 /** Whether the login is not proved because of this check. */

@@ -22,6 +22,7 @@ export function explainExchangeAnswer(
             remedy: known?.remedy ?? "Give the text and the request id to Microsoft's support.",
             mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
             retryAfterMs: retryAfterMs(answer, now),
+            isTransient: isTransient(answer.status),
         },
     };
 }

@@ -85,6 +85,7 @@ export class ExchangeClient {
                           remedy: "Look at what stands between this machine and Exchange Online, such as a proxy.",
                           // Exchange Online is known to send a broken body now and then.
                           mayPassWithTime: true,
+                          isTransient: true,
                       },
                   };
         } catch (error) {

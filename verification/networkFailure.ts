@@ -6,6 +6,7 @@ export class NetworkFailure extends Error implements Refusal {
     readonly evidence: string;
     readonly remedy: string;
     readonly mayPassWithTime: boolean;
+    readonly isTransient = true;
 
     constructor(host: string, cause: unknown) {
         const reason = innermost(cause);

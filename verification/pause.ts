@@ -1,4 +1,4 @@
-import type { CheckId } from "./check";
+import type { Check } from "./check";
 
 /** How often to look again, in milliseconds. */
 interface Patience {
@@ -20,7 +20,7 @@ const patience: Readonly<Record<string, Patience>> = {
     exchange: { first: 10_000, longest: 30_000 },
 };
 
-/** For a network that fails, and for what stands alone. */
+/** For a busy service or a broken connection, and for what stands alone. */
 const otherwise: Patience = { first: 2_000, longest: 30_000 };
 
 /** How much longer each pause is than the one before. */
@@ -28,13 +28,20 @@ const growth = 1.6;
 /** Up to this share is taken off at random, so that pipelines that started together do not ask together. */
 const jitter = 0.25;
 
-/**
- * The pause before another attempt, in milliseconds.
- * @param waitingFor the check that did not hold
- * @param waited how many pauses there were for it already
- * @param random from 0 up to 1
- */
-export function pauseBefore(waitingFor: CheckId, waited: number, random: number): number {
-    const { first, longest } = patience[waitingFor] ?? otherwise;
-    return Math.round(Math.min(first * growth ** waited, longest) * (1 - jitter * random));
+/** The pauses of one verification: they grow for as long as the same is waited for. */
+export class Pauses {
+    private readonly counts = new Map<string, number>();
+
+    /**
+     * The next pause, in milliseconds.
+     * @param waitingFor the check that did not hold
+     * @param random from 0 up to 1
+     */
+    next({ id, isTransient = false }: Pick<Check, "id" | "isTransient">, random: number): number {
+        const reason = isTransient ? "busy" : id;
+        const count = this.counts.get(reason) ?? 0;
+        this.counts.set(reason, count + 1);
+        const { first, longest } = patience[reason] ?? otherwise;
+        return Math.round(Math.min(first * growth ** count, longest) * (1 - jitter * random));
+    }
 }

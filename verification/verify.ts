@@ -3,7 +3,7 @@ import { systemClock } from "./clock";
 import type { Credential } from "./credential";
 import { climb, type Climb } from "./ladder";
 import { checkOptions, defaultTimeoutMs, type VerifyOptions } from "./options";
-import { pauseBefore } from "./pause";
+import { Pauses } from "./pause";
 import { plannedChecks } from "./plan";
 import { readConnection } from "./connectionCheck";
 import { Sender } from "./send";
@@ -47,7 +47,7 @@ export async function verify(
     const started = clock.now().getTime();
     const deadline = started + timeoutMs;
     const plan = plannedChecks(readConnection(connection), options);
-    const waits = new Map<CheckId, number>();
+    const pauses = new Pauses();
 
     for (let attempt = 1; ; attempt++) {
         signal?.throwIfAborted();
@@ -82,9 +82,7 @@ export async function verify(
         if (remainingMs <= 0 || retryAfterMs > remainingMs) {
             return end("not-proved-in-time");
         }
-        const waited = waits.get(waitingFor.id) ?? 0;
-        waits.set(waitingFor.id, waited + 1);
-        const pauseMs = Math.min(Math.max(pauseBefore(waitingFor.id, waited, Math.random()), retryAfterMs), remainingMs);
+        const pauseMs = Math.min(Math.max(pauses.next(waitingFor, Math.random()), retryAfterMs), remainingMs);
         onEvent?.({ type: "pause", attempt, waitingFor, pauseMs, remainingMs });
         await clock.sleep(pauseMs, signal);
     }

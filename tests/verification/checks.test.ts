@@ -3,7 +3,7 @@ import { checkCertificate } from "../../verification/certificateCheck";
 import type { Check, CheckId } from "../../verification/check";
 import { checkClock, checkOrganization } from "../../verification/discovery";
 import { cloudEndpoints, EndpointsError, localEndpoints } from "../../verification/endpoints";
-import { pauseBefore } from "../../verification/pause";
+import { Pauses } from "../../verification/pause";
 import { checkDirectoryRoles, checkPermission, checkToken } from "../../verification/tokenChecks";
 import { readTokenClaims, type TokenClaims } from "../../verification/tokenClaims";
 import type { Connection } from "../../connection/connection";
@@ -170,27 +170,32 @@ describe("the directory roles' rung", () => {
     });
 });
 
-describe("the pause before another attempt", () => {
-    const random = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
-    const waited = fc.integer({ min: 0, max: 1_000 });
+describe("the pauses between attempts", () => {
+    test.each<[CheckId, boolean, number, number]>([
+        ["clock", false, 2_000, 30_000],
+        ["sign-in", false, 2_000, 15_000],
+        ["permission", false, 5_000, 20_000],
+        ["directory-roles", false, 5_000, 20_000],
+        ["exchange", false, 10_000, 30_000],
+        ["exchange", true, 2_000, 30_000],
+        ["command:Get-TransportRule", false, 2_000, 30_000],
+    ])("for %s (busy: %s) grow from %i to %i ms", (id, isTransient, first, longest) => {
+        const pauses = new Pauses();
+        const taken = Array.from({ length: 20 }, () => pauses.next({ id, isTransient }, 0));
+        expect([taken[0], taken.at(-1)]).toEqual([first, longest]);
+        expect(taken).toEqual([...taken].sort((one, other) => one - other));
+    });
 
-    test.each<[CheckId, number, number]>([
-        ["clock", 2_000, 30_000],
-        ["sign-in", 2_000, 15_000],
-        ["permission", 5_000, 20_000],
-        ["directory-roles", 5_000, 20_000],
-        ["exchange", 10_000, 30_000],
-        ["command:Get-TransportRule", 2_000, 30_000],
-    ])("for %s grows from %i to %i ms, and is up to a quarter shorter by chance", (id, first, longest) => {
-        expect([pauseBefore(id, 0, 0), pauseBefore(id, 1_000, 0)]).toEqual([first, longest]);
-        fc.assert(
-            fc.property(waited, random, (times, share) => {
-                const pause = pauseBefore(id, times, share);
-                expect(pause).toBeGreaterThanOrEqual(first * 0.75);
-                expect(pause).toBeLessThanOrEqual(longest);
-                expect(pauseBefore(id, times + 1, share)).toBeGreaterThanOrEqual(pause);
-            }),
-        );
+    test("are up to a quarter shorter by chance", () => {
+        expect(new Pauses().next({ id: "exchange" }, 0.999)).toBe(7_503);
+    });
+
+    test("grow anew for each reason", () => {
+        const pauses = new Pauses();
+        pauses.next({ id: "sign-in" }, 0);
+        expect(pauses.next({ id: "sign-in" }, 0)).toBe(3_200);
+        expect(pauses.next({ id: "permission" }, 0)).toBe(5_000);
+        expect(pauses.next({ id: "permission", isTransient: true }, 0)).toBe(2_000);
     });
 });
 

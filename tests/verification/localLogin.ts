@@ -45,13 +45,20 @@ export class LocalLogin {
         readonly connection: Connection,
     ) {}
 
-    /** Registers an application with a service principal, and with nothing that lets it in. */
-    static async register(tenant: RunningTenant, credential: Credential): Promise<LocalLogin> {
+    /**
+     * Registers an application with a service principal, and with nothing that lets it in.
+     * @param again called before a refused request is sent again; not given: nothing is sent again
+     */
+    static async register(
+        tenant: RunningTenant,
+        credential: Credential,
+        again?: () => void,
+    ): Promise<LocalLogin> {
         const home = tenant.tenants[0];
         if (home === undefined) {
             throw new Error("the seed has no tenant");
         }
-        const graph = await Graph.signIn(tenant);
+        const graph = await Graph.signIn(tenant, again);
         const application = await graph.post<Identified & { appId: string }>("/applications", {
             displayName: "EXO PowerShell unattended",
             signInAudience: "AzureADMyOrg",
@@ -116,39 +123,55 @@ export class LocalLogin {
 
 /** Microsoft Graph of the local tenant. */
 class Graph {
+    private token = "";
+
     private constructor(
         private readonly url: string,
-        private readonly token: string,
+        private readonly again: (() => void) | undefined,
     ) {}
 
-    static async signIn({ url, tenants }: RunningTenant): Promise<Graph> {
+    static async signIn({ url, tenants }: RunningTenant, again?: () => void): Promise<Graph> {
+        const graph = new Graph(url, again);
         const deployer = tenants[0]?.deployers[0];
-        const response = await fetch(`${url}/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`, {
-            method: "POST",
-            body: new URLSearchParams({
-                grant_type: "client_credentials",
-                client_id: deployer?.clientId ?? "",
-                client_secret: deployer?.clientSecret ?? "",
-                scope: `${url}/.default`,
-            }),
+        const form = new URLSearchParams({
+            grant_type: "client_credentials",
+            client_id: deployer?.clientId ?? "",
+            client_secret: deployer?.clientSecret ?? "",
+            scope: `${url}/.default`,
         });
-        return new Graph(url, ((await response.json()) as { access_token: string }).access_token);
+        const path = `/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`;
+        const { access_token: token } = await graph.request<{ access_token: string }>("POST", path, form);
+        graph.token = token;
+        return graph;
     }
 
     post<T>(path: string, body: object): Promise<T> {
         return this.send("POST", path, body);
     }
 
-    async send<T>(method: string, path: string, body?: object): Promise<T> {
-        const response = await fetch(`${this.url}/v1.0${path}`, {
-            method,
-            headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" },
-            body: body === undefined ? null : JSON.stringify(body),
-        });
-        const text = await response.text();
-        if (!response.ok) {
-            throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    send<T>(method: string, path: string, body?: object): Promise<T> {
+        return this.request(method, `/v1.0${path}`, body === undefined ? null : JSON.stringify(body));
+    }
+
+    private async request<T>(method: string, path: string, body: string | URLSearchParams | null): Promise<T> {
+        for (let attempts = 1; ; attempts++) {
+            const headers: Record<string, string> = this.token === "" ? {} : { Authorization: `Bearer ${this.token}` };
+            if (typeof body === "string") {
+                headers["Content-Type"] = "application/json";
+            }
+            try {
+                const response = await fetch(`${this.url}${path}`, { method, headers, body });
+                const text = await response.text();
+                if (!response.ok) {
+                    throw new Error(`${method} ${path}: ${response.status} ${text}`);
+                }
+                return (text === "" ? undefined : JSON.parse(text)) as T;
+            } catch (error) {
+                if (this.again === undefined || attempts === 50) {
+                    throw error;
+                }
+                this.again();
+            }
         }
-        return (text === "" ? undefined : JSON.parse(text)) as T;
     }
 }
