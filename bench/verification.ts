@@ -37,7 +37,11 @@ export async function verifications(): Promise<Figure[]> {
         };
         try {
             return [
-                ...commandFigures(path.join(directory, "outputs.json"), { ...credential, connection: planted[0] }, environment),
+                ...commandFigures(
+                    path.join(directory, "outputs.json"),
+                    { ...credential, connection: planted[0] },
+                    environment,
+                ),
                 ...(await libraryFigures({ connections: planted, credential }, environment)),
             ];
         } finally {

@@ -71,5 +71,5 @@ async function keyOfPfx(der: string, passphrase: string | undefined): Promise<Ke
 
 /** The PFX without its MacData, the last of its three parts (RFC 7292 §4). */
 function withoutIntegrity(file: asn1.Asn1): asn1.Asn1 {
-    return { ...file, value: file.value.slice(0, 2) } as asn1.Asn1;
+    return { ...file, value: file.value.slice(0, 2) };
 }

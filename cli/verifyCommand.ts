@@ -10,11 +10,9 @@ import { withSource, type SourceOptions } from "./source";
 import { UsageError } from "./usageError";
 import { verificationTable } from "./verificationTable";
 
-interface VerifyCommandOptions extends SourceOptions, KeyOptions, Pick<Scope, "until" | "compliance"> {
+interface VerifyCommandOptions extends SourceOptions, KeyOptions, Omit<Scope, "commands"> {
     readonly timeout: string;
-    readonly command: readonly string[];
-    readonly reachable: readonly string[];
-    readonly unreachable: readonly string[];
+    readonly command?: readonly string[];
 }
 
 const exitStatuses: Readonly<Record<Verdict, ExitStatus>> = {
@@ -47,7 +45,7 @@ export function verifyCommand(): Command {
         ["--unreachable <mailbox>", "prove that this mailbox cannot be read"],
     ] as const;
     for (const [flags, description] of repeatable) {
-        command.option(flags, `${description} (repeatable)`, (value, others: string[]) => [...others, value], []);
+        command.option(flags, `${description} (repeatable)`, (value, others: string[] = []) => [...others, value]);
     }
     return command
         .addHelpText(
@@ -75,7 +73,7 @@ Exit status:
 }
 
 async function run(options: VerifyCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
-    const asked = { ...options, commands: options.command, timeoutMs: parseDuration(options.timeout) };
+    const asked = { ...options, commands: options.command ?? [], timeoutMs: parseDuration(options.timeout) };
     try {
         checkOptions(asked);
     } catch (error) {

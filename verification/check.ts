@@ -84,10 +84,7 @@ export function skipped(id: CheckId, reason: string): Check {
 }
 
 /** A check that does not hold: `waiting` when that may pass with time, else `failed`. */
-export function refused(
-    id: CheckId,
-    { evidence, remedy, mayPassWithTime, retryAfterMs, isTransient }: Refusal,
-): Check {
+export function refused(id: CheckId, { evidence, remedy, mayPassWithTime, retryAfterMs, isTransient }: Refusal): Check {
     return { id, result: mayPassWithTime ? "waiting" : "failed", evidence, remedy, retryAfterMs, isTransient };
 }
 

@@ -85,6 +85,7 @@ export async function checkCommand(command: string, exchange: ExchangeClient): P
 /** `EURPR01A001.PROD.OUTLOOK.COM/Microsoft Exchange Hosted Organizations/contoso.onmicrosoft.com - EURPR01…` */
 function organizationOf(row: Row | undefined): string | undefined {
     const organizationId = row?.["OrganizationId"];
-    const named = typeof organizationId === "string" ? /Hosted Organizations\/([^/\s]+)/.exec(organizationId)?.[1] : undefined;
+    const named =
+        typeof organizationId === "string" ? /Hosted Organizations\/([^/\s]+)/.exec(organizationId)?.[1] : undefined;
     return named === undefined ? undefined : foreignText(named);
 }

@@ -99,5 +99,7 @@ async function checkProtectionPermission(attempt: Attempt): Promise<Check> {
     }
     const claims = readTokenClaims(signIn.accessToken);
     const token = checkToken(id, attempt.connection, claims, [apiClientId], attempt.now());
-    return claims === undefined || token.result !== "passed" ? token : checkPermission(id, protectionManageAsApp, claims);
+    return claims === undefined || token.result !== "passed"
+        ? token
+        : checkPermission(id, protectionManageAsApp, claims);
 }

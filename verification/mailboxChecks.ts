@@ -16,7 +16,8 @@ export async function checkReachable(mailbox: string, exchange: ExchangeClient):
 
 /**
  * Is this mailbox out of the application's reach? Exchange Online does not say whether a mailbox that it does not show
- * is there at all.
+ * is there at all. A custom scope of a role group narrows what it may change, not what it may read
+ * (learn.microsoft.com/exchange/understanding-management-role-scopes-exchange-2013-help).
  */
 export async function checkUnreachable(mailbox: string, exchange: ExchangeClient): Promise<Check> {
     const id = `unreachable:${mailbox}` as const;
@@ -24,7 +25,7 @@ export async function checkUnreachable(mailbox: string, exchange: ExchangeClient
     if ("rows" in answer && answer.rows.length > 0) {
         return refused(id, {
             evidence: "the application can read it",
-            remedy: "Take away the role that reaches it. Directory roles reach every mailbox, and so does reading with an Exchange role group, whatever its write scope.",
+            remedy: "Take away the role that reaches it. Directory roles reach every mailbox, and a custom scope of a role group narrows what may be changed, not what may be read.",
             mayPassWithTime: false,
         });
     }

@@ -80,11 +80,7 @@ function tokenProblem(
 }
 
 /** Does the token show the application permission, that is, the admin consent? */
-export function checkPermission(
-    id: CheckId,
-    { value, apiName }: ApplicationPermission,
-    { roles }: TokenClaims,
-): Check {
+export function checkPermission(id: CheckId, { value, apiName }: ApplicationPermission, { roles }: TokenClaims): Check {
     if (roles.includes(value)) {
         return passed(id, `the token holds ${value} of ${apiName}`);
     }

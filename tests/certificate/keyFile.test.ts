@@ -27,7 +27,9 @@ describe("the key of a file", () => {
     });
 
     test("is read from a PFX that OpenSSL made", async () => {
-        const read = createPublicKey(await readKeyFile(Buffer.from(opensslPfx.base64, "base64"), opensslPfx.passphrase));
+        const read = createPublicKey(
+            await readKeyFile(Buffer.from(opensslPfx.base64, "base64"), opensslPfx.passphrase),
+        );
         expect(read.equals(new X509Certificate(opensslPfx.certificatePem).publicKey)).toBe(true);
     });
 

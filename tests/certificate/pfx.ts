@@ -8,11 +8,8 @@ export function pfxOf(
     algorithm: "aes256" | "3des" = "aes256",
 ): Buffer {
     const key = createPrivateKey(privateKeyPem).export({ type: "pkcs1", format: "pem" }).toString();
-    const file = pkcs12.toPkcs12Asn1(
-        pki.privateKeyFromPem(key),
-        [pki.certificateFromPem(certificatePem)],
-        passphrase,
-        { algorithm },
-    );
+    const file = pkcs12.toPkcs12Asn1(pki.privateKeyFromPem(key), [pki.certificateFromPem(certificatePem)], passphrase, {
+        algorithm,
+    });
     return Buffer.from(asn1.toDer(file).getBytes(), "latin1");
 }

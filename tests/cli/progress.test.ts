@@ -56,7 +56,9 @@ describe("progress on a terminal", () => {
         ) {}
 
         write(text: string): boolean {
-            const [, up = "0", rest = text] = /^\u001B\[(\d+)A\u001B\[J([^]*)$/.exec(text) ?? [];
+            const [before = "", after] = text.split("\u001B[J");
+            const up = /\[(\d+)A$/.exec(before)?.[1] ?? "0";
+            const rest = after ?? text;
             expect(Number(up)).toBeLessThan(this.rows);
             this.lines = this.lines.slice(0, this.lines.length - Number(up));
             this.lines.push(...rest.split("\n").slice(0, -1));

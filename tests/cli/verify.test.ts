@@ -109,7 +109,11 @@ describe("exo-unattended verify", () => {
     });
 
     test.each([
-        ["a command that writes", ["--command", "Remove-Mailbox"], /^error: the command "Remove-Mailbox": give the name/],
+        [
+            "a command that writes",
+            ["--command", "Remove-Mailbox"],
+            /^error: the command "Remove-Mailbox": give the name/,
+        ],
         ["an end that there is not", ["--until", "sunset"], /--until <where>.*Allowed choices are token, exchange/],
         ["commands after the end", ["--until", "token", "--compliance"], /^error: a proof that ends at the token/],
         ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
@@ -140,6 +144,14 @@ describe("exo-unattended verify", () => {
 
         test("a PEM file", async () => {
             expect((await verifyWithKey("key.pem", credential.privateKeyPem)).status).toBe(0);
+        });
+
+        test("a PEM file, without decrypting anything of the stack", async () => {
+            const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${withoutKey()}\nEND\n`;
+            writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
+            const args = ["verify", "--stack", "prod", "--key-file", join(folder, "key.pem"), "--timeout", "0"];
+            const run = await exoUnattended(args, { env: { ...env, PATH: `${folder}:/usr/bin:/bin` } });
+            expect(run.status).toBe(0);
         });
 
         test("an encrypted PEM file, with the passphrase in a variable", async () => {

@@ -32,7 +32,8 @@ describe("an answer of Microsoft Entra without a token", () => {
 
     test("with an unknown number is shown whole, and is final", () => {
         expect(explainSignInAnswer("login", answer(400, entra(1234567, "Something new.")), now)).toMatchObject({
-            evidence: "login answered 400 invalid_client: AADSTS1234567: Something new. (trace id trace-1, correlation id correlation-1)",
+            evidence:
+                "login answered 400 invalid_client: AADSTS1234567: Something new. (trace id trace-1, correlation id correlation-1)",
             mayPassWithTime: false,
         });
     });
@@ -93,7 +94,8 @@ describe("an answer of Exchange Online without mailboxes", () => {
     test("keeps the service's own text and the request id beside the explanation", () => {
         const body = "\u0000\u0000The role assigned to application x isn't supported in this scenario.";
         expect(explainExchangeAnswer(answer(403, body), "request-1", now).refusal).toMatchObject({
-            evidence: "Exchange Online does not support the role of the application, or sees none yet: HTTP 403 The role assigned to application x isn't supported in this scenario. (request id request-1)",
+            evidence:
+                "Exchange Online does not support the role of the application, or sees none yet: HTTP 403 The role assigned to application x isn't supported in this scenario. (request id request-1)",
             mayPassWithTime: true,
         });
     });

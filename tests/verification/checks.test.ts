@@ -22,7 +22,9 @@ describe("the certificate's rung", () => {
     test("holds for the connection's certificate and its key, and tells the days left", () => {
         expect(checkCertificate(connection, credential, now)).toMatchObject({
             result: "passed",
-            evidence: expect.stringMatching(/CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/) as string,
+            evidence: expect.stringMatching(
+                /CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/,
+            ) as string,
         });
     });
 
@@ -108,7 +110,9 @@ describe("the token's rung", () => {
     test("expects the issuer of the connection's cloud", () => {
         expect(checked(claims, { cloud: Cloud.China })).toMatchObject({
             result: "failed",
-            evidence: expect.stringMatching(/^https:\/\/sts\.windows\.net\/.* issued it, not https:\/\/sts\.china/) as string,
+            evidence: expect.stringMatching(
+                /^https:\/\/sts\.windows\.net\/.* issued it, not https:\/\/sts\.china/,
+            ) as string,
         });
     });
 

@@ -15,23 +15,18 @@ interface Identified {
 }
 
 /** Starts a local tenant in that folder, and trusts its certificate in this process. */
-export async function startTrustedTenant(
-    folder: string,
-    options: Partial<TenantOptions> = {},
-): Promise<RunningTenant> {
+export async function startTrustedTenant(folder: string, options: Partial<TenantOptions> = {}): Promise<RunningTenant> {
     const tenant = await startTenant({ directory: folder, port: 0, administration: true, ...options });
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
     return tenant;
 }
 
 /** Orders something of the tenant's administration interface. */
-export async function administer(
-    { url }: RunningTenant,
-    method: string,
-    path: string,
-    body?: object,
-): Promise<void> {
-    const response = await fetch(`${url}/-/admin/${path}`, { method, body: JSON.stringify(body) ?? null });
+export async function administer({ url }: RunningTenant, method: string, path: string, body?: object): Promise<void> {
+    const response = await fetch(`${url}/-/admin/${path}`, {
+        method,
+        body: body === undefined ? null : JSON.stringify(body),
+    });
     if (!response.ok) {
         throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
     }
@@ -49,11 +44,7 @@ export class LocalLogin {
      * Registers an application with a service principal, and with nothing that lets it in.
      * @param again called before a refused request is sent again; not given: nothing is sent again
      */
-    static async register(
-        tenant: RunningTenant,
-        credential: Credential,
-        again?: () => void,
-    ): Promise<LocalLogin> {
+    static async register(tenant: RunningTenant, credential: Credential, again?: () => void): Promise<LocalLogin> {
         const home = tenant.tenants[0];
         if (home === undefined) {
             throw new Error("the seed has no tenant");

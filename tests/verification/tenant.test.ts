@@ -172,7 +172,10 @@ describe("a verification against the local tenant", () => {
         await login.addCertificate(credential);
         await login.grantConsent();
         await login.assignRole(role);
-        const result = await verify({ ...login.connection, roles: [role] }, credential, { endpoints, compliance: true });
+        const result = await verify({ ...login.connection, roles: [role] }, credential, {
+            endpoints,
+            compliance: true,
+        });
         expect(last(result, "compliance")).toMatchObject({ result: ended });
         expect(last(result, "compliance")?.evidence).toMatch(evidence);
     });
@@ -219,7 +222,9 @@ describe("a verification against the local tenant", () => {
             const clock = fakeClock(undefined, new Date(Date.now() + 60_000));
             const result = await verify(login.connection, credential, { endpoints, clock });
             expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
-            expect(last(result, "sign-in")?.evidence).toMatch(/^AADSTS700027: the certificate credential .* has expired/);
+            expect(last(result, "sign-in")?.evidence).toMatch(
+                /^AADSTS700027: the certificate credential .* has expired/,
+            );
         } finally {
             await administer(tenant, "PATCH", "clock", { advanceSeconds: -60 });
         }
@@ -339,16 +344,19 @@ describe("an error of Microsoft Entra", () => {
         ...ids,
     });
 
-    test.each(signInErrors)("AADSTS$code: $meaning", async ({ code, description, meaning, remedy, mayPassWithTime }) => {
-        await fault("POST", path, 400, body(code, description?.source ?? "Something."));
-        const result = await verify(complete.connection, credential, { endpoints, timeoutMs: 0 });
-        expect(result.verdict).toBe(mayPassWithTime ? "not-proved-in-time" : "refused");
-        expect(last(result, "sign-in")).toMatchObject({
-            result: mayPassWithTime ? "waiting" : "failed",
-            evidence: `AADSTS${code}: ${meaning} (trace id 11111111-1111, correlation id 22222222-2222)`,
-            remedy,
-        });
-    });
+    test.each(signInErrors)(
+        "AADSTS$code: $meaning",
+        async ({ code, description, meaning, remedy, mayPassWithTime }) => {
+            await fault("POST", path, 400, body(code, description?.source ?? "Something."));
+            const result = await verify(complete.connection, credential, { endpoints, timeoutMs: 0 });
+            expect(result.verdict).toBe(mayPassWithTime ? "not-proved-in-time" : "refused");
+            expect(last(result, "sign-in")).toMatchObject({
+                result: mayPassWithTime ? "waiting" : "failed",
+                evidence: `AADSTS${code}: ${meaning} (trace id 11111111-1111, correlation id 22222222-2222)`,
+                remedy,
+            });
+        },
+    );
 
     test("that is not in the table is shown whole, with its ids, and is final", async () => {
         await fault("POST", path, 400, body(1234567, "Something new."));

@@ -252,7 +252,8 @@ describe("a verification against planned answers", () => {
         const { result } = await run();
         expect(result).toMatchObject({ verdict: "refused", attempts: 2 });
         expect(result.checks[4]).toMatchObject({
-            evidence: "login.microsoftonline.com shows a TLS certificate that this machine does not trust (SELF_SIGNED_CERT_IN_CHAIN)",
+            evidence:
+                "login.microsoftonline.com shows a TLS certificate that this machine does not trust (SELF_SIGNED_CERT_IN_CHAIN)",
             remedy: expect.stringContaining("NODE_EXTRA_CA_CERTS") as string,
         });
     });
@@ -311,14 +312,23 @@ describe("a verification against planned answers", () => {
     });
 
     test("goes on past what stands alone, and reports all of it", async () => {
-        network(() => tokenAnswer(token()), mailboxes, () => new Response("no such command", { status: 404 }), mailboxes);
+        network(
+            () => tokenAnswer(token()),
+            mailboxes,
+            () => new Response("no such command", { status: 404 }),
+            mailboxes,
+        );
         const { result } = await run({ commands: ["Get-Nothing", "Get-Mailbox"] });
         expect(result).toMatchObject({ verdict: "refused", attempts: 1 });
         expect(results(result).slice(10)).toEqual(["failed", "passed"]);
     });
 
     test("announces the checks of each attempt, and ends each of them once", async () => {
-        network(() => refusal(700016), () => tokenAnswer(token()), mailboxes);
+        network(
+            () => refusal(700016),
+            () => tokenAnswer(token()),
+            mailboxes,
+        );
         const { events } = await run({ commands: ["Get-TransportRule"] });
         for (const attempt of [1, 2]) {
             const announced = events.find((event) => event.type === "attempt" && event.attempt === attempt);
