@@ -16,6 +16,7 @@ const rooms = {
     cli: ["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
     sandbox: ["microsoft", "certificate"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
+    documentation: ["microsoft", "sandbox"],
 };
 
 const pulumi = { regex: "^@pulumi/", message: "this room knows nothing of Pulumi" };
@@ -40,6 +41,7 @@ const never = {
     cli: [],
     sandbox: [],
     bench: [],
+    documentation: [network],
 };
 
 const arrows = Object.entries(rooms).map(([room, open]) => ({

@@ -8,8 +8,11 @@ const access = new UnattendedAccess("exo", {
     tenantId: new pulumi.Config("azuread").require("tenantId"),
     organization: config.require("organization"),
     displayName: config.get("displayName"),
+    description: config.get("description"),
+    signInAudience: config.get("signInAudience"),
     owners: config.getObject<string[]>("owners"),
     roles: config.getObject<string[]>("roles"),
+    exchangeRoleGroups: config.getObject<string[]>("exchangeRoleGroups"),
     certificates: config.getObject<Record<string, CertificateArgs>>("certificates"),
     activeCertificate: config.get("activeCertificate"),
     cloud: azuread.config.environment,
@@ -25,3 +28,5 @@ export const certificatePem = access.certificatePem;
 export const privateKeyPem = access.privateKeyPem;
 /** Thumbprints, subject, serial number and dates of each certificate. */
 export const certificates = access.certificates;
+/** What an Exchange administrator runs once when role groups give the rights. */
+export const exchangeRoleGroupCommands = access.exchangeRoleGroupCommands;

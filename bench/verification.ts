@@ -189,6 +189,7 @@ function plant(file: string, { certificatePem }: Credential): Connection[] {
             notBefore,
             notAfter,
             roles: [exchangeAdministrator],
+            exchangeRoleGroups: [],
         };
     });
     writeFileSync(file, JSON.stringify(state));

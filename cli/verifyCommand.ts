@@ -45,7 +45,7 @@ export function verifyCommand(): Command {
         ["--unreachable <mailbox>", "prove that this mailbox cannot be read"],
     ] as const;
     for (const [flags, description] of repeatable) {
-        command.option(flags, `${description} (repeatable)`, (value, others: string[] = []) => [...others, value]);
+        command.option(flags, `${description} (repeatable)`, collect);
     }
     return command
         .addHelpText(
@@ -70,6 +70,11 @@ Exit status:
                 process.off("SIGINT", interrupt);
             }
         });
+}
+
+/** Gathers the values of an option that is given several times. */
+function collect(value: string, others: readonly string[] | undefined): readonly string[] {
+    return [...(others ?? []), value];
 }
 
 async function run(options: VerifyCommandOptions, signal: AbortSignal): Promise<ExitStatus> {

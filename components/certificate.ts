@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { certificateFacts } from "../certificate/certificateFacts";
+import { certificateFacts, readCertificate } from "../certificate/certificateFacts";
 import { ArgsCheck } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
 
@@ -82,9 +82,11 @@ interface Pems {
 }
 
 function bring(args: CertificateArgs): Pems {
+    const brought = pulumi.output(args.certificatePem ?? "");
     return {
-        // A certificate is public even when it comes from a secret.
-        certificatePem: pulumi.unsecret(pulumi.output(args.certificatePem ?? "")),
+        // A certificate is public even when it comes from a secret. Its text is written anew, since one that differs in
+        // a final newline only would be another credential.
+        certificatePem: pulumi.unsecret(brought).apply((pem) => readCertificate(pem).toString()),
         privateKeyPem: args.privateKeyPem === undefined ? pulumi.output(undefined) : pulumi.secret(args.privateKeyPem),
     };
 }

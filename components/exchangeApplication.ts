@@ -1,25 +1,11 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../certificate/certificateFacts";
-import { exchangeManageAsApp } from "../microsoft/permissions";
+import { permissionsOf } from "../microsoft/permissions";
+import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./exchangeApplicationArgs";
 import { timeouts } from "./timeouts";
 
-/** The application registration and what it signs in with. */
-export interface ExchangeApplicationArgs {
-    /** Name in the Microsoft Entra admin center. A change renames in place. */
-    displayName: pulumi.Input<string>;
-    /**
-     * Object ids of the owners, exactly these.
-     * @default `deployerObjectId` at creation, then left alone: else two deployers would take turns in removing each other
-     */
-    owners?: string[];
-    /** Object id of whoever runs the program; the first owner when `owners` is not given. */
-    deployerObjectId: pulumi.Input<string>;
-    /** Certificates to accept, in PEM form, by a key that stays the same for the life of the certificate. */
-    certificates: Record<string, pulumi.Input<string>>;
-}
-
-/** A single-tenant application that asks for `Exchange.ManageAsApp`, with one key credential per certificate. */
+/** An application that asks for `Exchange.ManageAsApp`, with one key credential per certificate. */
 export class ExchangeApplication extends pulumi.ComponentResource {
     /** Client id: what `-AppId` wants. */
     readonly clientId: pulumi.Output<string>;
@@ -30,31 +16,32 @@ export class ExchangeApplication extends pulumi.ComponentResource {
     /** The registration, for resources that Microsoft Entra deletes together with it. */
     readonly application: azuread.Application;
 
+    /** @throws UserError when an argument is not allowed; nothing is registered then. */
     constructor(name: string, args: ExchangeApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
         // Who deploys is no property of the application: another deployer must not show as a change.
-        const { deployerObjectId, ...inputs } = args;
+        const { deployerObjectId, ...inputs } = checkExchangeApplicationArgs(`ExchangeApplication ${name}`, args);
         super("exo-unattended:index:ExchangeApplication", name, inputs, opts);
 
         this.application = new azuread.Application(
             name,
             {
-                displayName: args.displayName,
-                signInAudience: "AzureADMyOrg",
-                requiredResourceAccesses: [
-                    {
-                        resourceAppId: exchangeManageAsApp.apiClientId,
-                        resourceAccesses: [{ id: exchangeManageAsApp.appRoleId, type: "Role" }],
-                    },
-                ],
-                owners: args.owners ?? [deployerObjectId],
+                displayName: inputs.displayName,
+                description: inputs.description,
+                signInAudience: inputs.signInAudience,
+                requiredResourceAccesses: permissionsOf(inputs.cloud).map(({ apiClientId, appRoleId }) => ({
+                    resourceAppId: apiClientId,
+                    resourceAccesses: [{ id: appRoleId, type: "Role" }],
+                })),
+                owners: inputs.owners ?? [deployerObjectId],
                 // In the request that creates it, so that an application which the provider lost can be found again.
                 tags: [`exo-unattended/${pulumi.getProject()}/${pulumi.getStack()}/${name}`],
+                preventDuplicateNames: true,
             },
-            { parent: this, customTimeouts: timeouts, ignoreChanges: args.owners ? [] : ["owners"] },
+            { parent: this, customTimeouts: timeouts, ignoreChanges: inputs.owners ? [] : ["owners"] },
         );
 
         this.keyIds = {};
-        for (const [key, certificatePem] of Object.entries(args.certificates)) {
+        for (const [key, certificatePem] of Object.entries(inputs.certificates)) {
             const facts = pulumi.output(certificatePem).apply(certificateFacts);
             const credential = new azuread.ApplicationCertificate(
                 `${name}-${key}`,

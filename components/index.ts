@@ -1,7 +1,12 @@
 export { Certificate } from "./certificate";
 export type { CertificateArgs } from "./certificateArgs";
-export { ExchangeApplication, type ExchangeApplicationArgs } from "./exchangeApplication";
-export { TenantAccess, type TenantAccessArgs } from "./tenantAccess";
+export { connectionTo } from "./connectionTo";
+export { ExchangeApplication } from "./exchangeApplication";
+export type { ExchangeApplicationArgs } from "./exchangeApplicationArgs";
+export type { TenantFacts } from "./preflight";
+export { TenantAccess } from "./tenantAccess";
+export type { TenantAccessArgs } from "./tenantAccessArgs";
 export { UnattendedAccess, type CertificateSummary } from "./unattendedAccess";
 export type { UnattendedAccessArgs } from "./unattendedAccessArgs";
 export { UserError } from "./userError";
+export type { Connection } from "../connection/connection";

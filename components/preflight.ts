@@ -1,36 +1,35 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeManageAsApp } from "../microsoft/permissions";
+import type { ApplicationPermission } from "../microsoft/permissions";
 import { UserError } from "./userError";
 
 /** What the tenant says before anything is registered. */
 export interface TenantFacts {
     /** Object id of whoever runs the program. */
     readonly deployerObjectId: string;
-    /** Object id of Exchange Online's service principal; empty when it is to be created. */
-    readonly exchangeServicePrincipalObjectId: string;
+    /** Object ids of the APIs' service principals by their client ids; empty when they are to be created. */
+    readonly apiObjectIds: Readonly<Record<string, string>>;
 }
 
 /**
- * Makes sure that the sign-in belongs to the tenant and that Exchange Online is there, and hands out what was found.
- * With another tenant's sign-in a stack would say "unchanged", and a refresh would drop half of its state.
+ * Makes sure that the sign-in belongs to the tenant and that the APIs are there, and hands out what was found. With
+ * another tenant's sign-in a stack would say "unchanged", and a refresh would drop half of its state.
+ * @param apis Whose service principals must be there; none when they are to be created.
  * @throws UserError with what to do, for whoever awaits the output.
  */
 export function preflight(
     subject: string,
-    tenantId: string,
-    createExchangeServicePrincipal: boolean,
+    tenantId: pulumi.Input<string>,
+    apis: readonly ApplicationPermission[],
     opts: pulumi.InvokeOptions,
 ): pulumi.Output<TenantFacts> {
-    return pulumi.output(
-        Promise.all([
-            deployer(subject, tenantId, opts),
-            createExchangeServicePrincipal ? "" : exchangeServicePrincipal(subject, opts),
-        ]).then(([deployerObjectId, exchangeServicePrincipalObjectId]) => ({
-            deployerObjectId,
-            exchangeServicePrincipalObjectId,
-        })),
-    );
+    return pulumi.output(tenantId).apply(async (wanted) => {
+        const [deployerObjectId, apiObjectIds] = await Promise.all([
+            deployer(subject, wanted, opts),
+            servicePrincipals(subject, apis, opts),
+        ]);
+        return { deployerObjectId, apiObjectIds };
+    });
 }
 
 /** The options under which a component's functions find the same azuread provider as its children will. */
@@ -51,19 +50,27 @@ async function deployer(subject: string, tenantId: string, opts: pulumi.InvokeOp
     return signedIn.objectId;
 }
 
-async function exchangeServicePrincipal(subject: string, opts: pulumi.InvokeOptions): Promise<string> {
-    const { apiClientId, apiName } = exchangeManageAsApp;
+async function servicePrincipals(
+    subject: string,
+    apis: readonly ApplicationPermission[],
+    opts: pulumi.InvokeOptions,
+): Promise<Record<string, string>> {
+    if (apis.length === 0) {
+        return {};
+    }
     // The singular function throws when there is none.
-    const query = { clientIds: [apiClientId], ignoreMissing: true };
-    const [objectId] = (await ask(subject, azuread.getServicePrincipals(query, opts))).objectIds;
-    if (objectId === undefined) {
+    const query = { clientIds: apis.map(({ apiClientId }) => apiClientId), ignoreMissing: true };
+    const { clientIds, objectIds } = await ask(subject, azuread.getServicePrincipals(query, opts));
+    const found = Object.fromEntries(clientIds.map((clientId, index) => [clientId, objectIds[index] ?? ""]));
+    const missing = apis.find(({ apiClientId }) => found[apiClientId] === undefined);
+    if (missing !== undefined) {
         throw new UserError(
-            `${subject}: the tenant has no service principal of ${apiName} (${apiClientId}): no Exchange Online licence ` +
-                "was ever provisioned, or somebody removed it; get a licence, or set createExchangeServicePrincipal to " +
-                "true to create it (it is never deleted again)",
+            `${subject}: the tenant has no service principal of ${missing.apiName} (${missing.apiClientId}): no Exchange ` +
+                "Online licence was ever provisioned, or somebody removed it; get a licence, or set " +
+                "createExchangeServicePrincipal to true to create it (it is never deleted again)",
         );
     }
-    return objectId;
+    return found;
 }
 
 /** The provider signs in with its first answer: what goes wrong then is the user's to mend, not a defect. */

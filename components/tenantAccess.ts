@@ -1,60 +1,74 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeManageAsApp } from "../microsoft/permissions";
+import { roleGroupCommands } from "../microsoft/roleGroupCommands";
+import { exchangeManageAsApp, permissionsOf, type ApplicationPermission } from "../microsoft/permissions";
+import { invokeOptions, preflight } from "./preflight";
+import { checkTenantAccessArgs, type TenantAccessArgs } from "./tenantAccessArgs";
 import { timeouts } from "./timeouts";
-
-/** What an application may do in one tenant. The tenant is the one of the azuread provider in use. */
-export interface TenantAccessArgs {
-    /** Client id of the application. */
-    clientId: pulumi.Input<string>;
-    /** The application, when it is registered in this very tenant: Microsoft Entra deletes the service principal with it. */
-    homeApplication?: azuread.Application;
-    /**
-     * Object id of Exchange Online's service principal in this tenant.
-     * @default none: it is created, and kept in the tenant when this component goes
-     */
-    exchangeServicePrincipalObjectId?: pulumi.Input<string>;
-    /** Template ids of the directory roles to assign. The order does not matter. */
-    roles: string[];
-    /**
-     * Object ids of the service principal's owners, exactly these.
-     * @default `deployerObjectId` at creation, then left alone
-     */
-    owners?: string[];
-    /** Object id of whoever runs the program; the first owner when `owners` is not given. */
-    deployerObjectId: pulumi.Input<string>;
-}
 
 /** The application's service principal in a tenant, admin consent to `Exchange.ManageAsApp`, and directory roles. */
 export class TenantAccess extends pulumi.ComponentResource {
     /** Object id of the application's service principal. Known only when consent and all roles are in place. */
     readonly servicePrincipalObjectId: pulumi.Output<string>;
+    /**
+     * What an Exchange administrator runs once, in PowerShell, to put the service principal into the role groups;
+     * undefined when there are none.
+     */
+    readonly exchangeRoleGroupCommands: pulumi.Output<string | undefined>;
+    /** Microsoft Entra tenant, a GUID. */
+    readonly tenantId: pulumi.Output<string>;
+    /** Template ids of the directory roles, sorted. */
+    readonly roles: pulumi.Output<string[]>;
+    /** Names of the Exchange role groups, sorted. */
+    readonly exchangeRoleGroups: pulumi.Output<string[]>;
 
+    /**
+     * @throws UserError when an argument is not allowed, the sign-in belongs to another tenant, or Exchange Online's
+     * service principal is missing; nothing is registered then.
+     */
     constructor(name: string, args: TenantAccessArgs, opts?: pulumi.ComponentResourceOptions) {
-        // Who deploys is no property of the access: another deployer must not show as a change.
-        const { deployerObjectId, ...inputs } = args;
+        const subject = `TenantAccess ${name}`;
+        const checked = checkTenantAccessArgs(subject, args);
+        const permissions = permissionsOf(checked.cloud);
+        const facts = pulumi.output(
+            args.facts ??
+                preflight(
+                    subject,
+                    checked.tenantId,
+                    checked.createExchangeServicePrincipal ? [] : permissions,
+                    invokeOptions(opts),
+                ),
+        );
+        // Children wait for this component's registration, and that waits for its inputs. The facts themselves are no
+        // property of the access: another deployer must not show as a change.
+        const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         super("exo-unattended:index:TenantAccess", name, inputs, opts);
 
         const servicePrincipal = new azuread.ServicePrincipal(
             name,
-            { clientId: args.clientId, owners: args.owners ?? [deployerObjectId] },
+            { clientId: checked.clientId, owners: checked.owners ?? [facts.deployerObjectId] },
             {
                 parent: this,
                 customTimeouts: timeouts,
                 deletedWith: args.homeApplication,
-                ignoreChanges: args.owners ? [] : ["owners"],
+                ignoreChanges: checked.owners ? [] : ["owners"],
             },
         );
-        const consent = new azuread.AppRoleAssignment(
-            `${name}-exchange-manage-as-app`,
-            {
-                appRoleId: exchangeManageAsApp.appRoleId,
-                principalObjectId: servicePrincipal.objectId,
-                resourceObjectId: args.exchangeServicePrincipalObjectId ?? this.createExchangeServicePrincipal(name),
-            },
-            { parent: this, customTimeouts: timeouts },
+        const consents = permissions.map(
+            (permission) =>
+                new azuread.AppRoleAssignment(
+                    `${name}-${childNames(permission).consent}`,
+                    {
+                        appRoleId: permission.appRoleId,
+                        principalObjectId: servicePrincipal.objectId,
+                        resourceObjectId: checked.createExchangeServicePrincipal
+                            ? this.createApi(name, permission)
+                            : facts.apply(({ apiObjectIds }) => apiObjectIds[permission.apiClientId] ?? ""),
+                    },
+                    { parent: this, customTimeouts: timeouts },
+                ),
         );
-        const roles = args.roles.map(
+        const roles = checked.roles.map(
             (templateId) =>
                 new azuread.DirectoryRoleAssignment(
                     `${name}-${templateId}`,
@@ -64,17 +78,38 @@ export class TenantAccess extends pulumi.ComponentResource {
         );
 
         this.servicePrincipalObjectId = pulumi
-            .all([servicePrincipal.objectId, pulumi.all([consent.id, ...roles.map((role) => role.id)])])
+            .all([servicePrincipal.objectId, pulumi.all([...consents, ...roles].map((grant) => grant.id))])
             .apply(([objectId]) => objectId);
-        this.registerOutputs({ servicePrincipalObjectId: this.servicePrincipalObjectId });
+        this.exchangeRoleGroupCommands = pulumi
+            .all([servicePrincipal.clientId, this.servicePrincipalObjectId, servicePrincipal.displayName])
+            .apply(([clientId, objectId, displayName]) =>
+                roleGroupCommands({ clientId, objectId, displayName }, checked.exchangeRoleGroups),
+            );
+        this.tenantId = inputs.tenantId;
+        this.roles = pulumi.output(checked.roles);
+        this.exchangeRoleGroups = pulumi.output(checked.exchangeRoleGroups);
+        this.registerOutputs({
+            servicePrincipalObjectId: this.servicePrincipalObjectId,
+            exchangeRoleGroupCommands: this.exchangeRoleGroupCommands,
+            tenantId: this.tenantId,
+            roles: this.roles,
+            exchangeRoleGroups: this.exchangeRoleGroups,
+        });
     }
 
-    /** Other programs of the tenant depend on it from the first day, so it is never deleted. */
-    private createExchangeServicePrincipal(name: string): pulumi.Output<string> {
+    /** Other programs of the tenant depend on an API of Microsoft's from the first day, so it is never deleted. */
+    private createApi(name: string, permission: ApplicationPermission): pulumi.Output<string> {
         return new azuread.ServicePrincipal(
-            `${name}-exchange-online`,
-            { clientId: exchangeManageAsApp.apiClientId },
+            `${name}-${childNames(permission).api}`,
+            { clientId: permission.apiClientId },
             { parent: this, customTimeouts: timeouts, retainOnDelete: true },
         ).objectId;
     }
+}
+
+/** Names are identities: these never change. */
+function childNames({ apiClientId }: ApplicationPermission): { readonly api: string; readonly consent: string } {
+    return apiClientId === exchangeManageAsApp.apiClientId
+        ? { api: "exchange-online", consent: "exchange-manage-as-app" }
+        : { api: "exchange-online-protection", consent: "exchange-online-protection-manage-as-app" };
 }

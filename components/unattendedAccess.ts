@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import { connectionSchemaVersion, type Connection } from "../connection/connection";
 import { Certificate } from "./certificate";
 import { ExchangeApplication } from "./exchangeApplication";
+import { claimDisplayName } from "./displayNames";
 import { invokeOptions, preflight } from "./preflight";
+import { permissionsOf } from "../microsoft/permissions";
 import { TenantAccess } from "./tenantAccess";
 import { checkArgs, type UnattendedAccessArgs } from "./unattendedAccessArgs";
 
@@ -26,23 +28,29 @@ export class UnattendedAccess extends pulumi.ComponentResource {
     readonly privateKeyPem: pulumi.Output<string | undefined>;
     /** The facts of every certificate, by key. Not secret. */
     readonly certificates: pulumi.Output<Record<string, CertificateSummary>>;
+    /**
+     * What an Exchange administrator runs once, in PowerShell, to put the service principal into the role groups;
+     * undefined when directory roles give the rights.
+     */
+    readonly exchangeRoleGroupCommands: pulumi.Output<string | undefined>;
 
     /**
-     * @throws UserError when an argument is not allowed, the sign-in belongs to another tenant, or Exchange Online's
-     * service principal is missing; nothing is registered then.
+     * @throws UserError when an argument is not allowed, another instance has the display name, the sign-in belongs to
+     * another tenant, or Exchange Online's service principal is missing; nothing is registered then.
      */
     constructor(name: string, args: UnattendedAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `UnattendedAccess ${name}`;
         const { protect, ...checked } = checkArgs(subject, args);
-        const tenant = preflight(
+        claimDisplayName(subject, checked.tenantId, checked.displayName);
+        const facts = preflight(
             subject,
             checked.tenantId,
-            checked.createExchangeServicePrincipal,
+            checked.createExchangeServicePrincipal ? [] : permissionsOf(checked.cloud),
             invokeOptions(opts),
         );
         // Children wait for this component's own registration, and that waits for its inputs: a failed preflight
         // therefore keeps everything out of the engine.
-        const inputs = { ...checked, tenantId: tenant.apply(() => checked.tenantId) };
+        const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         const protection = protect ? { protect } : {};
         super("exo-unattended:index:UnattendedAccess", name, inputs, pulumi.mergeOptions(opts, protection));
 
@@ -56,8 +64,11 @@ export class UnattendedAccess extends pulumi.ComponentResource {
             name,
             {
                 displayName: checked.displayName,
+                description: checked.description,
+                signInAudience: checked.signInAudience,
                 owners: checked.owners,
-                deployerObjectId: tenant.deployerObjectId,
+                deployerObjectId: facts.deployerObjectId,
+                cloud: checked.cloud,
                 certificates: mapValues(certificates, (certificate) => certificate.certificatePem),
             },
             { parent: this },
@@ -65,14 +76,15 @@ export class UnattendedAccess extends pulumi.ComponentResource {
         const access = new TenantAccess(
             name,
             {
+                tenantId: checked.tenantId,
                 clientId: application.clientId,
                 homeApplication: application.application,
-                exchangeServicePrincipalObjectId: checked.createExchangeServicePrincipal
-                    ? undefined
-                    : tenant.exchangeServicePrincipalObjectId,
                 roles: checked.roles,
+                exchangeRoleGroups: checked.exchangeRoleGroups,
                 owners: checked.owners,
-                deployerObjectId: tenant.deployerObjectId,
+                cloud: checked.cloud,
+                createExchangeServicePrincipal: checked.createExchangeServicePrincipal,
+                facts,
             },
             { parent: this },
         );
@@ -103,7 +115,9 @@ export class UnattendedAccess extends pulumi.ComponentResource {
             notBefore: active.notBefore,
             notAfter: active.notAfter,
             roles: checked.roles,
+            exchangeRoleGroups: checked.exchangeRoleGroups,
         });
+        this.exchangeRoleGroupCommands = access.exchangeRoleGroupCommands;
         this.connection = pulumi
             .all([connection, application.keyIds[checked.activeCertificate]])
             .apply(([ready]) => ready);
@@ -113,6 +127,7 @@ export class UnattendedAccess extends pulumi.ComponentResource {
             certificatePem: this.certificatePem,
             privateKeyPem: this.privateKeyPem,
             certificates: this.certificates,
+            exchangeRoleGroupCommands: this.exchangeRoleGroupCommands,
         });
     }
 }

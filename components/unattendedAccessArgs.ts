@@ -1,33 +1,63 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Cloud, cloudOfEnvironment } from "../microsoft/clouds";
-import { exchangeDirectoryRoles, findDirectoryRole } from "../microsoft/directoryRoles";
-import { isGuid } from "../microsoft/guid";
+import { Cloud } from "../microsoft/clouds";
 import { organizationProblem } from "../microsoft/organization";
-import { ArgsCheck, type Rule } from "./argsCheck";
+import { ArgsCheck, isMap, lowerCase } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
+import {
+    checkCloud,
+    checkDescription,
+    checkKeys,
+    checkOwners,
+    checkSignInAudience,
+    displayNameRule,
+} from "./exchangeApplicationArgs";
+import { checkRights, checkSwitch, explainedScopes, rightsDefaults, tenantIdRule } from "./tenantAccessArgs";
 
 /** An unattended login to one organization's Exchange Online. */
 export interface UnattendedAccessArgs {
     /** Microsoft Entra tenant, a GUID. A sign-in to any other tenant is refused before anything is registered. */
-    tenantId: string;
-    /** Initial domain of the organization, for example `contoso.onmicrosoft.com`: what `-Organization` wants. */
+    tenantId: pulumi.Input<string>;
+    /**
+     * Initial domain of the organization, for example `contoso.onmicrosoft.com`: what `-Organization` wants. A custom
+     * domain signs in and fails later (learn.microsoft.com/powershell/module/exchange/connect-exchangeonline).
+     */
     organization: pulumi.Input<string>;
     /**
-     * Name of the application in the Microsoft Entra admin center, at most 120 characters.
+     * Name of the application in the Microsoft Entra admin center, one line of at most 120 characters, that no other
+     * application of the tenant has. A change renames in place.
      * @default "EXO PowerShell unattended"
      */
     displayName?: pulumi.Input<string>;
+    /**
+     * Description of the application in the Microsoft Entra admin center, at most 1024 characters.
+     * @default none or empty: none
+     */
+    description?: pulumi.Input<string>;
+    /**
+     * Who may sign in with the application: `AzureADMyOrg` (this tenant only) or `AzureADMultipleOrgs` (every tenant
+     * for which a `TenantAccess` exists). A change is an update in place.
+     * @default "AzureADMyOrg", the narrower one
+     */
+    signInAudience?: pulumi.Input<string>;
     /**
      * Object ids of the owners of application and service principal, exactly these. A deployer that holds no more than
      * Application.ReadWrite.OwnedBy must be among them.
      * @default none or empty: the deployer at creation, then left alone
      */
-    owners?: string[];
+    owners?: pulumi.Input<pulumi.Input<string>[]>;
     /**
-     * Directory roles by display name or template id. Empty: the rights come from an Exchange role group instead.
+     * Directory roles by display name or template id. The order does not matter. Empty: the rights come from
+     * `exchangeRoleGroups` alone.
      * @default ["Exchange Administrator"]
      */
     roles?: string[];
+    /**
+     * Names of Exchange role groups that give the rights. No API of Pulumi's makes an application a member of one:
+     * `exchangeRoleGroupCommands` is what an Exchange administrator runs once.
+     * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2.
+     * @default none or empty: none; with `roles: []` the group "View-Only Organization Management", which only reads
+     */
+    exchangeRoleGroups?: string[];
     /**
      * Certificates by a stable key of your choice (letters, digits, hyphens). Adding and removing one never touches the
      * others, so a renewal is: add the next one, make it active, remove the old one.
@@ -40,7 +70,8 @@ export interface UnattendedAccessArgs {
      */
     activeCertificate?: string;
     /**
-     * Microsoft's cloud in the azuread provider's words: global (or public), usgovernmentl4, usgovernmentl5, china.
+     * Microsoft's cloud in the azuread provider's words: global (or public), usgovernmentl4, usgovernmentl5, china. US
+     * government clouds get a second API permission, of Microsoft Exchange Online Protection.
      * @default "global"
      */
     cloud?: string;
@@ -59,8 +90,10 @@ export interface UnattendedAccessArgs {
 /** What is used for an option that is not given; Pulumi.yaml says the same. */
 export const defaults = {
     displayName: "EXO PowerShell unattended",
+    description: "",
+    signInAudience: "AzureADMyOrg",
     owners: [] as string[],
-    roles: ["Exchange Administrator"],
+    ...rightsDefaults,
     certificates: { current: {} },
     activeCertificate: "current",
     cloud: Cloud.Global,
@@ -74,81 +107,73 @@ export const defaults = {
  */
 export function checkArgs(subject: string, args: UnattendedAccessArgs) {
     const check = new ArgsCheck(subject);
-
-    check.plain("tenantId", args.tenantId, (id) =>
-        isGuid(id) ? undefined : "must be the tenant's id, a GUID (az account show --query tenantId)",
-    );
-    check.plain("cloud", args.cloud, (word) =>
-        word === undefined || cloudOfEnvironment(word)
-            ? undefined
-            : `must be one of ${Object.values(Cloud).join(", ")} (azuread:environment)`,
-    );
-    const cloud = cloudOfEnvironment(args.cloud ?? defaults.cloud) ?? defaults.cloud;
-    const organization = check.input("organization", args.organization, (domain) => organizationProblem(domain, cloud));
-    const displayName = check.input("displayName", args.displayName ?? defaults.displayName, (text) =>
-        text.trim() !== "" && text.length <= 120 ? undefined : "must be a text of 1 to 120 characters",
-    );
-    const owners = args.owners ?? defaults.owners;
-    owners.forEach((owner, index) => {
-        check.plain(`owners[${index}]`, owner, (id) =>
-            isGuid(id) ? undefined : "must be the object id of a user or service principal, a GUID",
-        );
-    });
-    const roles = checkRoles(check, args.roles ?? defaults.roles);
-    const certificates = checkCertificates(check, args.certificates ?? defaults.certificates);
-    const activeCertificate = args.activeCertificate ?? defaults.activeCertificate;
-    check.plain("activeCertificate", activeCertificate, (key) =>
-        Object.hasOwn(certificates, key)
-            ? undefined
-            : `must be the key of one certificate: ${Object.keys(certificates).join(", ") || "none is declared"}`,
-    );
-
-    check.throwProblems();
-    return {
-        tenantId: args.tenantId,
-        organization,
-        displayName,
-        owners: owners.length > 0 ? owners : undefined,
-        roles,
-        certificates,
-        activeCertificate,
+    check.options("", args, options, explainedScopes);
+    const cloud = checkCloud(check, args.cloud ?? defaults.cloud);
+    const checked = {
+        tenantId: lowerCase(check.input("tenantId", args.tenantId, tenantIdRule)),
+        organization: check.input("organization", args.organization, (domain) => organizationProblem(domain, cloud)),
+        displayName: check.input("displayName", args.displayName ?? defaults.displayName, displayNameRule),
+        description: checkDescription(check, args.description ?? defaults.description),
+        signInAudience: checkSignInAudience(check, args.signInAudience ?? defaults.signInAudience),
+        owners: checkOwners(check, args.owners ?? defaults.owners),
+        ...checkRights(check, args),
+        ...checkCertificates(
+            check,
+            args.certificates ?? defaults.certificates,
+            args.activeCertificate ?? defaults.activeCertificate,
+        ),
         cloud,
-        createExchangeServicePrincipal: args.createExchangeServicePrincipal ?? defaults.createExchangeServicePrincipal,
-        protect: args.protect ?? defaults.protect,
+        createExchangeServicePrincipal: checkSwitch(
+            check,
+            "createExchangeServicePrincipal",
+            args.createExchangeServicePrincipal ?? defaults.createExchangeServicePrincipal,
+        ),
+        protect: checkSwitch(check, "protect", args.protect ?? defaults.protect),
     };
+    check.throwProblems();
+    return checked;
 }
 
-function checkRoles(check: ArgsCheck, roles: readonly string[]): string[] {
-    const templateIds = roles.map((given, index) => {
-        const role = findDirectoryRole(given);
-        check.plain(`roles[${index}]`, given, () =>
-            role
-                ? undefined
-                : `must be a directory role that Exchange Online accepts for applications: ${exchangeDirectoryRoles.map(({ name }) => name).join(", ")}; or one of their template ids`,
-        );
-        return role?.templateId ?? given;
-    });
-    return [...new Set(templateIds)].sort();
-}
+const options: readonly (keyof UnattendedAccessArgs)[] = [
+    "tenantId",
+    "organization",
+    "displayName",
+    "description",
+    "signInAudience",
+    "owners",
+    "roles",
+    "exchangeRoleGroups",
+    "certificates",
+    "activeCertificate",
+    "cloud",
+    "createExchangeServicePrincipal",
+    "protect",
+];
 
 function checkCertificates(
     check: ArgsCheck,
     // In a stack's file a key with nothing behind it is null.
-    certificates: Readonly<Record<string, CertificateArgs | null>>,
-): Record<string, CertificateArgs> {
-    check.plain("certificates", certificates, isMap);
-    return Object.fromEntries(
-        Object.entries(certificates).map(([key, certificate]) => {
-            check.plain(`certificates.${key}`, certificate ?? {}, isMap);
-            check.plain(`certificates.${key}`, key, () =>
-                /^[a-z0-9][a-z0-9-]*$/i.test(key) ? undefined : "must be a key of letters, digits and hyphens",
+    given: Readonly<Record<string, CertificateArgs | null>>,
+    activeCertificate: string,
+): { certificates: Record<string, CertificateArgs>; activeCertificate: string } {
+    const byKey = checkKeys(check, given);
+    if (byKey === undefined) {
+        return { certificates: {}, activeCertificate };
+    }
+    const certificates = Object.fromEntries(
+        Object.entries(byKey).map(([key, value]) => {
+            const path = `certificates.${key}`;
+            const isGiven = check.plain(path, value ?? {}, (options) =>
+                isMap(options) ? undefined : "must be a map, for example { validityDays: 365 }",
             );
-            return [key, checkCertificateArgs(check, `certificates.${key}.`, certificate ?? {})];
+            return [key, isGiven ? checkCertificateArgs(check, `${path}.`, value ?? {}) : {}];
         }),
     );
+    const keys = Object.keys(certificates);
+    check.plain("activeCertificate", activeCertificate, (key: unknown) =>
+        typeof key === "string" && keys.includes(key)
+            ? undefined
+            : `must be the key of one certificate: ${keys.join(", ") || "none is declared"}`,
+    );
+    return { certificates, activeCertificate };
 }
-
-const isMap: Rule<object> = (value) =>
-    typeof value === "object" && !Array.isArray(value)
-        ? undefined
-        : "must be a map, for example { current: { validityDays: 365 } }";

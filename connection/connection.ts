@@ -10,7 +10,7 @@ export const connectionSchemaVersion = 1;
  * consent, credential and directory roles exist: whoever can read it can use it. It names no URLs; `cloud` decides them.
  */
 export interface Connection {
-    /** {@link connectionSchemaVersion} of the writer. */
+    /** Version of this contract that the writer knew. */
     readonly schemaVersion: number;
     /** Microsoft's cloud, in the azuread provider's words. */
     readonly cloud: Cloud;
@@ -32,6 +32,8 @@ export interface Connection {
     readonly notBefore: string;
     /** Last second of the active certificate, in the same form. */
     readonly notAfter: string;
-    /** Template ids of the directory roles, sorted. Empty: rights come from an Exchange role group. */
+    /** Template ids of the directory roles, sorted. Empty: the rights come from Exchange role groups alone. */
     readonly roles: string[];
+    /** Names of the Exchange role groups that give rights, sorted. */
+    readonly exchangeRoleGroups: string[];
 }

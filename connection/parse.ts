@@ -36,6 +36,7 @@ const schema = z
         notBefore: dateTime,
         notAfter: dateTime,
         roles: z.array(guid),
+        exchangeRoleGroups: z.array(z.string()).default([]),
     })
     .superRefine(({ organization, cloud }, context) => {
         const problem = organizationProblem(organization, cloud);

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection";
 import { Cloud, clouds } from "../microsoft/clouds";
-import { singleQuoted } from "./powershell";
+import { singleQuoted } from "../microsoft/powershell";
 
 /** The connection's parameters as PowerShell assignments, under the names that Microsoft's examples use. */
 export function connectionParameters(connection: Connection): string {

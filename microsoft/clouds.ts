@@ -23,8 +23,6 @@ export interface CloudEndpoints {
     readonly exchangeEnvironmentName: string;
     /** Security & Compliance PowerShell's host; with `/.default` the scope of its token. */
     readonly complianceUrl: string;
-    /** Whether an application needs Exchange.ManageAsApp of Microsoft Exchange Online Protection as well. */
-    readonly needsProtectionPermission: boolean;
     /** Who issues access tokens of version 1.0: before the tenant id in the claim `iss`. */
     readonly tokenIssuerUrl: string;
     /** How the initial domain of an organization ends. */
@@ -33,7 +31,6 @@ export interface CloudEndpoints {
 
 /**
  * Further sources: learn.microsoft.com/powershell/module/exchange/connect-ippssession (compliance hosts),
- * .../exchange/app-only-auth-powershell-v2 and cisagov/ScubaGear (the second permission),
  * learn.microsoft.com/entra/identity-platform/access-token-claims-reference (issuer; assumed to be the same for US
  * government, and for China by the likeness of its hosts).
  */
@@ -43,7 +40,6 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         exchangeUrl: "https://outlook.office365.com",
         exchangeEnvironmentName: "O365Default",
         complianceUrl: "https://ps.compliance.protection.outlook.com",
-        needsProtectionPermission: false,
         tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.com"],
     },
@@ -52,7 +48,6 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         exchangeUrl: "https://outlook.office365.us",
         exchangeEnvironmentName: "O365USGovGCCHigh",
         complianceUrl: "https://ps.compliance.protection.office365.us",
-        needsProtectionPermission: true,
         tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
@@ -61,7 +56,6 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         exchangeUrl: "https://outlook-dod.office365.us",
         exchangeEnvironmentName: "O365USGovDoD",
         complianceUrl: "https://l5.ps.compliance.protection.office365.us",
-        needsProtectionPermission: true,
         tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
@@ -71,7 +65,6 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         exchangeUrl: "https://partner.outlook.cn",
         exchangeEnvironmentName: "O365China",
         complianceUrl: "https://ps.compliance.protection.partner.outlook.cn",
-        needsProtectionPermission: false,
         tokenIssuerUrl: "https://sts.chinacloudapi.cn",
         initialDomainSuffixes: [".partner.onmschina.cn", ".onmschina.cn"],
     },
@@ -89,6 +82,6 @@ const aliases: Readonly<Record<string, Cloud>> = {
 };
 
 /** The cloud that a value of `azuread:environment` means, or undefined when the provider knows no such word. */
-export function cloudOfEnvironment(environment: string): Cloud | undefined {
-    return aliases[environment.toLowerCase()];
+export function cloudOfEnvironment(environment: unknown): Cloud | undefined {
+    return typeof environment === "string" ? aliases[environment.toLowerCase()] : undefined;
 }

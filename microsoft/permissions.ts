@@ -1,3 +1,5 @@
+import { Cloud } from "./clouds";
+
 /** An API of Microsoft's, and the one application permission of it that this project is about. */
 export interface ApplicationPermission {
     /** Display name of the API in the Microsoft Entra admin center. */
@@ -22,12 +24,22 @@ export const exchangeManageAsApp: ApplicationPermission = {
 };
 
 /**
- * The permission of the same name on a second API, which GCC High and DoD want beside it
- * (learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2; cisagov/ScubaGear).
+ * The same right on a second API, with an id of its own.
+ * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2.
  */
-export const protectionManageAsApp: ApplicationPermission = {
+export const exchangeOnlineProtectionManageAsApp: ApplicationPermission = {
     apiName: "Microsoft Exchange Online Protection",
     apiClientId: "00000007-0000-0ff1-ce00-000000000000",
     value: "Exchange.ManageAsApp",
     appRoleId: "455e5cd2-84e8-4751-8344-5672145dfa17",
 };
+
+/**
+ * The permissions that a login of that cloud needs. US government clouds need the second one for Security & Compliance
+ * (the same article); cisagov/ScubaGear's prerequisites ask for both in GCC High.
+ */
+export function permissionsOf(cloud: Cloud): readonly ApplicationPermission[] {
+    return cloud === Cloud.UsGovernmentL4 || cloud === Cloud.UsGovernmentL5
+        ? [exchangeManageAsApp, exchangeOnlineProtectionManageAsApp]
+        : [exchangeManageAsApp];
+}

@@ -1,5 +1,5 @@
 import { clouds } from "../microsoft/clouds";
-import { exchangeManageAsApp, protectionManageAsApp } from "../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../microsoft/permissions";
 import type { Attempt } from "./attempt";
 import { checkCertificate } from "./certificateCheck";
 import { passed, refused, skipped, type Check } from "./check";
@@ -60,7 +60,7 @@ export async function* climb({ connection: candidate, credential, options, send,
         return;
     }
     yield checkPermission("permission", exchangeManageAsApp, claims);
-    if (clouds[cloud].needsProtectionPermission) {
+    if (permissionsOf(cloud).includes(exchangeOnlineProtectionManageAsApp)) {
         yield await checkProtectionPermission(attempt);
     }
     yield checkDirectoryRoles(connection, claims);
@@ -92,7 +92,7 @@ export async function* climb({ connection: candidate, credential, options, send,
 
 async function checkProtectionPermission(attempt: Attempt): Promise<Check> {
     const id = "protection-permission";
-    const { apiClientId } = protectionManageAsApp;
+    const { apiClientId } = exchangeOnlineProtectionManageAsApp;
     const signIn = await requestToken(`${apiClientId}/.default`, attempt);
     if ("refusal" in signIn) {
         return refused(id, signIn.refusal);
@@ -101,5 +101,5 @@ async function checkProtectionPermission(attempt: Attempt): Promise<Check> {
     const token = checkToken(id, attempt.connection, claims, [apiClientId], attempt.now());
     return claims === undefined || token.result !== "passed"
         ? token
-        : checkPermission(id, protectionManageAsApp, claims);
+        : checkPermission(id, exchangeOnlineProtectionManageAsApp, claims);
 }

@@ -1,5 +1,5 @@
 import type { Connection } from "../connection/connection";
-import { clouds } from "../microsoft/clouds";
+import { permissionsOf } from "../microsoft/permissions";
 import type { Check, CheckId } from "./check";
 import type { Scope } from "./options";
 
@@ -8,7 +8,7 @@ export function plannedChecks(
     connection: Connection | Check,
     { commands = [], compliance = false, reachable = [], unreachable = [] }: Scope,
 ): CheckId[] {
-    const needsProtection = "cloud" in connection && clouds[connection.cloud].needsProtectionPermission;
+    const needsProtection = "cloud" in connection && permissionsOf(connection.cloud).length > 1;
     return [
         ...(["connection", "certificate", "clock", "organization", "sign-in", "token", "permission"] as const),
         ...(needsProtection ? (["protection-permission"] as const) : []),

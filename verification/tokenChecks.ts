@@ -94,7 +94,8 @@ export function checkPermission(id: CheckId, { value, apiName }: ApplicationPerm
 /** Does the token show every directory role of the connection? */
 export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Check {
     if (connection.roles.length === 0) {
-        return skipped("directory-roles", "the connection has none; an Exchange role group gives the rights");
+        const groups = list(connection.exchangeRoleGroups, "an Exchange role group");
+        return skipped("directory-roles", `the connection has none; the rights come from ${groups}`);
     }
     const missing = connection.roles.filter((role) => !wids.some((wid) => isSameId(wid, role)));
     if (missing.length === 0) {

@@ -1,7 +1,7 @@
 import { exchangeDirectoryRoles, type DirectoryRole } from "../../microsoft/directoryRoles";
 
 /** A directory role that every tenant has. */
-export interface BuiltInRole extends DirectoryRole {
+export interface BuiltInRole extends Pick<DirectoryRole, "name" | "templateId"> {
     readonly description: string;
 }
 
@@ -23,7 +23,11 @@ const descriptions: Readonly<Record<string, string>> = {
 
 /** The roles that Exchange Online accepts, and some that it refuses. */
 export const builtInRoles: readonly BuiltInRole[] = [
-    ...exchangeDirectoryRoles.map((role) => ({ ...role, description: descriptions[role.name] ?? "" })),
+    ...exchangeDirectoryRoles.map(({ name, templateId }) => ({
+        name,
+        templateId,
+        description: descriptions[name] ?? "",
+    })),
     {
         name: "Application Administrator",
         templateId: "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",

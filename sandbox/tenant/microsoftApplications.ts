@@ -1,5 +1,5 @@
 import { Cloud, clouds } from "../../microsoft/clouds";
-import { exchangeManageAsApp, protectionManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../../microsoft/permissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
 /** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
@@ -17,8 +17,18 @@ function applicationPermission(value: string, id: string, displayName: string): 
     return { id, value, displayName, description: displayName, isEnabled: true, allowedMemberTypes: ["Application"] };
 }
 
+/**
+ * Names of Security & Compliance in the clouds where a login needs that many permissions.
+ * Assumed: it goes by the second API where there is one. That it goes by Exchange Online elsewhere is seen in tenants.
+ */
+function complianceUrls(permissions: number): string[] {
+    return Object.values(Cloud)
+        .filter((cloud) => permissionsOf(cloud).length === permissions)
+        .map((cloud) => clouds[cloud].complianceUrl);
+}
+
 /** Office 365 Exchange Online, with the ids and names that it has in every tenant. */
-export const exchangeOnline: MicrosoftApplication = {
+const exchangeOnline: MicrosoftApplication = {
     appId: exchangeManageAsApp.apiClientId,
     tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
     published: {
@@ -29,10 +39,7 @@ export const exchangeOnline: MicrosoftApplication = {
             exchangeManageAsApp.apiClientId,
             // This tenant is in whatever cloud its caller takes it to be in.
             ...Object.values(Cloud).map((cloud) => `${clouds[cloud].exchangeUrl}/`),
-            // Where one API has the permission, Security & Compliance goes by it too.
-            ...Object.values(clouds)
-                .filter(({ needsProtectionPermission }) => !needsProtectionPermission)
-                .map(({ complianceUrl }) => complianceUrl),
+            ...complianceUrls(1),
         ],
         appRoles: [
             applicationPermission(
@@ -63,25 +70,19 @@ export const exchangeOnline: MicrosoftApplication = {
     },
 };
 
-/** Microsoft Exchange Online Protection: the second API that an application needs in some clouds. */
+/** Microsoft Exchange Online Protection, the second API of US government clouds. */
 const exchangeOnlineProtection: MicrosoftApplication = {
-    appId: protectionManageAsApp.apiClientId,
-    tags: [],
+    appId: exchangeOnlineProtectionManageAsApp.apiClientId,
+    tags: ["WindowsAzureActiveDirectoryIntegratedApp"],
     published: {
-        displayName: protectionManageAsApp.apiName,
+        displayName: exchangeOnlineProtectionManageAsApp.apiName,
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
-        servicePrincipalNames: [
-            protectionManageAsApp.apiClientId,
-            // Assumed: there Security & Compliance goes by this API.
-            ...Object.values(clouds)
-                .filter(({ needsProtectionPermission }) => needsProtectionPermission)
-                .map(({ complianceUrl }) => complianceUrl),
-        ],
+        servicePrincipalNames: [exchangeOnlineProtectionManageAsApp.apiClientId, ...complianceUrls(2)],
         appRoles: [
             applicationPermission(
-                protectionManageAsApp.value,
-                protectionManageAsApp.appRoleId,
+                exchangeOnlineProtectionManageAsApp.value,
+                exchangeOnlineProtectionManageAsApp.appRoleId,
                 "Manage Exchange As Application",
             ),
         ],
@@ -90,6 +91,9 @@ const exchangeOnlineProtection: MicrosoftApplication = {
         replyUrls: [],
     },
 };
+
+/** What comes with an Exchange Online licence. */
+export const exchangeApplications: readonly MicrosoftApplication[] = [exchangeOnline, exchangeOnlineProtection];
 
 /**
  * Microsoft Graph, with the application permissions that this tenant knows
@@ -175,6 +179,6 @@ export const microsoftGraph: MicrosoftApplication = {
 
 export const microsoftApplications: readonly MicrosoftApplication[] = [
     exchangeOnline,
-    exchangeOnlineProtection,
     microsoftGraph,
+    exchangeOnlineProtection,
 ];

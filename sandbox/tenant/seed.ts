@@ -8,7 +8,7 @@ import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
 import { publish } from "./graph/servicePrincipals";
-import { exchangeOnline, microsoftApplications, microsoftGraph } from "./microsoftApplications";
+import { exchangeApplications, microsoftApplications, microsoftGraph } from "./microsoftApplications";
 import type { Application, ServicePrincipal, Tenant } from "./state";
 
 /** Template id of the directory role Global Administrator. */
@@ -141,7 +141,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         })),
         applications: [],
         servicePrincipals: microsoftApplications
-            .filter((api) => seed.hasExchangeOnline || api !== exchangeOnline)
+            .filter((api) => seed.hasExchangeOnline || !exchangeApplications.includes(api))
             .map(({ appId, published, tags }) => ({
                 id: id(`servicePrincipals/${appId}`),
                 appId,

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
 import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
 
 /** One registration as the engine would see it. */
@@ -19,6 +19,11 @@ export interface Registration {
 export const tenantId = "11111111-2222-3333-4444-555555555555";
 export const deployerObjectId = "aaaaaaaa-0000-0000-0000-000000000002";
 export const exchangeObjectId = "eeeeeeee-0000-0000-0000-000000000001";
+export const exchangeProtectionObjectId = "eeeeeeee-0000-0000-0000-000000000007";
+const apiObjectIds: Record<string, string> = {
+    [exchangeManageAsApp.apiClientId]: exchangeObjectId,
+    [exchangeOnlineProtectionManageAsApp.apiClientId]: exchangeProtectionObjectId,
+};
 
 const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 export const privateKeyPem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
@@ -52,22 +57,26 @@ const resources: Record<string, (name: string) => { id: string; state: Record<st
     }),
     "azuread:index/servicePrincipal:ServicePrincipal": (name) => ({
         id: `/servicePrincipals/${name}`,
-        state: { objectId: `00000000-bbbb-0000-0000-000000000001` },
+        state: {
+            objectId: "00000000-bbbb-0000-0000-000000000001",
+            clientId: "00000000-cccc-0000-0000-000000000001",
+            displayName: "EXO PowerShell unattended",
+        },
     }),
     "azuread:index/appRoleAssignment:AppRoleAssignment": (name) => ({ id: name, state: {} }),
     "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment": (name) => ({ id: name, state: {} }),
 };
 
-const functions: Record<string, Record<string, unknown>> = {
-    "azuread:index/getClientConfig:getClientConfig": {
+const functions: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
+    "azuread:index/getClientConfig:getClientConfig": () => ({
         tenantId,
         clientId: "aaaaaaaa-0000-0000-0000-000000000001",
         objectId: deployerObjectId,
-    },
-    "azuread:index/getServicePrincipals:getServicePrincipals": {
-        clientIds: [exchangeManageAsApp.apiClientId],
-        objectIds: [exchangeObjectId],
-    },
+    }),
+    "azuread:index/getServicePrincipals:getServicePrincipals": ({ clientIds }) => ({
+        clientIds,
+        objectIds: (clientIds as string[]).map((clientId) => apiObjectIds[clientId]),
+    }),
 };
 
 /**
@@ -98,8 +107,8 @@ export async function registrations(program: () => void, preview = false): Promi
                       }
                     : { id, state: { ...known, ...state } };
             },
-            call: ({ token }) => {
-                const answer = functions[token];
+            call: ({ token, inputs }) => {
+                const answer = functions[token]?.(inputs as Record<string, unknown>);
                 if (answer === undefined) {
                     throw new Error(`no function ${token}`);
                 }

@@ -1,16 +1,26 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { inspect } from "node:util";
-import { UnattendedAccess, UserError, type UnattendedAccessArgs } from "../../components";
+import type * as pulumi from "@pulumi/pulumi";
+import {
+    connectionTo,
+    TenantAccess,
+    UnattendedAccess,
+    type Connection,
+    UserError,
+    type UnattendedAccessArgs,
+} from "../../components";
 import {
     certificatePem,
     deployerObjectId,
     exchangeObjectId,
+    exchangeProtectionObjectId,
     isSecret,
     privateKeyPem,
     registrations,
     tenantId,
     valueOf,
 } from "./mockEngine";
+import { Cloud } from "../../microsoft/clouds";
 
 const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
@@ -62,6 +72,15 @@ describe("the children", () => {
             ],
             owners: [deployerObjectId],
             tags: ["exo-unattended/exo-unattended/test/exo"],
+            preventDuplicateNames: true,
+        });
+    });
+
+    it("pass on description and audience", async () => {
+        const { named } = await deploy({ description: "Reports", signInAudience: "AzureADMultipleOrgs" });
+        expect(named("Application exo")?.inputs).toMatchObject({
+            description: "Reports",
+            signInAudience: "AzureADMultipleOrgs",
         });
     });
 
@@ -151,10 +170,103 @@ describe("roles", () => {
         expect((await valueOf(one.access.connection))?.roles).toEqual([exchangeAdministrator, globalReader]);
     });
 
-    it("may be none, when an Exchange role group gives the rights", async () => {
-        const { seen, access } = await deploy({ roles: [] });
+    it("may be none: then an Exchange role group gives the rights, by commands to run once", async () => {
+        const { seen, access } = await deploy({ roles: [], exchangeRoleGroups: ["Help Desk", "Auditors' group"] });
         expect(seen.filter(({ type }) => type.includes("directoryRole"))).toEqual([]);
-        expect((await valueOf(access.connection))?.roles).toEqual([]);
+        expect(await valueOf(access.connection)).toMatchObject({
+            roles: [],
+            exchangeRoleGroups: ["Auditors' group", "Help Desk"],
+        });
+        expect((await valueOf(access.exchangeRoleGroupCommands))?.split("\n")).toEqual([
+            "Connect-ExchangeOnline -ShowBanner:$false",
+            "New-ServicePrincipal -AppId '00000000-cccc-0000-0000-000000000001' -ObjectId '00000000-bbbb-0000-0000-000000000001' -DisplayName 'EXO PowerShell unattended'",
+            "$member = Get-ServicePrincipal -Identity '00000000-cccc-0000-0000-000000000001'",
+            "Add-RoleGroupMember -Identity 'Auditors'' group' -Member $member.Identity",
+            "Add-RoleGroupMember -Identity 'Help Desk' -Member $member.Identity",
+            "Disconnect-ExchangeOnline -Confirm:$false",
+        ]);
+    });
+
+    it("may be none and no group named: then the group that only reads is proposed", async () => {
+        const { access } = await deploy({ roles: [] });
+        expect((await valueOf(access.connection))?.exchangeRoleGroups).toEqual(["View-Only Organization Management"]);
+    });
+
+    it("that are given make no commands for role groups", async () => {
+        const { access } = await deploy();
+        expect(await valueOf(access.exchangeRoleGroupCommands)).toBeUndefined();
+    });
+});
+
+describe("in US government clouds", () => {
+    const government = { cloud: "usgovernmentl4", organization: "contoso.onmicrosoft.us" };
+
+    it("the application asks for a second API, and gets consent to both", async () => {
+        const { named } = await deploy(government);
+        const exchange = { id: "dc50a0fb-09a3-484d-be87-e023b12c6440", type: "Role" };
+        const protection = { id: "455e5cd2-84e8-4751-8344-5672145dfa17", type: "Role" };
+        expect(named("Application exo")?.inputs.requiredResourceAccesses).toEqual([
+            { resourceAppId: "00000002-0000-0ff1-ce00-000000000000", resourceAccesses: [exchange] },
+            { resourceAppId: "00000007-0000-0ff1-ce00-000000000000", resourceAccesses: [protection] },
+        ]);
+        expect(named("AppRoleAssignment exo-exchange-manage-as-app")?.inputs).toMatchObject({
+            appRoleId: exchange.id,
+            resourceObjectId: exchangeObjectId,
+        });
+        expect(named("AppRoleAssignment exo-exchange-online-protection-manage-as-app")?.inputs).toMatchObject({
+            appRoleId: protection.id,
+            resourceObjectId: exchangeProtectionObjectId,
+        });
+    });
+
+    it("both service principals of Microsoft's are created on request, and kept", async () => {
+        const { seen } = await deploy({ ...government, createExchangeServicePrincipal: true });
+        const kept = seen.filter(({ retainOnDelete }) => retainOnDelete);
+        expect(kept.map(({ name, inputs }) => [name, inputs.clientId])).toEqual([
+            ["exo-exchange-online", "00000002-0000-0ff1-ce00-000000000000"],
+            ["exo-exchange-online-protection", "00000007-0000-0ff1-ce00-000000000000"],
+        ]);
+    });
+});
+
+describe("the access to a further tenant", () => {
+    it("asks that tenant itself, and is made of the same children", async () => {
+        let access: TenantAccess | undefined;
+        let connection: pulumi.Output<Connection> | undefined;
+        const home = {
+            cloud: Cloud.Global,
+            tenantId: "ffffffff-0000-0000-0000-000000000001",
+            organization: "contoso.onmicrosoft.com",
+            clientId: "00000000-cccc-0000-0000-000000000001",
+            roles: [exchangeAdministrator],
+        } as Connection;
+        const seen = await registrations(() => {
+            access = new TenantAccess("fabrikam", {
+                tenantId: tenantId.toUpperCase(),
+                clientId: "00000000-cccc-0000-0000-000000000001",
+                roles: ["Global Reader"],
+            });
+            connection = connectionTo(access, "fabrikam.onmicrosoft.com", home);
+        });
+        expect(seen.map(({ type, name }) => `${type.split(":").at(-1) ?? ""} ${name}`)).toEqual([
+            "AppRoleAssignment fabrikam-exchange-manage-as-app",
+            `DirectoryRoleAssignment fabrikam-${globalReader}`,
+            "ServicePrincipal fabrikam",
+            "TenantAccess fabrikam",
+        ]);
+        expect(seen.find(({ type }) => type.endsWith(":ServicePrincipal"))).toMatchObject({
+            inputs: { owners: [deployerObjectId] },
+            deletedWith: "",
+        });
+        expect(seen.find(({ type }) => type.endsWith(":TenantAccess"))?.inputs).not.toHaveProperty("facts");
+        expect(connection && (await valueOf(connection))).toEqual({
+            ...home,
+            tenantId,
+            organization: "fabrikam.onmicrosoft.com",
+            servicePrincipalObjectId: "00000000-bbbb-0000-0000-000000000001",
+            roles: [globalReader],
+            exchangeRoleGroups: [],
+        });
     });
 });
 
@@ -182,6 +294,12 @@ describe("certificates", () => {
         expect(seen.filter(({ type }) => type.startsWith("tls:"))).toEqual([]);
         expect(await valueOf(access.privateKeyPem)).toBeUndefined();
         expect(await valueOf(access.certificatePem)).toBe(certificatePem);
+    });
+
+    it("that are brought are the same credential with and without a final newline", async () => {
+        const { named } = await deploy({ certificates: { current: { certificatePem: certificatePem.trimEnd() } } });
+        const value = named("ApplicationCertificate exo-current")?.inputs.value;
+        expect(value).toMatchObject({ value: certificatePem });
     });
 
     it("that are brought with their key keep it secret, in the component's inputs too", async () => {
@@ -215,6 +333,7 @@ describe("outputs", () => {
             notBefore: "2026-01-01T00:00:00Z",
             notAfter: "2031-01-01T00:00:00Z",
             roles: [exchangeAdministrator],
+            exchangeRoleGroups: [],
         });
     });
 
@@ -253,162 +372,4 @@ describe("Exchange Online's service principal", () => {
 
 it("a UserError is inspected as its message alone", () => {
     expect(inspect(new UserError("what to do"), { colors: true })).toBe("what to do");
-});
-
-describe("bad arguments", () => {
-    const table: [string, Partial<UnattendedAccessArgs>, string][] = [
-        [
-            "a tenant's domain for its id",
-            { tenantId: "contoso.com" },
-            'tenantId: given "contoso.com"; must be the tenant\'s id, a GUID',
-        ],
-        [
-            "an organization that is a custom domain",
-            { organization: "exoip.com" },
-            'organization: given "exoip.com"; must be the organization\'s initial domain, which ends in .onmicrosoft.com',
-        ],
-        [
-            "an initial domain of another cloud",
-            { organization: "contoso.onmicrosoft.com", cloud: "china" },
-            "must be the organization's initial domain, which ends in .partner.onmschina.cn",
-        ],
-        [
-            "a sub-domain of an initial domain",
-            { organization: "mail.contoso.onmicrosoft.com" },
-            "must be one name of letters, digits and hyphens before .onmicrosoft.com",
-        ],
-        ["an unknown cloud", { cloud: "germany" }, 'cloud: given "germany"; must be one of global, usgovernmentl4'],
-        [
-            "an empty display name",
-            { displayName: " " },
-            'displayName: given " "; must be a text of 1 to 120 characters',
-        ],
-        [
-            "an owner that is a mail address",
-            { owners: ["ann@contoso.com"] },
-            'owners[0]: given "ann@contoso.com"; must be the object id',
-        ],
-        [
-            "an unknown role",
-            { roles: ["Exchange Admin"] },
-            'roles[0]: given "Exchange Admin"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator',
-        ],
-        [
-            "a role that Exchange does not support",
-            { roles: ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"] },
-            'roles[0]: given "9b895d92-',
-        ],
-        [
-            "a validity of 0 days",
-            { certificates: { current: { validityDays: 0 } } },
-            "certificates.current.validityDays: given 0; must be a whole number of days from 1 to 3650",
-        ],
-        [
-            "a fractional validity",
-            { certificates: { current: { validityDays: 1.5 } } },
-            "certificates.current.validityDays: given 1.5; must be a whole number",
-        ],
-        [
-            "a key of 1024 bits",
-            { certificates: { current: { rsaBits: 1024 } } },
-            "certificates.current.rsaBits: given 1024; must be 2048, 3072 or 4096",
-        ],
-        [
-            "a common name of 65 characters",
-            { certificates: { current: { commonName: "x".repeat(65) } } },
-            "must be a text of 1 to 64 characters",
-        ],
-        [
-            "a DNS name with a space",
-            { certificates: { current: { dnsNames: ["exo ip"] } } },
-            'certificates.current.dnsNames: given ["exo ip"]; must be a list of DNS names',
-        ],
-        [
-            "two certificates that both claim to be active",
-            { certificates: { current: { active: true } as object, next: { active: true } as object } },
-            "certificates.next.active: is no option of a certificate",
-        ],
-        [
-            "an active certificate that is not there",
-            { activeCertificate: "next" },
-            'activeCertificate: given "next"; must be the key of one certificate: current',
-        ],
-        [
-            "two active certificates",
-            { certificates: { a: {}, b: {} }, activeCertificate: "a,b" },
-            'activeCertificate: given "a,b"; must be the key of one certificate: a, b',
-        ],
-        ["no certificate at all", { certificates: {} }, "must be the key of one certificate: none is declared"],
-        [
-            "a certificate key with a slash",
-            { certificates: { "a/b": {} }, activeCertificate: "a/b" },
-            'certificates.a/b: given "a/b"; must be a key of letters, digits and hyphens',
-        ],
-        [
-            "options for a certificate that is brought",
-            { certificates: { current: { certificatePem, rsaBits: 2048 } } },
-            "certificates.current.rsaBits: cannot be given together with certificatePem",
-        ],
-        [
-            "a list of certificates",
-            { certificates: ["current"] as unknown as Record<string, object> },
-            'certificates: given ["current"]; must be a map',
-        ],
-        [
-            "a certificate that is a number",
-            { certificates: { current: 365 as unknown as object } },
-            "certificates.current: given 365; must be a map",
-        ],
-        [
-            "a validity in quotes",
-            { certificates: { current: { validityDays: "365" as unknown as number } } },
-            'certificates.current.validityDays: given "365"; must be a whole number',
-        ],
-        [
-            "a common name that is a number",
-            { certificates: { current: { commonName: 5 as unknown as string } } },
-            "certificates.current.commonName: given 5; must be a text",
-        ],
-        [
-            "an empty organization",
-            { organization: "" },
-            'organization: given ""; must be the organization\'s initial domain',
-        ],
-        [
-            "a key without its certificate",
-            { certificates: { current: { privateKeyPem } } },
-            "certificates.current.privateKeyPem: needs certificatePem",
-        ],
-        [
-            "a text that is no certificate",
-            { certificates: { current: { certificatePem: "-----BEGIN NONSENSE" } } },
-            "certificates.current.certificatePem: not usable: no X.509 certificate in PEM form",
-        ],
-    ];
-
-    it.each(table)("refuse %s", async (_, args, message) => {
-        let error: unknown;
-        const seen = await registrations(() => {
-            try {
-                new UnattendedAccess("exo", { ...minimal, ...args });
-            } catch (caught) {
-                error = caught;
-            }
-        });
-        expect(String(error)).toContain(message);
-        expect(String(error)).not.toContain("PRIVATE KEY");
-        expect(seen).toEqual([]);
-    });
-
-    it("are reported all together, one line each", () => {
-        const args = {
-            ...minimal,
-            organization: "exoip.com",
-            roles: ["Nobody"],
-            certificates: { current: { validityDays: 0 } },
-        };
-        expect(() => new UnattendedAccess("exo", args)).toThrow(
-            /^UnattendedAccess exo:\n {2}organization: .*\n {2}roles\[0\]: .*\n {2}certificates\.current\.validityDays: .*$/,
-        );
-    });
 });

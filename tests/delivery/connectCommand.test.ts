@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { connectCommand, connectionParameters } from "../../delivery/connectCommand";
-import { singleQuoted } from "../../delivery/powershell";
+import { singleQuoted } from "../../microsoft/powershell";
 import { Cloud } from "../../microsoft/clouds";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 

@@ -1,4 +1,3 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -6,8 +5,8 @@ import { defaults } from "../../components/unattendedAccessArgs";
 import type { Connection } from "../../connection/connection";
 import { exchangeManageAsApp } from "../../microsoft/permissions";
 import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
-import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
 import { GraphClient } from "./graphClient";
+import { diagnostics, registered } from "./outcome";
 import { ProgramProject, type Result } from "./project";
 
 jest.setTimeout(120_000);
@@ -134,11 +133,11 @@ describe("the program on the real engine", () => {
             expect(status).not.toBe(0);
         }
         writeFileSync(file, before);
-        expect(await registered("other-tenant")).toEqual([]);
+        expect(await registered(project, "other-tenant")).toEqual([]);
     });
 
     it("refuses a sign-in that the tenant does not know, with Microsoft's reason", async () => {
-        const before = await registered("test");
+        const before = await registered(project, "test");
         const { ARM_CLIENT_ID, ARM_CLIENT_SECRET } = graph.deployer(1, 0);
         const { status, output } = await project.run(["preview", "--stack", "test"], {
             ARM_CLIENT_ID,
@@ -150,7 +149,7 @@ describe("the program on the real engine", () => {
             ),
         ]);
         expect(status).not.toBe(0);
-        expect(await registered("test")).toEqual(before);
+        expect(await registered(project, "test")).toEqual(before);
     });
 
     it("says so when the tenant has no Exchange Online, and registers nothing", async () => {
@@ -166,7 +165,7 @@ describe("the program on the real engine", () => {
             expect.stringContaining("the tenant has no service principal of Office 365 Exchange Online"),
         ]);
         expect(status).not.toBe(0);
-        expect(await registered("no-exchange")).toEqual([]);
+        expect(await registered(project, "no-exchange")).toEqual([]);
     });
 
     it("renames the application in place", async () => {
@@ -276,105 +275,3 @@ it("the defaults of the configuration are those of the component", async () => {
     expect(cloud).toBe("global");
     expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", ...expected });
 });
-
-describe("bad configuration stops a preview with one diagnostic, without a stack, and registers nothing", () => {
-    const certificate = (options: string): string => base(`exo-unattended:certificates: { current: { ${options} } }`);
-    const table: [string, string, string][] = [
-        ["a missing organization", "  azuread:tenantId: 11111111-2222-3333-4444-555555555555\n", "organization"],
-        ["a missing tenant id", "  exo-unattended:organization: exoip.onmicrosoft.com\n", "azuread:tenantId"],
-        [
-            "an organization that is no initial domain",
-            article.replace("exoip.onmicrosoft.com", "exoip.com"),
-            "must be the organization's initial domain",
-        ],
-        [
-            "an unknown role",
-            base('exo-unattended:roles: ["Exchange Admin"]'),
-            'roles[0]: given "Exchange Admin"; must be a directory role',
-        ],
-        ["a validity of 0", certificate("validityDays: 0"), "validityDays: given 0; must be a whole number of days"],
-        [
-            "a fractional validity",
-            certificate("validityDays: 1.5"),
-            "validityDays: given 1.5; must be a whole number of days",
-        ],
-        ["a key of 1024 bits", certificate("rsaBits: 1024"), "rsaBits: given 1024; must be 2048, 3072 or 4096"],
-        ["two active certificates", base("exo-unattended:activeCertificate: [current, next]"), "activeCertificate"],
-    ];
-
-    it.each([
-        [
-            "an output that turns out to be no initial domain",
-            'organization: pulumi.output("exoip.com")',
-            'organization: given "exoip.com"; must be the organization\'s initial domain',
-        ],
-        [
-            "outputs that turn out to be a certificate and the key of another one",
-            `organization: "exoip.onmicrosoft.com",
-             certificates: { current: {
-                 certificatePem: pulumi.output(${JSON.stringify(certificatePem())}),
-                 privateKeyPem: pulumi.secret(${JSON.stringify(rsaKey().export({ type: "pkcs8", format: "pem" }))}),
-             } }`,
-            "certificates.current.privateKeyPem: not usable: the private key belongs to another certificate",
-        ],
-    ])("%s", async (name, args, message) => {
-        const file = path.join(project.folder, "program", "index.ts");
-        const before = readFileSync(file, "utf8");
-        writeFileSync(
-            file,
-            `import * as pulumi from "@pulumi/pulumi";
-             import { UnattendedAccess } from "./components";
-             new UnattendedAccess("exo", { tenantId: "${exoip.tenantId}", ${args} });`,
-        );
-        const stack = name.replaceAll(" ", "-");
-        await project.stack(stack, article);
-        const { status, output } = await project.run(["preview", "--stack", stack]);
-        writeFileSync(file, before);
-        expect(status).not.toBe(0);
-        expect(diagnostics(output)).toEqual([expect.stringContaining(message)]);
-        expect(output).not.toContain("PRIVATE KEY");
-        expect(await registered(stack)).toEqual([]);
-    });
-
-    it.each(table)("%s", async (name, config, message) => {
-        const stack = `bad-${table.findIndex(([one]) => one === name)}`;
-        await project.stack(stack, config);
-        const { status, output } = await project.run(["preview", "--stack", stack]);
-        expect(status).not.toBe(0);
-        expect(diagnostics(output)).toEqual([expect.stringContaining(message)]);
-        expect(await registered(stack)).toEqual([]);
-    });
-});
-
-function rsaKey(): KeyObject {
-    return generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
-}
-
-function certificatePem(): string {
-    return toPem(
-        selfSigned({
-            key: rsaKey(),
-            serialNumber: Buffer.alloc(16, 1),
-            subject: [["2.5.4.3", "exoip.com"]],
-            notBefore: new Date("2026-01-01T00:00:00Z"),
-            notAfter: new Date("2036-01-01T00:00:00Z"),
-        }),
-    );
-}
-
-/** What a stack holds besides itself and its providers: URNs. */
-async function registered(stack: string): Promise<string[]> {
-    const { stdout } = await project.run(["stack", "export", "--stack", stack]);
-    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { urn: string }[] } };
-    return (deployment.resources ?? [])
-        .map(({ urn }) => urn)
-        .filter((urn) => !/::pulumi:(pulumi|providers):/.test(urn));
-}
-
-/** The errors that a command showed in the end: each must be one line or a list of lines, and no stack. */
-function diagnostics(output: string): string[] {
-    expect(output).not.toMatch(/^\s+at .*[:(]\d+/m);
-    // What the program says is shown as it comes and again in the end; what the engine says by itself, only once.
-    const last = output.slice(Math.max(output.lastIndexOf("Diagnostics:"), 0));
-    return last.match(/^\s*error: .*(\n {6,}.*)*/gm) ?? [];
-}

@@ -48,6 +48,7 @@ export function connectionOf(credential: Credential, changes: Partial<Connection
         notBefore,
         notAfter,
         roles: ["29232cdf-9323-42fd-ade2-1d097af3e4de"],
+        exchangeRoleGroups: [],
         ...changes,
     };
 }

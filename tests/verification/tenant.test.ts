@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { certificateFacts } from "../../certificate/certificateFacts";
 import { Cloud } from "../../microsoft/clouds";
 import { exchangeErrors } from "../../microsoft/exchangeErrors";
-import { protectionManageAsApp } from "../../microsoft/permissions";
+import { exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
 import { signInErrors } from "../../microsoft/signInErrors";
 import { defaultSeed, twoTenantSeed, type RunningTenant } from "../../sandbox/tenant";
 import type { Check, CheckId } from "../../verification/check";
@@ -190,7 +190,7 @@ describe("a verification against the local tenant", () => {
             evidence: "the token does not hold Exchange.ManageAsApp; it holds no permission",
             remedy: expect.stringContaining("Microsoft Exchange Online Protection") as string,
         });
-        await login.grantConsent(protectionManageAsApp);
+        await login.grantConsent(exchangeOnlineProtectionManageAsApp);
         expect((await verify(connection, credential, { endpoints, timeoutMs: 0 })).verdict).toBe("proved");
     });
 

@@ -1,7 +1,7 @@
 import { createPublicKey } from "node:crypto";
 import { inspect } from "node:util";
 import { decodeProtectedHeader, jwtVerify } from "jose";
-import { exchangeManageAsApp, protectionManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../../microsoft/permissions";
 import { Cloud, clouds } from "../../microsoft/clouds";
 import type { CheckResult } from "../../verification/check";
 import { NetworkFailure } from "../../verification/networkFailure";
@@ -105,11 +105,17 @@ describe("a verification against planned answers", () => {
     });
 
     test.each(Object.values(Cloud))("calls the hosts of the cloud %s only, with its scope", async (cloud) => {
-        const { exchangeUrl, loginUrl, needsProtectionPermission } = clouds[cloud];
+        const { exchangeUrl, loginUrl } = clouds[cloud];
+        const needsProtectionPermission = permissionsOf(cloud).length > 1;
         const calls = network(
             () => tokenAnswer(token({}, { ...connection, cloud })),
             ...(needsProtectionPermission
-                ? [() => tokenAnswer(token({ aud: protectionManageAsApp.apiClientId }, { ...connection, cloud }))]
+                ? [
+                      () =>
+                          tokenAnswer(
+                              token({ aud: exchangeOnlineProtectionManageAsApp.apiClientId }, { ...connection, cloud }),
+                          ),
+                  ]
                 : []),
             mailboxes,
         );

@@ -1,10 +1,12 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isAlias, localTenantPage, type Witnesses } from "../../sandbox/documentation/localTenantPage";
+import { isAlias, localTenantPage, type Witnesses } from "../../documentation/localTenantPage";
 import { routes } from "../../sandbox/tenant/routes";
 
 const tests = path.resolve(__dirname, "..");
-const witnesses = JSON.parse(readFileSync(path.join(__dirname, "tenant", "witnesses.json"), "utf8")) as Witnesses;
+const witnesses = JSON.parse(
+    readFileSync(path.join(tests, "sandbox", "tenant", "witnesses.json"), "utf8"),
+) as Witnesses;
 const described = routes.filter((route) => !isAlias(route));
 
 describe("docs/local-tenant.md", () => {

@@ -1,4 +1,4 @@
-import type { Route } from "../tenant/router";
+import type { Route } from "../sandbox/tenant/router";
 
 /** The test that shows a route at work: its file below tests/, and its title with those of the groups around it. */
 export type Witnesses = Readonly<Record<string, readonly [file: string, title: string]>>;

@@ -1,0 +1,38 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Connection } from "../connection/connection";
+import { organizationProblem } from "../microsoft/organization";
+import type { TenantAccess } from "./tenantAccess";
+import { UserError } from "./userError";
+
+/**
+ * The connection to a further tenant, for an application that is registered in another one. Known only when consent and
+ * all roles are in place there, and with the home connection.
+ * @param access What the application may do in the further tenant.
+ * @param organization Initial domain of that tenant's organization, for example `fabrikam.onmicrosoft.com`.
+ * @param home The connection of the `UnattendedAccess` that holds application and certificates.
+ * @throws UserError, for whoever awaits it, when the organization is no initial domain of the cloud.
+ */
+export function connectionTo(
+    access: TenantAccess,
+    organization: pulumi.Input<string>,
+    home: pulumi.Input<Connection>,
+): pulumi.Output<Connection> {
+    const { tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups } = access;
+    return pulumi
+        .all([home, organization, tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups])
+        .apply(([connection, domain, ...there]) => {
+            const problem = organizationProblem(domain, connection.cloud);
+            if (problem !== undefined) {
+                throw new UserError(`connectionTo: organization: given ${JSON.stringify(domain)}; ${problem}`);
+            }
+            const [id, objectId, templateIds, groups] = there;
+            return {
+                ...connection,
+                organization: domain,
+                tenantId: id,
+                servicePrincipalObjectId: objectId,
+                roles: templateIds,
+                exchangeRoleGroups: groups,
+            };
+        });
+}

@@ -1,0 +1,30 @@
+import { singleQuoted } from "./powershell";
+
+/** A service principal as Exchange Online must be told of it. */
+export interface RoleGroupMember {
+    /** Client id of the application. */
+    readonly clientId: string;
+    /** Object id of the service principal, not of the application: the classic mistake. */
+    readonly objectId: string;
+    /** Name under which Exchange Online lists it. */
+    readonly displayName: string;
+}
+
+/**
+ * The PowerShell commands that put a service principal into Exchange role groups, for an Exchange administrator to run
+ * once; undefined when there is no group. What they do shows after 30 minutes to 2 hours.
+ * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2, "Assign custom Exchange role groups".
+ */
+export function roleGroupCommands(member: RoleGroupMember, groups: readonly string[]): string | undefined {
+    if (groups.length === 0) {
+        return undefined;
+    }
+    const { clientId, objectId, displayName } = member;
+    return [
+        "Connect-ExchangeOnline -ShowBanner:$false",
+        `New-ServicePrincipal -AppId ${singleQuoted(clientId)} -ObjectId ${singleQuoted(objectId)} -DisplayName ${singleQuoted(displayName)}`,
+        `$member = Get-ServicePrincipal -Identity ${singleQuoted(clientId)}`,
+        ...groups.map((group) => `Add-RoleGroupMember -Identity ${singleQuoted(group)} -Member $member.Identity`),
+        "Disconnect-ExchangeOnline -Confirm:$false",
+    ].join("\n");
+}

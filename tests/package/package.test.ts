@@ -1,0 +1,208 @@
+import { execFileSync, spawnSync } from "node:child_process";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
+import { GraphClient } from "../program/graphClient";
+import { ProgramProject } from "../program/project";
+
+jest.setTimeout(120_000);
+
+const projectFolder = path.resolve(__dirname, "../..");
+const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
+const [exoip, fabrikam] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
+/** A deployer that may make service principals of another tenant's application. */
+const visitors = fabrikam.deployers.map((deployer) => ({
+    ...deployer,
+    permissions: ["Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "RoleManagement.ReadWrite.Directory"],
+}));
+
+/** The README's programs, each with the table of what it makes. */
+const examples = [
+    ...readme.matchAll(/```ts\n([\s\S]*?)```[\s\S]*?\| Component \| Resource \|\n\|---\|---\|\n((?:\|.*\n)+)/g),
+].map(([, program = "", table = ""]) => ({
+    program,
+    inventory: [...table.matchAll(/`([^`]+)` \|$/gm)].map(([, resource]) => resource).sort(),
+}));
+
+let folder: string;
+let tenant: RunningTenant;
+let project: ProgramProject;
+let program: string;
+/** The package as it is installed in the project. */
+let installed: string;
+
+beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-package-"));
+    tenant = await startTenant({
+        directory: folder,
+        port: 0,
+        seed: { tenants: [exoip, { ...fabrikam, deployers: visitors }] },
+    });
+    project = await ProgramProject.create({
+        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
+        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
+        SSL_CERT_FILE: tenant.certificateFile,
+        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...new GraphClient(tenant).deployer(0, 0),
+    });
+    // Somebody else's project: nothing of this one but the package.
+    program = path.join(project.folder, "program");
+    rmSync(program, { recursive: true });
+    installed = path.join(program, "node_modules", "exo-unattended");
+    mkdirSync(installed, { recursive: true });
+    install();
+    writeFileSync(path.join(program, "Pulumi.yaml"), "name: reports\nruntime: nodejs\n");
+    writeFileSync(path.join(program, "package.json"), JSON.stringify({ name: "reports" }));
+});
+
+afterAll(async () => {
+    project.remove();
+    await tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+/** Unpacks the package, with its dependencies beside it as npm puts them. */
+function install(): void {
+    const packed = execFileSync("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder], {
+        cwd: projectFolder,
+        encoding: "utf8",
+    });
+    const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+    execFileSync("tar", ["-xzf", path.join(folder, filename), "--strip-components=1", "-C", installed]);
+    const dependencies = path.join(projectFolder, "node_modules");
+    for (const name of readdirSync(dependencies).filter((name) => !name.startsWith("."))) {
+        symlinkSync(path.join(dependencies, name), path.join(program, "node_modules", name));
+    }
+}
+
+/** The example as a program for the local tenant's two organizations. */
+function localized(example: string): string {
+    const { ARM_CLIENT_ID, ARM_CLIENT_SECRET } = new GraphClient(tenant).deployer(1, 0);
+    return (
+        example
+            .replaceAll("00000000-0000-0000-0000-000000000000", exoip.tenantId)
+            .replaceAll("ffffffff-ffff-ffff-ffff-ffffffffffff", fabrikam.tenantId)
+            .replaceAll("contoso.onmicrosoft.com", exoip.organization)
+            .replaceAll("fabrikam.onmicrosoft.com", fabrikam.organization)
+            // The local tenant's deployers each belong to one organization.
+            .replace(
+                "{ tenantId: fabrikamTenant })]",
+                `{ tenantId: fabrikamTenant, clientId: "${ARM_CLIENT_ID}", clientSecret: "${ARM_CLIENT_SECRET}" })]`,
+            )
+    );
+}
+
+/** What the stack has of azuread and tls, in the README's words. */
+async function inventory(stack: string): Promise<string[]> {
+    const { stdout } = await project.run(["stack", "export", "--stack", stack]);
+    const { deployment } = JSON.parse(stdout) as { deployment: { resources: { type: string; urn: string }[] } };
+    return deployment.resources
+        .filter(({ type }) => /^(azuread|tls):/.test(type))
+        .map(({ type, urn }) => `${type.replace(/:.*:/, ":")} ${urn.split("::").at(-1) ?? ""}`)
+        .sort();
+}
+
+describe("the package", () => {
+    it("holds what is built of the rooms that users need, and nothing of the sandbox or the tests", () => {
+        expect(readdirSync(installed).sort()).toEqual(
+            ["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schema.json"].sort(),
+        );
+        const { files } = JSON.parse(readFileSync(path.join(projectFolder, "package.json"), "utf8")) as {
+            files: string[];
+        };
+        const rooms = files.filter((file) => file.startsWith("dist/")).map((file) => path.basename(file));
+        expect(readdirSync(path.join(installed, "dist")).sort()).toEqual(rooms.sort());
+    });
+
+    it("has types and a source map with its source for every file", () => {
+        const scripts = readdirSync(path.join(installed, "dist"), { recursive: true, encoding: "utf8" })
+            .filter((file) => file.endsWith(".js"))
+            .map((file) => path.join(installed, "dist", file.replace(/\.js$/, "")));
+        expect(scripts.length).toBeGreaterThan(50);
+        expect(scripts.filter((script) => !existsSync(`${script}.d.ts`))).toEqual([]);
+        const withoutSource = scripts.filter((script) => {
+            const { sourcesContent } = JSON.parse(readFileSync(`${script}.js.map`, "utf8")) as {
+                sourcesContent?: string[];
+            };
+            return sourcesContent?.length !== 1;
+        });
+        expect(withoutSource).toEqual([]);
+    });
+
+    it("loads nothing for a program that only the command line needs", () => {
+        const print = `require("exo-unattended"); console.log(Object.keys(require.cache).join("\\n"))`;
+        const { stdout } = spawnSync("node", ["-e", print], { cwd: program, encoding: "utf8" });
+        expect(stdout).toContain(path.join("exo-unattended", "dist", "components", "index.js"));
+        expect(
+            stdout.split("\n").filter((file) => /msal|zod|commander|exo-unattended.dist.(cli|stacks)/.test(file)),
+        ).toEqual([]);
+    });
+
+    it("has the command", () => {
+        const { bin, version } = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as {
+            bin: Record<string, string>;
+            version: string;
+        };
+        const { stdout } = spawnSync("node", [path.join(installed, bin["exo-unattended"] ?? ""), "--version"], {
+            encoding: "utf8",
+        });
+        expect(stdout.trim()).toBe(version);
+    });
+});
+
+it("the README has two programs, each with its inventory and with the right types", () => {
+    expect(examples.map(({ inventory }) => inventory.length)).toEqual([7, 10]);
+    const files = examples.map((example, index) => {
+        writeFileSync(path.join(program, `example-${index}.ts`), example.program);
+        return `example-${index}.ts`;
+    });
+    const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");
+    const compilerOptions = { strict: true, target: "es2022", module: "nodenext", types: ["node"], noEmit: true };
+    writeFileSync(path.join(program, "types.json"), JSON.stringify({ compilerOptions, files }));
+    expect(spawnSync("node", [tsc, "-p", "types.json"], { cwd: program, encoding: "utf8" }).stdout).toBe("");
+});
+
+describe.each(examples.map(({ program, inventory }, index) => [index + 1, program, inventory] as const))(
+    "the README's program %d, in an empty project with the package",
+    (index, example, expected) => {
+        const stack = `example-${index}`;
+        const outputs = index === 1 ? ["connection"] : ["connection", "fabrikamConnection"];
+
+        beforeAll(async () => {
+            writeFileSync(path.join(program, "index.ts"), localized(example));
+            await project.stack(stack, "  {}\n");
+        });
+
+        it("makes what its inventory says, once", async () => {
+            const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", stack]);
+            expect(`${status} ${status === 0 ? "" : output}`).toBe("0 ");
+            expect(await inventory(stack)).toEqual(expected);
+            const again = await project.run(["preview", "--expect-no-changes", "--stack", stack]);
+            expect(again.output).toContain("unchanged");
+            expect(again.status).toBe(0);
+        });
+
+        it.each(outputs)("makes with %s a login that is proved", async (output) => {
+            const { stdout } = await project.run(["stack", "output", "--json", "--show-secrets", "--stack", stack]);
+            const { certificatePem, privateKeyPem, ...connections } = JSON.parse(stdout) as Record<string, unknown>;
+            const file = path.join(project.folder, "outputs.json");
+            writeFileSync(file, JSON.stringify({ connection: connections[output], certificatePem, privateKeyPem }), {
+                mode: 0o600,
+            });
+            const command = path.join(installed, "dist", "cli", "main.js");
+            const proof = await project.execute("node", [command, "verify", "--file", file]);
+            expect(proof.output).toContain("proved: the unattended login works");
+            expect(proof.status).toBe(0);
+        });
+    },
+);

@@ -1,0 +1,125 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { startTenant, type RunningTenant } from "../../sandbox/tenant";
+import { badInputs } from "../components/badInputs";
+import { privateKeyPem, tenantId } from "../components/mockEngine";
+import { pems } from "../components/pems";
+import { GraphClient } from "./graphClient";
+import { diagnostics, registered } from "./outcome";
+import { ProgramProject } from "./project";
+
+jest.setTimeout(120_000);
+
+const organization = "  exo-unattended:organization: exoip.onmicrosoft.com\n";
+
+let folder: string;
+let tenant: RunningTenant;
+let project: ProgramProject;
+
+beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
+    tenant = await startTenant({ directory: folder, port: 0 });
+    project = await ProgramProject.create({
+        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
+        SSL_CERT_FILE: tenant.certificateFile,
+        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...new GraphClient(tenant).deployer(0, 0),
+    });
+    await project.stack("bad", organization);
+});
+
+afterAll(async () => {
+    project.remove();
+    await tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+/** An update must end with exactly these problems of one component, in one diagnostic, and leave nothing behind. */
+async function expectRefusal(problems: readonly unknown[]): Promise<void> {
+    const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", "bad"]);
+    const [diagnostic, ...more] = diagnostics(output);
+    expect(more).toEqual([]);
+    expect(diagnostic?.replace(/^\s*error: (UnattendedAccess exo:\s*)?/, "").split(/\n\s*/)).toEqual(problems);
+    expect(output).not.toMatch(/-----BEGIN|hunter2/);
+    expect(status).not.toBe(0);
+    expect(await registered(project, "bad")).toEqual([]);
+}
+
+function writeProgram(text: string): void {
+    writeFileSync(path.join(project.folder, "program", "index.ts"), text);
+}
+
+/** Replaces the program by one component with these args, as JavaScript. */
+function programWith(args: string): void {
+    writeProgram(
+        `import * as pulumi from "@pulumi/pulumi";
+         import { UnattendedAccess } from "./components";
+         const right = { tenantId: "${tenantId}", organization: pulumi.output("contoso.onmicrosoft.com") };
+         new UnattendedAccess("exo", { ...right, ${args} } as never);`,
+    );
+}
+
+describe("the engine shows bad inputs in one diagnostic, without a stack, and registers nothing:", () => {
+    /** What is wrong with an input: the first words of the rule that it breaks. */
+    const kindOf = ([first = "", ...more]: readonly string[]): string =>
+        `${first.replace(/^[^:]*: (given .*?; )?/s, "").slice(0, 10)} ${more.length > 0 ? "and more" : ""}`;
+    const oneOfEachKind = new Map(badInputs.map((input) => [kindOf(input[2]), input]));
+
+    it.each([...oneOfEachKind.values()])("%s", async (_, args, problems) => {
+        programWith(JSON.stringify(args).slice(1, -1));
+        await expectRefusal(problems);
+    });
+
+    it.each([
+        [
+            "an output that turns out to be no initial domain",
+            'organization: pulumi.output("exoip.com")',
+            'organization: given "exoip.com"; must be the organization\'s initial domain',
+        ],
+        [
+            "a secret that turns out to be no tenant id, without its value",
+            'tenantId: pulumi.secret("hunter2-hunter2")',
+            "tenantId: must be the tenant's id, a GUID",
+        ],
+        [
+            "outputs in a list of which one turns out to be no object id",
+            'owners: [pulumi.output("ann@contoso.com")]',
+            'owners: given ["ann@contoso.com"]; must be a list of object ids',
+        ],
+        [
+            "outputs that turn out to be a certificate and the key of another one",
+            `certificates: { current: {
+                 certificatePem: pulumi.output(${JSON.stringify(pems.other)}),
+                 privateKeyPem: pulumi.secret(${JSON.stringify(privateKeyPem)}),
+             } }`,
+            "certificates.current.privateKeyPem: not usable: the private key belongs to another certificate",
+        ],
+    ])("%s", async (_, args, problem) => {
+        programWith(args);
+        await expectRefusal([expect.stringMatching(`^${problem.replace(/[.[\]]/g, "\\$&")}`)]);
+    });
+});
+
+describe("bad configuration stops an update in one diagnostic, without a stack, and registers nothing:", () => {
+    const id = `  azuread:tenantId: ${tenantId}\n`;
+
+    it.each([
+        ["a missing organization", id, "organization"],
+        ["a missing tenant id", organization, "azuread:tenantId"],
+        [
+            "two active certificates",
+            `${id}${organization}  exo-unattended:activeCertificate: [a, b]\n`,
+            "activeCertificate",
+        ],
+        [
+            "an option of a certificate that does not exist",
+            `${id}${organization}  exo-unattended:certificates: { current: { days: 365 } }\n`,
+            "certificates.current.days: is no option here",
+        ],
+    ])("%s", async (_, config, problem) => {
+        writeProgram(readFileSync(path.resolve(__dirname, "../../index.ts"), "utf8"));
+        project.configure("bad", config);
+        await expectRefusal([expect.stringContaining(problem)]);
+    });
+});
