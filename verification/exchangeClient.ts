@@ -8,6 +8,9 @@ import { isObject, jsonProperties } from "./json";
 import { NetworkFailure } from "./networkFailure";
 import type { Request } from "./send";
 
+/** A cmdlet may look through much before its first row; Exchange Online itself lets one run for 15 minutes (reported). */
+const commandTimeoutMs = 120_000;
+
 /** One object of an answer. It may hold what is personal: nothing of it is shown but its organization. */
 export type Row = Readonly<Record<string, unknown>>;
 
@@ -72,6 +75,7 @@ export class ExchangeClient {
                     "client-request-id": requestId,
                 },
                 body,
+                timeoutMs: commandTimeoutMs,
             });
             if (answer.status !== 200) {
                 return explainExchangeAnswer(answer, requestId, now());

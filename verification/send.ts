@@ -9,6 +9,8 @@ export interface Request {
     readonly method: "GET" | "POST";
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | undefined;
+    /** Longest time until the whole answer is there, in milliseconds. @default 30 seconds */
+    readonly timeoutMs?: number;
 }
 
 /** Its answer, whatever its status. */
@@ -26,8 +28,8 @@ export interface Answer {
  */
 export type Send = (request: Request) => Promise<Answer>;
 
-/** Longest time for one request, in milliseconds: both services answer in seconds, or not at all. */
-const requestTimeoutMs = 30_000;
+/** Both services answer in seconds, or not at all. */
+const defaultTimeoutMs = 30_000;
 
 /**
  * Network connections of their own, through the proxy that the environment names (HTTPS_PROXY, NO_PROXY). They are for
@@ -39,9 +41,9 @@ export class Sender {
     /** @param signal stops requests when it aborts */
     constructor(private readonly signal?: AbortSignal) {}
 
-    readonly send: Send = async ({ url, method, headers, body }) => {
+    readonly send: Send = async ({ url, method, headers, body, timeoutMs = defaultTimeoutMs }) => {
         const { signal, agent } = this;
-        const timeout = AbortSignal.timeout(requestTimeoutMs);
+        const timeout = AbortSignal.timeout(timeoutMs);
         try {
             const response = await new Promise<IncomingMessage>((resolve, reject) => {
                 request(url, {

@@ -180,6 +180,18 @@ describe("a verification against the local tenant", () => {
         expect(last(result, "compliance")?.evidence).toMatch(evidence);
     });
 
+    test("of Security & Compliance says that role groups do not show in a token", async () => {
+        const connection = { ...complete.connection, roles: [], exchangeRoleGroups: ["Compliance Management"] };
+        const result = await verify(connection, credential, { endpoints, compliance: true });
+        expect(last(result, "directory-roles")?.evidence).toBe(
+            "the connection has none; the rights come from Compliance Management",
+        );
+        expect(last(result, "compliance")).toMatchObject({
+            result: "skipped",
+            evidence: expect.stringMatching(/^not proved: .* role groups do not show in tokens$/) as string,
+        });
+    });
+
     test("in GCC High waits for the permission of Exchange Online Protection, and proves it once it is granted", async () => {
         const login = await LocalLogin.complete(tenant, credential);
         const connection = { ...login.connection, cloud: Cloud.UsGovernmentL4 };
