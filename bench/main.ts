@@ -65,7 +65,7 @@ async function main(): Promise<void> {
     }
     console.log("not run unless asked: --cold (builds pulumi anew, minutes and 270 MB), --tests (the whole suite)");
     console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
-    console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 8 minutes)");
+    console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 15 minutes)");
 }
 
 function show({ what, value, unit, limit }: Figure): void {
