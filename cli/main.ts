@@ -2,10 +2,13 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
+import { preflightCommand } from "./preflightCommand";
+import { repairCommand } from "./repairCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -16,7 +19,7 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [verifyCommand(), connectionCommand()]) {
+    for (const command of [preflightCommand(), verifyCommand(), connectionCommand(), repairCommand()]) {
         program.addCommand(command);
     }
     for (const command of [program, ...program.commands]) {
@@ -38,7 +41,7 @@ function fail(error: unknown): void {
         process.exitCode = error.exitCode === 0 ? ExitStatus.Success : ExitStatus.Usage;
         return;
     }
-    if (error instanceof UsageError || error instanceof StackError) {
+    if (error instanceof UsageError || error instanceof StackError || error instanceof DirectoryError) {
         process.stderr.write(`error: ${error.message}\n`);
         process.exitCode = ExitStatus.Usage;
         return;
