@@ -46,8 +46,9 @@ export async function localEndpoints(
             `set both ${metadataVariable} and ${exchangeVariable} for a tenant on this machine, or neither`,
         );
     }
+    const local = { exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl) };
     const { loginUrl } = await localCloud(metadataHost, signal);
-    return { exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl), loginUrl };
+    return { ...local, loginUrl };
 }
 
 /**
