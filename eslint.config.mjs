@@ -15,7 +15,7 @@ const rooms = {
     stacks: ["connection"],
     cli: ["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
     sandbox: ["microsoft", "certificate"],
-    bench: ["sandbox"],
+    bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
 };
 

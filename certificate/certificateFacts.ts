@@ -68,17 +68,21 @@ export function readPrivateKey(privateKeyPem: string): KeyObject {
 /**
  * Why this certificate, and this key where it is given, cannot serve for a sign-in, or undefined when they can.
  * Microsoft Entra takes RSA keys of at least 2048 bits
- * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
+ * (learn.microsoft.com/entra/identity-platform/certificate-credentials). It does not look at the certificate's own
+ * signature (assumed); scanners do, and NIST SP 800-131A disallows SHA-1 there.
  */
 export function certificateProblem(certificatePem: string, privateKeyPem?: string): string | undefined {
     try {
-        const { publicKey } = readCertificate(certificatePem);
+        const { publicKey, signatureAlgorithm } = readCertificate(certificatePem);
         if (publicKey.asymmetricKeyType !== "rsa") {
             return `its key is ${publicKey.asymmetricKeyType ?? "of an unknown kind"}; Microsoft Entra signs in with RSA only`;
         }
         const bits = publicKey.asymmetricKeyDetails?.modulusLength ?? 0;
         if (bits < 2048) {
             return `its RSA key has ${bits} bits; at least 2048 are needed`;
+        }
+        if (/sha-?1|md5/i.test(signatureAlgorithm ?? "")) {
+            return `it is signed with ${signatureAlgorithm ?? ""}; SHA-1 signatures can be forged, so make it anew with SHA-256`;
         }
         if (privateKeyPem !== undefined && !createPublicKey(readPrivateKey(privateKeyPem)).equals(publicKey)) {
             return "the private key belongs to another certificate";

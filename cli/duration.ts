@@ -1,9 +1,7 @@
+import { longestTimeoutMs } from "../verification/options";
 import { UsageError } from "./usageError";
 
 const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-
-/** The longest time that a verification waits, in milliseconds: what takes longer is not on its way. */
-const longestMs = 60 * 60_000;
 
 /**
  * Milliseconds of a duration such as `0`, `90s`, `15m` or `1h`.
@@ -12,7 +10,7 @@ const longestMs = 60 * 60_000;
 export function parseDuration(text: string): number {
     const [, count = "", unit = ""] = /^(\d+)([smh])$/.exec(text) ?? [];
     const ms = text === "0" ? 0 : Number(count) * (unitMs[unit] ?? NaN);
-    if (Number.isNaN(ms) || ms > longestMs) {
+    if (Number.isNaN(ms) || ms > longestTimeoutMs) {
         throw new UsageError(`--timeout ${text}: give 0, or seconds or minutes such as 90s or 15m, up to 60m`);
     }
     return ms;

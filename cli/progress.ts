@@ -1,21 +1,19 @@
-import { checkTitles } from "../verification/check";
-import type { VerificationEvent } from "../verification/verify";
+import { checkTitle, type Check, type CheckId } from "../verification/check";
+import type { VerificationEvent } from "../verification/options";
 import { formatDuration } from "./duration";
 import { lineWidth, type Output } from "./terminal";
+import { resultColorsFor } from "./verificationTable";
 
-/** Erases the line of the cursor and goes to its start (ECMA-48: EL and CR). */
-const eraseLine = "\u001B[2K\r";
-
-/** Shows what a verification waits for while it runs. */
+/** Shows what a verification does and waits for while it runs. */
 export interface Progress {
     show(event: VerificationEvent): void;
     /** Takes away what is still on the screen. */
     stop(): void;
 }
 
-/** On a terminal one line that changes in place; elsewhere a line whenever something new is waited for. */
+/** On a terminal a table that changes in place; elsewhere a line whenever something new is waited for. */
 export function progressOn(output: Output): Progress {
-    return output.isTTY === true ? new StatusLine(output) : new PlainLines(output);
+    return output.isTTY === true ? new LiveTable(output) : new PlainLines(output);
 }
 
 class PlainLines implements Progress {
@@ -28,12 +26,12 @@ class PlainLines implements Progress {
             return;
         }
         const { waitingFor, remainingMs } = event;
-        // What was seen has new ids in every attempt; what to do is the same for the same reason.
+        // The evidence has new ids in every attempt; what to do is the same for the same reason.
         const reason = `${waitingFor.id} ${waitingFor.remedy ?? ""}`;
         if (reason !== this.last) {
             this.last = reason;
             this.output.write(
-                `waiting up to ${formatDuration(remainingMs)} for "${checkTitles[waitingFor.id]}": ${waitingFor.seen}\n`,
+                `waiting up to ${formatDuration(remainingMs)} for "${checkTitle(waitingFor.id)}": ${waitingFor.evidence}\n`,
             );
         }
     }
@@ -43,39 +41,66 @@ class PlainLines implements Progress {
     }
 }
 
-class StatusLine implements Progress {
+class LiveTable implements Progress {
+    private plan: readonly CheckId[] = [];
+    private readonly checks = new Map<CheckId, Check>();
+    private status: () => string = () => "";
+    private drawn = 0;
     private timer: NodeJS.Timeout | undefined;
 
     constructor(private readonly output: Output) {}
 
     show(event: VerificationEvent): void {
-        this.stop();
-        if (event.type === "check") {
-            this.write(`attempt ${event.attempt}: ${checkTitles[event.check.id]} ${event.check.result}`);
-            return;
+        clearInterval(this.timer);
+        switch (event.type) {
+            case "attempt":
+                this.plan = event.checks;
+                this.status = () => `attempt ${event.attempt}`;
+                break;
+            case "check":
+                this.checks.set(event.check.id, event.check);
+                break;
+            case "pause": {
+                const pausedAt = Date.now();
+                const left = (ms: number): string => formatDuration(Math.max(ms - (Date.now() - pausedAt), 0));
+                const title = checkTitle(event.waitingFor.id);
+                this.status = () =>
+                    `waiting for "${title}", ${left(event.remainingMs)} left, next try in ${left(event.pauseMs)}`;
+                // A counter must not keep the process alive.
+                this.timer = setInterval(() => {
+                    this.draw();
+                }, 1_000).unref();
+            }
         }
-        const pausedAt = Date.now();
-        const { waitingFor, pauseMs, remainingMs } = event;
-        const write = (): void => {
-            const passedMs = Date.now() - pausedAt;
-            const left = formatDuration(Math.max(remainingMs - passedMs, 0));
-            const next = formatDuration(Math.max(pauseMs - passedMs, 0));
-            this.write(
-                `waiting for "${checkTitles[waitingFor.id]}", ${left} left, next try in ${next}: ${waitingFor.seen}`,
-            );
-        };
-        write();
-        // A counter must not keep the process alive.
-        this.timer = setInterval(write, 1_000).unref();
+        this.draw();
     }
 
     stop(): void {
         clearInterval(this.timer);
-        this.output.write(eraseLine);
+        this.output.write(this.erasure());
+        this.drawn = 0;
     }
 
-    private write(text: string): void {
-        // A longer text would wrap, and only its last line would be erased.
-        this.output.write(eraseLine + text.slice(0, lineWidth(this.output) - 1));
+    private draw(): void {
+        const { columns, rows = Infinity } = { columns: lineWidth(this.output), rows: this.output.rows };
+        const titles = this.plan.map(checkTitle);
+        const titleWidth = Math.max(...titles.map((title) => title.length));
+        const colors = resultColorsFor(this.output);
+        const lines = this.plan.map((id, index) => {
+            const check = this.checks.get(id);
+            // A longer line would wrap, and could not be erased.
+            const line = `${(titles[index] ?? "").padEnd(titleWidth)}  ${(check?.result ?? "").padEnd(7)}  ${check?.evidence ?? ""}`;
+            const cut = line.slice(0, columns - 1).trimEnd();
+            return check === undefined ? cut : colors[check.result](cut);
+        });
+        // What has scrolled off the screen could not be erased either.
+        const shown = [...lines.slice(-Math.max(rows - 2, 1)), this.status().slice(0, columns - 1)];
+        this.output.write(`${this.erasure()}${shown.join("\n")}\n`);
+        this.drawn = shown.length;
+    }
+
+    /** Goes up to the table's first line and erases from there to the end of the screen (ECMA-48: CUU and ED). */
+    private erasure(): string {
+        return this.drawn === 0 ? "" : `\u001B[${this.drawn}A\u001B[J`;
     }
 }

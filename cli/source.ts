@@ -13,7 +13,7 @@ export interface SourceOptions {
     readonly file?: string;
 }
 
-/** Adds `--stack`, `--cwd` and `--file`. There is none for the key: the arguments of a process are visible to others. */
+/** Adds `--stack`, `--cwd` and `--file`. */
 export function withSource(command: Command): Command {
     return command
         .option("--stack <name>", "take them from this Pulumi stack, by `pulumi stack output`")

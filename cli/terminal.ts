@@ -2,7 +2,7 @@ import type { WriteStream } from "node:tty";
 import picocolors from "picocolors";
 
 /** Where a command writes: a terminal, or a file or pipe that looks like one less. */
-export type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns">>;
+export type Output = Pick<WriteStream, "write"> & Partial<Pick<WriteStream, "isTTY" | "columns" | "rows">>;
 
 /** Characters in a line: of the terminal, else as COLUMNS says, else what a log shows without scrolling sideways. */
 export function lineWidth(output: Output): number {

@@ -1,9 +1,15 @@
-import { checkTitles, type Check, type CheckResult } from "../verification/check";
+import { checkTitle, type Check, type CheckResult } from "../verification/check";
 import { formatTable } from "./table";
 import { colorsFor, lineWidth, type Output } from "./terminal";
 
 /** From this width on, "what to do" has a column of its own; below, it stands under what was seen. */
 const wide = 120;
+
+/** How each result is coloured on that output. */
+export function resultColorsFor(output: Output): Readonly<Record<CheckResult, (text: string) => string>> {
+    const { green, yellow, red, dim } = colorsFor(output);
+    return { passed: green, waiting: yellow, failed: red, skipped: dim };
+}
 
 /** The checks as a table for that output. */
 export function verificationTable(checks: readonly Check[], output: Output): string {
@@ -12,23 +18,18 @@ export function verificationTable(checks: readonly Check[], output: Output): str
         width >= wide
             ? [
                   ["Check", "Result", "What was seen", "What to do"],
-                  ...checks.map(({ id, result, seen, remedy }) => [checkTitles[id], result, seen, remedy ?? ""]),
+                  ...checks.map(({ id, result, evidence, remedy }) => [checkTitle(id), result, evidence, remedy ?? ""]),
               ]
             : [
                   ["Check", "Result", "What was seen, and what to do"],
-                  ...checks.map(({ id, result, seen, remedy }) => [
-                      checkTitles[id],
+                  ...checks.map(({ id, result, evidence, remedy }) => [
+                      checkTitle(id),
                       result,
-                      remedy === undefined ? seen : `${seen}\nTo do: ${remedy}`,
+                      remedy === undefined ? evidence : `${evidence}\nTo do: ${remedy}`,
                   ]),
               ];
     const colors = colorsFor(output);
-    const resultColors: Readonly<Record<CheckResult, (text: string) => string>> = {
-        passed: colors.green,
-        waiting: colors.yellow,
-        failed: colors.red,
-        skipped: colors.dim,
-    };
+    const resultColors = resultColorsFor(output);
     return formatTable(rows, width, (padded, row, column) => {
         const check = checks[row - 1];
         if (check === undefined) {

@@ -21,27 +21,42 @@ export interface CloudEndpoints {
     readonly exchangeUrl: string;
     /** What `Connect-ExchangeOnline -ExchangeEnvironmentName` calls this cloud. */
     readonly exchangeEnvironmentName: string;
+    /** Security & Compliance PowerShell's host; with `/.default` the scope of its token. */
+    readonly complianceUrl: string;
+    /** Who issues access tokens of version 1.0: before the tenant id in the claim `iss`. */
+    readonly tokenIssuerUrl: string;
     /** How the initial domain of an organization ends. */
     readonly initialDomainSuffixes: readonly string[];
 }
 
+/**
+ * Further sources: learn.microsoft.com/powershell/module/exchange/connect-ippssession (compliance hosts),
+ * learn.microsoft.com/entra/identity-platform/access-token-claims-reference (issuer; assumed to be the same for US
+ * government, and for China by the likeness of its hosts).
+ */
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     [Cloud.Global]: {
         loginUrl: "https://login.microsoftonline.com",
         exchangeUrl: "https://outlook.office365.com",
         exchangeEnvironmentName: "O365Default",
+        complianceUrl: "https://ps.compliance.protection.outlook.com",
+        tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.com"],
     },
     [Cloud.UsGovernmentL4]: {
         loginUrl: "https://login.microsoftonline.us",
         exchangeUrl: "https://outlook.office365.us",
         exchangeEnvironmentName: "O365USGovGCCHigh",
+        complianceUrl: "https://ps.compliance.protection.office365.us",
+        tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
     [Cloud.UsGovernmentL5]: {
         loginUrl: "https://login.microsoftonline.us",
         exchangeUrl: "https://outlook-dod.office365.us",
         exchangeEnvironmentName: "O365USGovDoD",
+        complianceUrl: "https://l5.ps.compliance.protection.office365.us",
+        tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
     [Cloud.China]: {
@@ -49,6 +64,8 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         // Assumed: ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.
         exchangeUrl: "https://partner.outlook.cn",
         exchangeEnvironmentName: "O365China",
+        complianceUrl: "https://ps.compliance.protection.partner.outlook.cn",
+        tokenIssuerUrl: "https://sts.chinacloudapi.cn",
         initialDomainSuffixes: [".partner.onmschina.cn", ".onmschina.cn"],
     },
 };

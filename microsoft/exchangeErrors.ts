@@ -12,8 +12,28 @@ const appOnly = "learn.microsoft.com/powershell/exchange/app-only-auth-powershel
 const assignRole =
     "Give the service principal a role that Exchange Online supports, such as Global Reader or Exchange Administrator, or make it a member of an Exchange role group. A role given minutes ago is honoured after 2 to 30 minutes, a role group after up to two hours.";
 
+/** The role has rights in Exchange Online, but not to this cmdlet. */
+export const commandNotAllowed: ExchangeError = {
+    statuses: [401, 403],
+    text: /is not allowed to call/i,
+    meaning: "the application's role does not have this command",
+    remedy: `${assignRole} Or name a command that the role has.`,
+    mayPassWithTime: true,
+    source: "MicrosoftDocs/office-docs-powershell issues 7970 and 8058",
+};
+
+/** Exchange Online shows the application no object of that name. */
+export const objectNotFound: ExchangeError = {
+    statuses: [400, 404],
+    text: /ManagementObjectNotFound|couldn['’]t be found on/i,
+    meaning: "Exchange Online shows the application no object of that name",
+    remedy: "Check the spelling, and whether the application's role reaches it.",
+    mayPassWithTime: false,
+    source: "learn.microsoft.com/exchange/troubleshoot (the text; assumed: the status)",
+};
+
 /**
- * The errors that a request for a mailbox meets; the first entry that fits counts.
+ * The errors that a command meets; the first entry that fits counts.
  *
  * 401 and 403 may pass with time whatever their text: Exchange honours a grant some minutes after Microsoft Entra
  * shows it, and answers as if there were none until then.
@@ -43,14 +63,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         mayPassWithTime: true,
         source: "MicrosoftDocs/office-docs-powershell issue 8927 (the wording in China)",
     },
-    {
-        statuses: [401, 403],
-        text: /is not allowed to call/i,
-        meaning: "the application's role does not allow reading mailboxes",
-        remedy: assignRole,
-        mayPassWithTime: true,
-        source: "reported by several projects",
-    },
+    commandNotAllowed,
     {
         statuses: [401],
         meaning: "Exchange Online does not accept the token yet",
@@ -64,6 +77,31 @@ export const exchangeErrors: readonly ExchangeError[] = [
         remedy: assignRole,
         mayPassWithTime: true,
         source: appOnly,
+    },
+    objectNotFound,
+    {
+        statuses: [400],
+        text: /missing mandatory parameters/i,
+        meaning: "the command needs parameters",
+        remedy: "Name a command that runs without parameters.",
+        mayPassWithTime: false,
+        source: "PowerShell's own text for a parameter that is not given",
+    },
+    {
+        statuses: [400],
+        text: /A parameter cannot be found that matches/i,
+        meaning: "the application's role does not show a parameter of this command",
+        remedy: "A session has only those parameters that a role of the caller has: give it a role with the parameter, such as Security Group Creation and Membership for -BypassSecurityGroupManagerCheck.",
+        mayPassWithTime: false,
+        source: "learn.microsoft.com/powershell/module/exchange/add-distributiongroupmember",
+    },
+    {
+        statuses: [400, 404],
+        text: /is not recognized as (a|the) name of a cmdlet/i,
+        meaning: "Exchange Online knows no command of this name",
+        remedy: "Check the spelling. Commands that the module makes on your machine, such as Get-ConnectionInformation, cannot be run here.",
+        mayPassWithTime: false,
+        source: "PowerShell's own text (assumed: the status)",
     },
     {
         statuses: [400],

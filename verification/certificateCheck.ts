@@ -38,8 +38,8 @@ export function checkCertificate(connection: Connection, credential: Credential,
     );
 }
 
-function final(seen: string, remedy: string): Check {
-    return refused("certificate", { seen, remedy, mayPassWithTime: false });
+function final(evidence: string, remedy: string): Check {
+    return refused("certificate", { evidence, remedy, mayPassWithTime: false });
 }
 
 function days(count: number): string {

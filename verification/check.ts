@@ -1,71 +1,94 @@
-/** The rungs of the ladder, in their order. */
-export const checkIds = [
-    "connection",
-    "certificate",
-    "sign-in",
-    "token",
-    "permission",
-    "directory-roles",
-    "exchange",
-] as const;
-
-/** Names a rung of the ladder. */
-export type CheckId = (typeof checkIds)[number];
-
-/** What people call each rung. */
-export const checkTitles: Readonly<Record<CheckId, string>> = {
+/** What people call the rungs that every ladder can have, in their order. */
+const rungTitles = {
     connection: "Connection",
     certificate: "Certificate",
+    clock: "Clock",
+    organization: "Organization",
     "sign-in": "Sign-in",
     token: "Token",
     permission: "Permission",
+    "protection-permission": "Protection permission",
     "directory-roles": "Directory roles",
     exchange: "Exchange Online",
-};
+    "exchange-organization": "Answer's origin",
+    compliance: "Security & Compliance",
+} as const;
+
+/** Names a check; the same in every run, so that runs can be compared. */
+export type CheckId =
+    | keyof typeof rungTitles
+    /** A command that the user named, such as `command:Get-TransportRule`. */
+    | `command:${string}`
+    /** A mailbox that must be readable. */
+    | `reachable:${string}`
+    /** A mailbox that must not be readable. */
+    | `unreachable:${string}`;
+
+/** What people call a check. */
+export function checkTitle(id: CheckId): string {
+    if (isRung(id)) {
+        return rungTitles[id];
+    }
+    const [kind = "", name = ""] = /^(\w+):(.*)$/s.exec(id)?.slice(1) ?? [];
+    return kind === "command" ? name : `${kind === "reachable" ? "Reachable" : "Unreachable"} ${name}`;
+}
+
+/** Whether nothing rests on this check: when it does not hold, those after it are made all the same. */
+export function standsAlone(id: CheckId): boolean {
+    return !isRung(id) || id === "compliance";
+}
+
+function isRung(id: CheckId): id is keyof typeof rungTitles {
+    return Object.hasOwn(rungTitles, id);
+}
 
 /**
- * How a rung ended: `waiting` is a refusal that may pass with time, `failed` one that will not, `skipped` means that it
+ * How a check ended: `waiting` is a refusal that may pass with time, `failed` one that will not, `skipped` means that it
  * was not tried or does not apply.
  */
 export type CheckResult = "passed" | "waiting" | "failed" | "skipped";
 
-/** One rung of the ladder, tried once. No text in it holds a secret. */
+/** One check, made once. No text in it holds a secret. */
 export interface Check {
     readonly id: CheckId;
     readonly result: CheckResult;
-    /** What was seen, or why it was skipped. */
-    readonly seen: string;
-    /** What to do; there whenever the result is `waiting` or `failed`. */
+    /** What was seen; of a skipped check, why it was skipped. One line. */
+    readonly evidence: string;
+    /** What to do, in whole sentences; there whenever the result is `waiting` or `failed`. */
     readonly remedy?: string;
     /** How long the service asked not to be called again, in milliseconds (`Retry-After`). */
     readonly retryAfterMs?: number | undefined;
+    /** Whether there was no real answer, only a busy service or a broken connection: worth another try soon. */
+    readonly isTransient?: boolean | undefined;
 }
 
-/** Why a rung does not hold. */
+/** Why a check does not hold. */
 export interface Refusal {
-    readonly seen: string;
+    readonly evidence: string;
     readonly remedy: string;
     readonly mayPassWithTime: boolean;
     /** `Retry-After`, in milliseconds. */
     readonly retryAfterMs?: number | undefined;
+    /** Whether there was no real answer. */
+    readonly isTransient?: boolean | undefined;
 }
 
-/** A rung that holds. */
-export function passed(id: CheckId, seen: string): Check {
-    return { id, result: "passed", seen };
+/** A check that holds. */
+export function passed(id: CheckId, evidence: string): Check {
+    return { id, result: "passed", evidence };
 }
 
-/** A rung that was not tried, or does not apply. */
+/** A check that was not made, or does not apply. */
 export function skipped(id: CheckId, reason: string): Check {
-    return { id, result: "skipped", seen: reason };
+    return { id, result: "skipped", evidence: reason };
 }
 
-/** A rung that does not hold: `waiting` when that may pass with time, else `failed`. */
-export function refused(id: CheckId, { seen, remedy, mayPassWithTime, retryAfterMs }: Refusal): Check {
-    return { id, result: mayPassWithTime ? "waiting" : "failed", seen, remedy, retryAfterMs };
+/** A check that does not hold: `waiting` when that may pass with time, else `failed`. */
+export function refused(id: CheckId, { evidence, remedy, mayPassWithTime, retryAfterMs, isTransient }: Refusal): Check {
+    return { id, result: mayPassWithTime ? "waiting" : "failed", evidence, remedy, retryAfterMs, isTransient };
 }
 
-/** Whether the ladder ends at this rung. */
+/** Whether the login is not proved because of this check. */
 export function blocks(check: Check): boolean {
     return check.result === "waiting" || check.result === "failed";
 }

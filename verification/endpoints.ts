@@ -1,7 +1,7 @@
 import { clouds, type Cloud } from "../microsoft/clouds";
 import { isObject, jsonProperties } from "./json";
 import { NetworkFailure } from "./networkFailure";
-import { sender } from "./send";
+import { Sender } from "./send";
 
 /** The hosts that a verification calls. URLs have no trailing slash. */
 export interface Endpoints {
@@ -9,8 +9,6 @@ export interface Endpoints {
     readonly loginUrl: string;
     /** Base of Exchange Online's REST calls. The scope and the audience of the token do not follow it. */
     readonly exchangeUrl: string;
-    /** Whether they stand in for Microsoft's on this machine. */
-    readonly isLocal: boolean;
 }
 
 /** Thrown for environment variables that name no usable local tenant. The message is for the user. */
@@ -21,7 +19,7 @@ export class EndpointsError extends Error {
 /** Microsoft's own hosts of that cloud. */
 export function cloudEndpoints(cloud: Cloud): Endpoints {
     const { loginUrl, exchangeUrl } = clouds[cloud];
-    return { loginUrl, exchangeUrl, isLocal: false };
+    return { loginUrl, exchangeUrl };
 }
 
 /** Names the host of the endpoints' metadata; the azuread provider reads the same variable. */
@@ -52,7 +50,6 @@ export async function localEndpoints(
     return {
         exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl),
         loginUrl: loopbackUrl(`the login endpoint of ${metadataUrl}`, await loginEndpoint(metadataUrl, signal)),
-        isLocal: true,
     };
 }
 
@@ -73,13 +70,19 @@ async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefine
         method: "GET",
         headers: {},
     } as const;
-    const { body } = await sender(signal)(request).catch((error: unknown) => {
-        throw error instanceof NetworkFailure
-            ? new EndpointsError(
-                  `${metadataVariable} names a tenant on this machine, but ${error.seen}. ${error.remedy}`,
-              )
-            : error;
-    });
+    const sender = new Sender(signal);
+    const { body } = await sender
+        .send(request)
+        .catch((error: unknown) => {
+            throw error instanceof NetworkFailure
+                ? new EndpointsError(
+                      `${metadataVariable} names a tenant on this machine, but ${error.evidence}. ${error.remedy}`,
+                  )
+                : error;
+        })
+        .finally(() => {
+            sender.close();
+        });
     const { authentication } = jsonProperties(body);
     if (!isObject(authentication) || typeof authentication["loginEndpoint"] !== "string") {
         throw new EndpointsError(`${metadataUrl} gives no metadata with a login endpoint`);

@@ -1,21 +1,29 @@
 import { findExchangeError } from "../microsoft/exchangeErrors";
-import type { Refusal } from "./check";
+import type { ExchangeAnswer } from "./exchangeClient";
 import { foreignText } from "./foreignText";
 import { isObject, jsonProperties } from "./json";
 import { isTransient, retryAfterMs, type Answer } from "./send";
 
 /** What a refusal of Exchange Online means. */
-export function explainExchangeAnswer(answer: Answer, requestId: string, now: Date): Refusal {
+export function explainExchangeAnswer(
+    answer: Answer,
+    requestId: string,
+    now: Date,
+): Extract<ExchangeAnswer, { readonly refusal: unknown }> {
     const said = [errorText(answer.body), answer.headers["x-ms-diagnostics"] ?? ""]
         .map(foreignText)
         .filter(Boolean)
         .join("; ");
     const known = findExchangeError(answer.status, said);
     return {
-        seen: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,
-        remedy: known?.remedy ?? "Give the text and the request id to Microsoft's support.",
-        mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
-        retryAfterMs: retryAfterMs(answer, now),
+        known,
+        refusal: {
+            evidence: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,
+            remedy: known?.remedy ?? "Give the text and the request id to Microsoft's support.",
+            mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
+            retryAfterMs: retryAfterMs(answer, now),
+            isTransient: isTransient(answer.status),
+        },
     };
 }
 

@@ -1,12 +1,19 @@
-import type { Connection } from "../connection/connection";
-import { ConnectionError, parseConnection } from "../connection/parse";
+import { clouds } from "../microsoft/clouds";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../microsoft/permissions";
+import type { Attempt } from "./attempt";
 import { checkCertificate } from "./certificateCheck";
-import { passed, refused, type Check } from "./check";
+import { passed, refused, skipped, type Check } from "./check";
+import { checkCompliance } from "./complianceCheck";
+import { readConnection } from "./connectionCheck";
 import type { Credential } from "./credential";
-import { cloudEndpoints, type Endpoints } from "./endpoints";
-import { checkExchange } from "./exchange";
+import { checkClock, checkOrganization, discoverTenant } from "./discovery";
+import { cloudEndpoints } from "./endpoints";
+import { ExchangeClient } from "./exchangeClient";
+import { checkAnswersOrganization, checkCommand, checkExchange } from "./exchangeChecks";
+import { checkReachable, checkUnreachable } from "./mailboxChecks";
+import type { VerifyOptions } from "./options";
 import type { Send } from "./send";
-import { signIn } from "./signIn";
+import { requestToken } from "./signIn";
 import { checkDirectoryRoles, checkPermission, checkToken } from "./tokenChecks";
 import { readTokenClaims } from "./tokenClaims";
 
@@ -15,61 +22,84 @@ export interface Climb {
     /** A connection, or something that has yet to show that it is one. */
     readonly connection: unknown;
     readonly credential: Credential;
-    /** @default the hosts of the connection's cloud. */
-    readonly endpoints?: Endpoints | undefined;
+    readonly options: VerifyOptions;
     readonly send: Send;
     readonly now: () => Date;
 }
 
 /**
- * Climbs the ladder once, with a new token. Each rung rests on the ones before: whoever reads must stop at the first
- * that blocks.
+ * Climbs the ladder once, with new tokens, in the order of `plannedChecks`. Each check rests on those before, unless it
+ * stands alone: whoever reads must stop at the first that blocks.
  */
-export async function* climb({
-    connection: candidate,
-    credential,
-    endpoints,
-    send,
-    now,
-}: Climb): AsyncGenerator<Check> {
+export async function* climb({ connection: candidate, credential, options, send, now }: Climb): AsyncGenerator<Check> {
     const connection = readConnection(candidate);
     if ("result" in connection) {
         yield connection;
         return;
     }
-    yield passed(
-        "connection",
-        `${connection.organization}, tenant ${connection.tenantId}, client id ${connection.clientId}`,
-    );
+    const { tenantId, organization, clientId, cloud } = connection;
+    yield passed("connection", `${organization}, tenant ${tenantId}, client id ${clientId}`);
     yield checkCertificate(connection, credential, now());
 
-    const hosts = endpoints ?? cloudEndpoints(connection.cloud);
-    const { check, accessToken } = await signIn(connection, credential, hosts, send, now());
-    yield check;
-    if (accessToken === undefined) {
+    const endpoints = options.endpoints ?? cloudEndpoints(cloud);
+    const attempt: Attempt = { connection, credential, endpoints, send, now };
+    const discovery = await discoverTenant(organization, attempt);
+    yield checkClock(discovery, endpoints);
+    yield checkOrganization(discovery, connection);
+
+    const exchangeUrl = clouds[cloud].exchangeUrl;
+    const signIn = await requestToken(`${exchangeUrl}/.default`, attempt);
+    if ("refusal" in signIn) {
+        yield refused("sign-in", signIn.refusal);
         return;
     }
-    const claims = readTokenClaims(accessToken);
-    yield checkToken(connection, claims, now());
+    yield passed("sign-in", `${new URL(endpoints.loginUrl).host} gave a token for ${exchangeUrl}`);
+    const claims = readTokenClaims(signIn.accessToken);
+    yield checkToken("token", connection, claims, [exchangeUrl, exchangeManageAsApp.apiClientId], now());
     if (claims === undefined) {
         return;
     }
-    yield checkPermission(claims);
+    yield checkPermission("permission", exchangeManageAsApp, claims);
+    if (permissionsOf(cloud).includes(exchangeOnlineProtectionManageAsApp)) {
+        yield await checkProtectionPermission(attempt);
+    }
     yield checkDirectoryRoles(connection, claims);
-    yield await checkExchange(connection, accessToken, hosts, send, now());
+
+    if (options.until === "token") {
+        const reason = "not asked for: this proof ends at the token";
+        yield skipped("exchange", reason);
+        yield skipped("exchange-organization", reason);
+        return;
+    }
+    const { commands = [], compliance = false, reachable = [], unreachable = [] } = options;
+    const exchange = new ExchangeClient(attempt, signIn.accessToken);
+    const { check, row } = await checkExchange(exchange, commands);
+    yield check;
+    yield await checkAnswersOrganization(row, exchange, attempt);
+    for (const command of commands) {
+        yield await checkCommand(command, exchange);
+    }
+    if (compliance) {
+        yield await checkCompliance(attempt);
+    }
+    for (const mailbox of reachable) {
+        yield await checkReachable(mailbox, exchange);
+    }
+    for (const mailbox of unreachable) {
+        yield await checkUnreachable(mailbox, exchange);
+    }
 }
 
-function readConnection(candidate: unknown): Connection | Check {
-    try {
-        return parseConnection(candidate);
-    } catch (error) {
-        if (error instanceof ConnectionError) {
-            return refused("connection", {
-                seen: error.problems.join("; "),
-                remedy: "Take the connection from the stack as it is: `pulumi stack output --json --show-secrets`.",
-                mayPassWithTime: false,
-            });
-        }
-        throw error;
+async function checkProtectionPermission(attempt: Attempt): Promise<Check> {
+    const id = "protection-permission";
+    const { apiClientId } = exchangeOnlineProtectionManageAsApp;
+    const signIn = await requestToken(`${apiClientId}/.default`, attempt);
+    if ("refusal" in signIn) {
+        return refused(id, signIn.refusal);
     }
+    const claims = readTokenClaims(signIn.accessToken);
+    const token = checkToken(id, attempt.connection, claims, [apiClientId], attempt.now());
+    return claims === undefined || token.result !== "passed"
+        ? token
+        : checkPermission(id, exchangeOnlineProtectionManageAsApp, claims);
 }

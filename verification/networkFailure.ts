@@ -3,18 +3,22 @@ import type { Refusal } from "./check";
 /** Thrown when a request got no answer. It says so in the words of a {@link Refusal}. */
 export class NetworkFailure extends Error implements Refusal {
     override readonly name = "NetworkFailure";
-    readonly seen: string;
+    readonly evidence: string;
     readonly remedy: string;
     readonly mayPassWithTime: boolean;
+    readonly isTransient = true;
 
     constructor(host: string, cause: unknown) {
-        const code = failureCode(cause);
+        const reason = innermost(cause);
+        const code = codeOf(reason);
         const { happened, remedy, mayPassWithTime } = kinds.find(({ codes }) => codes.test(code)) ?? unknownKind;
-        const seen = `${host} ${happened} (${code})`;
-        super(seen);
-        this.seen = seen;
+        const status = reason.statusCode;
+        const evidence = `${host} ${happened} (${code}${status === undefined ? "" : `, HTTP ${status}`})`;
+        super(evidence);
+        this.evidence = evidence;
         this.remedy = remedy;
-        this.mayPassWithTime = mayPassWithTime;
+        // 502 to 504 of a proxy are about the host behind it.
+        this.mayPassWithTime = status === undefined ? mayPassWithTime : status >= 500;
     }
 }
 
@@ -27,9 +31,9 @@ interface FailureKind {
 }
 
 const reachable =
-    "Check that this machine may reach the host. Behind a proxy set HTTPS_PROXY and NODE_USE_ENV_PROXY=1 (Node.js 22.21, 24 and later).";
+    "Check that this machine may reach the host. Behind a proxy set HTTPS_PROXY to its URL, http://host:port.";
 
-/** Codes of libuv, OpenSSL and undici, as they stand in `error.code`. */
+/** Codes of libuv, OpenSSL and Node.js, as they stand in `error.code`. */
 const kinds: readonly FailureKind[] = [
     {
         codes: /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/,
@@ -44,13 +48,19 @@ const kinds: readonly FailureKind[] = [
         mayPassWithTime: false,
     },
     {
+        codes: /^ERR_PROXY_/,
+        happened: "cannot be reached through the proxy",
+        remedy: "Check the URL and the password in HTTPS_PROXY, and whether the proxy lets this host through; a host in NO_PROXY is called without it.",
+        mayPassWithTime: false,
+    },
+    {
         codes: /^(ENOTFOUND|ECONNREFUSED|EHOSTUNREACH|ENETUNREACH|EACCES)$/,
         happened: "cannot be reached",
         remedy: reachable,
         mayPassWithTime: false,
     },
     {
-        codes: /^(ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|TimeoutError|UND_ERR_(SOCKET|\w+_TIMEOUT))$/,
+        codes: /^(ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|TimeoutError)$/,
         happened: "did not answer in time, or cut the connection",
         remedy: `When it lasts: ${reachable}`,
         mayPassWithTime: true,
@@ -63,16 +73,17 @@ const unknownKind: Omit<FailureKind, "codes"> = {
     mayPassWithTime: false,
 };
 
-/** `fetch` says only "fetch failed"; the reason is the innermost cause, or the first of several addresses tried. */
-function failureCode(error: unknown): string {
-    // By shape: an error of another JavaScript realm is no instance of this one's Error.
-    const { cause, errors, code, name, message } = Object(error) as Partial<NodeJS.ErrnoException & AggregateError>;
-    if (cause !== undefined) {
-        return failureCode(cause);
-    }
-    if (errors?.[0] !== undefined) {
-        return failureCode(errors[0]);
-    }
+/** What an error says of its reason; by shape, as one of another JavaScript realm is no instance of this one's Error. */
+type Reason = Partial<NodeJS.ErrnoException & AggregateError & { readonly statusCode: number }>;
+
+/** The reason may be an inner cause, or the first of several addresses tried. */
+function innermost(error: unknown): Reason {
+    const reason = Object(error) as Reason;
+    const inner: unknown = reason.cause ?? reason.errors?.[0];
+    return inner === undefined ? reason : innermost(inner);
+}
+
+function codeOf({ code, name, message }: Reason): string {
     // A DOMException, such as the one of a timeout, has a number as its code.
     return typeof code === "string" ? code : name === "TimeoutError" ? name : (message ?? "no reason given");
 }

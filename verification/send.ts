@@ -1,3 +1,6 @@
+import { Agent, request } from "node:https";
+import { text } from "node:stream/consumers";
+import type { IncomingMessage } from "node:http";
 import { NetworkFailure } from "./networkFailure";
 
 /** One HTTPS request. */
@@ -6,6 +9,8 @@ export interface Request {
     readonly method: "GET" | "POST";
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | undefined;
+    /** Longest time until the whole answer is there, in milliseconds. @default 30 seconds */
+    readonly timeoutMs?: number;
 }
 
 /** Its answer, whatever its status. */
@@ -17,37 +22,67 @@ export interface Answer {
 }
 
 /**
- * Sends one request and reads the whole answer.
+ * Sends one request and reads the whole answer. It follows no redirect: neither service has one, and a captive portal,
+ * which does, must not see a token.
  * @throws NetworkFailure when no complete answer comes; the reason of the signal when it aborts.
  */
 export type Send = (request: Request) => Promise<Answer>;
 
-/** Longest time for one request, in milliseconds: both services answer in seconds, or not at all. */
-const requestTimeoutMs = 30_000;
+/** Both services answer in seconds, or not at all. */
+const defaultTimeoutMs = 30_000;
 
-/** A {@link Send} that uses Node's own `fetch` and stops when the signal aborts. */
-export function sender(signal?: AbortSignal): Send {
-    return async ({ url, method, headers, body }) => {
-        const timeout = AbortSignal.timeout(requestTimeoutMs);
+/**
+ * Network connections of their own, through the proxy that the environment names (HTTPS_PROXY, NO_PROXY). They are for
+ * one attempt: Microsoft's front ends do not all know the same at the same time, and a kept connection stays at one.
+ */
+export class Sender {
+    private readonly agent = new Agent({ keepAlive: true, proxyEnv: proxyEnvironment() });
+
+    /** @param signal stops requests when it aborts */
+    constructor(private readonly signal?: AbortSignal) {}
+
+    readonly send: Send = async ({ url, method, headers, body, timeoutMs = defaultTimeoutMs }) => {
+        const { signal, agent } = this;
+        const timeout = AbortSignal.timeout(timeoutMs);
         try {
-            const response = await fetch(url, {
-                method,
-                headers,
-                body: body ?? null,
-                // Neither service redirects. A captive portal does, and must not see a token.
-                redirect: "manual",
-                signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+            const response = await new Promise<IncomingMessage>((resolve, reject) => {
+                request(url, {
+                    method,
+                    headers,
+                    agent,
+                    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+                })
+                    .on("response", resolve)
+                    .on("error", reject)
+                    .end(body);
             });
             return {
-                status: response.status,
-                headers: Object.fromEntries(response.headers),
-                body: await response.text(),
+                status: response.statusCode ?? 0,
+                headers: Object.fromEntries(
+                    Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
+                ),
+                body: await text(response),
             };
         } catch (error) {
             signal?.throwIfAborted();
             throw new NetworkFailure(new URL(url).host, error);
         }
     };
+
+    /** Closes the connections. */
+    close(): void {
+        this.agent.destroy();
+    }
+}
+
+/** The environment with the scheme that people leave out of HTTPS_PROXY: without one Node.js would ignore it in silence. */
+function proxyEnvironment(): NodeJS.ProcessEnv {
+    return Object.fromEntries(
+        Object.entries(process.env).map(([name, value]) => [
+            name,
+            /^https_proxy$/i.test(name) && value !== undefined && /^[^/]+$/.test(value) ? `http://${value}` : value,
+        ]),
+    );
 }
 
 /** Whether the status means "not now" rather than "no" (RFC 6585 §4, RFC 9110 §15.6). */

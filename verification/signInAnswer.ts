@@ -13,30 +13,30 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     const text = (name: string): string => (typeof body[name] === "string" ? foreignText(body[name]) : "");
     const description = text("error_description");
     const ids = `trace id ${text("trace_id") || "none"}, correlation id ${text("correlation_id") || "none"}`;
-    const waitMs = retryAfterMs(answer, now);
+    const busy = { retryAfterMs: retryAfterMs(answer, now), isTransient: isTransient(answer.status) };
 
     const code = Number(/AADSTS(\d+)/.exec(description)?.[1]);
     const known = findSignInError(code, description);
     if (known !== undefined) {
         return {
-            seen: `AADSTS${code}: ${known.meaning} (${ids})`,
+            evidence: `AADSTS${code}: ${known.meaning} (${ids})`,
             remedy: known.remedy,
             mayPassWithTime: known.mayPassWithTime,
-            retryAfterMs: waitMs,
+            ...busy,
         };
     }
     if (text("error") !== "") {
         return {
-            seen: `${host} answered ${answer.status} ${text("error")}: ${description} (${ids})`,
+            evidence: `${host} answered ${answer.status} ${text("error")}: ${description} (${ids})`,
             remedy: "Look the number up at https://login.microsoftonline.com/error.",
-            mayPassWithTime: isTransient(answer.status),
-            retryAfterMs: waitMs,
+            mayPassWithTime: busy.isTransient,
+            ...busy,
         };
     }
     return {
-        seen: `${host} answered ${answer.status}, not as Microsoft Entra does: ${foreignText(answer.body) || "no text"}`,
+        evidence: `${host} answered ${answer.status}, not as Microsoft Entra does: ${foreignText(answer.body) || "no text"}`,
         remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
-        mayPassWithTime: isTransient(answer.status),
-        retryAfterMs: waitMs,
+        mayPassWithTime: busy.isTransient,
+        ...busy,
     };
 }

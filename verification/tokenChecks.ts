@@ -1,67 +1,91 @@
 import type { Connection } from "../connection/connection";
 import { clouds } from "../microsoft/clouds";
 import { findDirectoryRole } from "../microsoft/directoryRoles";
-import { exchangeManageAsApp } from "../microsoft/permissions";
-import { passed, refused, skipped, type Check } from "./check";
+import type { ApplicationPermission } from "../microsoft/permissions";
+import { passed, refused, skipped, type Check, type CheckId, type Refusal } from "./check";
 import type { TokenClaims } from "./tokenClaims";
 
-/** Is the token for us: this resource, tenant and application, by certificate, and still valid? */
-export function checkToken(connection: Connection, claims: TokenClaims | undefined, now: Date): Check {
-    if (claims === undefined) {
-        return final(
-            "it has none of the claims of a token for Exchange Online",
-            "Look at what answers in place of Microsoft Entra, such as a proxy.",
-        );
+/**
+ * Is the token for us: this resource, tenant and application, by certificate, and still valid?
+ * @param id the check that this is part of
+ * @param audiences what the resource is called; the first is for people
+ */
+export function checkToken(
+    id: CheckId,
+    connection: Connection,
+    claims: TokenClaims | undefined,
+    audiences: readonly string[],
+    now: Date,
+): Check {
+    const problem = claims === undefined ? noClaims : tokenProblem(connection, claims, audiences, now);
+    if (problem !== undefined) {
+        return refused(id, { ...problem, mayPassWithTime: false });
     }
-    const audience = clouds[connection.cloud].exchangeUrl;
-    if (![audience, `${audience}/`, exchangeManageAsApp.apiClientId].includes(claims.aud)) {
-        return final(
-            `it is for ${claims.aud}, not for ${audience}`,
-            "Compare azuread:environment with the tenant's cloud.",
-        );
+    const minutesLeft = Math.floor(((claims?.exp ?? 0) * 1000 - now.getTime()) / 60_000);
+    return passed(id, `for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
+}
+
+type Problem = Pick<Refusal, "evidence" | "remedy">;
+
+const otherIssuer = "Look at what answers in place of Microsoft Entra, such as a proxy.";
+const noClaims: Problem = { evidence: "it has none of the claims of an access token", remedy: otherIssuer };
+
+function tokenProblem(
+    { cloud, tenantId, clientId, servicePrincipalObjectId }: Connection,
+    { aud, iss, tid, appid, appidacr, oid, exp }: TokenClaims,
+    audiences: readonly string[],
+    now: Date,
+): Problem | undefined {
+    const issuer = `${clouds[cloud].tokenIssuerUrl}/${tenantId}/`;
+    if (!audiences.includes(aud.replace(/\/$/, ""))) {
+        return {
+            evidence: `it is for ${aud}, not for ${audiences[0] ?? ""}`,
+            remedy: "Compare azuread:environment with the tenant's cloud.",
+        };
     }
-    if (!isSameId(claims.tid, connection.tenantId)) {
-        return final(
-            `it belongs to tenant ${claims.tid}, the connection to ${connection.tenantId}`,
-            "Compare the tenant id of the stack with Microsoft Entra admin center > Overview.",
-        );
+    if (!isSameId(tid, tenantId)) {
+        return {
+            evidence: `it belongs to tenant ${tid}, the connection to ${tenantId}`,
+            remedy: "Compare the tenant id of the stack with Microsoft Entra admin center > Overview.",
+        };
     }
-    if (!isSameId(claims.appid, connection.clientId)) {
-        return final(
-            `it belongs to application ${claims.appid}, the connection to ${connection.clientId}`,
-            "Look at what answers in place of Microsoft Entra, such as a proxy.",
-        );
+    if (!isSameId(iss, issuer)) {
+        return {
+            evidence: `${iss} issued it, not ${issuer}`,
+            remedy: `Compare azuread:environment with the tenant's cloud. ${otherIssuer}`,
+        };
     }
-    if (claims.oid !== undefined && !isSameId(claims.oid, connection.servicePrincipalObjectId)) {
-        return final(
-            `it belongs to service principal ${claims.oid}, the connection to ${connection.servicePrincipalObjectId}`,
-            "Somebody has made the service principal anew: run `pulumi refresh` and `pulumi up`.",
-        );
+    if (!isSameId(appid, clientId)) {
+        return { evidence: `it belongs to application ${appid}, the connection to ${clientId}`, remedy: otherIssuer };
     }
-    if (claims.appidacr !== "2") {
-        return final(
-            `it was not issued for a certificate (appidacr is "${claims.appidacr}", not "2")`,
-            "Look at what answers in place of Microsoft Entra, such as a proxy.",
-        );
+    if (oid !== undefined && !isSameId(oid, servicePrincipalObjectId)) {
+        return {
+            evidence: `it belongs to service principal ${oid}, the connection to ${servicePrincipalObjectId}`,
+            remedy: "Somebody has made the service principal anew: run `pulumi refresh` and `pulumi up`.",
+        };
     }
-    const minutesLeft = Math.floor((claims.exp * 1000 - now.getTime()) / 60_000);
-    if (minutesLeft < 0) {
-        return final(
-            `it expired at ${new Date(claims.exp * 1000).toISOString()}; this machine's clock says ${now.toISOString()}`,
-            "Set the clock of this machine, best by NTP.",
-        );
+    if (appidacr !== "2") {
+        return {
+            evidence: `it was not issued for a certificate (appidacr is "${appidacr}", not "2")`,
+            remedy: otherIssuer,
+        };
     }
-    return passed("token", `for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
+    if (exp * 1000 < now.getTime()) {
+        return {
+            evidence: `it expired at ${new Date(exp * 1000).toISOString()}; this machine's clock says ${now.toISOString()}`,
+            remedy: "Set the clock of this machine, best by NTP.",
+        };
+    }
+    return undefined;
 }
 
 /** Does the token show the application permission, that is, the admin consent? */
-export function checkPermission({ roles }: TokenClaims): Check {
-    const { value, apiName } = exchangeManageAsApp;
+export function checkPermission(id: CheckId, { value, apiName }: ApplicationPermission, { roles }: TokenClaims): Check {
     if (roles.includes(value)) {
-        return passed("permission", `the token holds ${value}`);
+        return passed(id, `the token holds ${value} of ${apiName}`);
     }
-    return refused("permission", {
-        seen: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
+    return refused(id, {
+        evidence: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
         remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. A consent given minutes ago takes effect by itself.`,
         mayPassWithTime: true,
     });
@@ -70,28 +94,26 @@ export function checkPermission({ roles }: TokenClaims): Check {
 /** Does the token show every directory role of the connection? */
 export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Check {
     if (connection.roles.length === 0) {
-        return skipped("directory-roles", "the connection has none; an Exchange role group gives the rights");
+        const groups = list(connection.exchangeRoleGroups, "an Exchange role group");
+        return skipped("directory-roles", `the connection has none; the rights come from ${groups}`);
     }
     const missing = connection.roles.filter((role) => !wids.some((wid) => isSameId(wid, role)));
     if (missing.length === 0) {
         return passed("directory-roles", `the token holds ${connection.roles.map(roleName).join(", ")}`);
     }
     return refused("directory-roles", {
-        seen: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
+        evidence: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
         remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role given minutes ago takes effect by itself.",
         mayPassWithTime: true,
     });
-}
-
-function final(seen: string, remedy: string): Check {
-    return refused("token", { seen, remedy, mayPassWithTime: false });
 }
 
 function isSameId(one: string, other: string): boolean {
     return one.toLowerCase() === other.toLowerCase();
 }
 
-function roleName(templateId: string): string {
+/** Display name of a role, or its id when Exchange Online does not support it. */
+export function roleName(templateId: string): string {
     return findDirectoryRole(templateId)?.name ?? templateId;
 }
 

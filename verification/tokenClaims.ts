@@ -2,6 +2,7 @@ import { z } from "zod";
 
 const claimsSchema = z.looseObject({
     aud: z.string(),
+    iss: z.string(),
     tid: z.string(),
     appid: z.string(),
     appidacr: z.string(),

@@ -1,14 +1,16 @@
-import { blocks, checkIds, checkTitles, skipped, type Check } from "./check";
-import { systemClock, type Clock } from "./clock";
+import { blocks, checkTitle, skipped, standsAlone, type Check, type CheckId } from "./check";
+import { systemClock } from "./clock";
 import type { Credential } from "./credential";
-import type { Endpoints } from "./endpoints";
 import { climb, type Climb } from "./ladder";
-import { pauseAfter } from "./pause";
-import { sender } from "./send";
+import { checkOptions, defaultTimeoutMs, type VerifyOptions } from "./options";
+import { Pauses } from "./pause";
+import { plannedChecks } from "./plan";
+import { readConnection } from "./connectionCheck";
+import { Sender } from "./send";
 
 /**
- * How a verification ended: `proved` when every check passed, `refused` for a reason that waiting does not cure,
- * `not-proved-in-time` when the last reason might have passed with more time.
+ * How a verification ended: `proved` when every check passed that was not skipped, `refused` for a reason that waiting
+ * does not cure, `not-proved-in-time` when the last reason might have passed with more time.
  */
 export type Verdict = "proved" | "refused" | "not-proved-in-time";
 
@@ -23,68 +25,43 @@ export interface Verification {
     readonly durationMs: number;
 }
 
-/** What happens during a verification, as it happens. */
-export type VerificationEvent =
-    | {
-          /** A check has ended. In every attempt each check ends once, in the order of the ladder. */
-          readonly type: "check";
-          readonly attempt: number;
-          readonly check: Check;
-      }
-    | {
-          /** An attempt met something that may pass with time; the next one starts after a pause. */
-          readonly type: "pause";
-          readonly attempt: number;
-          readonly waitingFor: Check;
-          readonly pauseMs: number;
-          /** What is left of the budget, the pause included. */
-          readonly remainingMs: number;
-      };
-
-/** How to verify. */
-export interface VerifyOptions {
-    /**
-     * For how long to repeat what may pass with time, in milliseconds; 0 means one attempt. The last attempt starts
-     * when it ends, at the latest.
-     * @default 15 minutes: Exchange Online honours a new role after 2 to 5 minutes as a rule.
-     */
-    readonly timeoutMs?: number;
-    /** Where Microsoft's services are. @default the hosts of the connection's cloud. */
-    readonly endpoints?: Endpoints | undefined;
-    /** Called as things happen. It must not throw. */
-    readonly onEvent?: (event: VerificationEvent) => void;
-    /** Ends the verification at once: the promise is rejected with the signal's reason. */
-    readonly signal?: AbortSignal;
-    /** @default the machine's own clock. */
-    readonly clock?: Clock;
-}
-
-const defaultTimeoutMs = 15 * 60_000;
-
 /**
  * Proves that a connection and its key open an unattended session in Exchange Online, or says why not.
  *
- * Each attempt climbs the whole ladder of checks with a new token, up to the first that does not hold. What may pass
- * with time, because Microsoft copies changes to all its places within minutes, is tried again after growing pauses.
+ * Each attempt climbs the whole ladder of checks with a new token on new network connections, up to the first that does
+ * not hold. What may pass with time, because Microsoft copies changes to all its places within minutes, is tried again
+ * after growing pauses.
+ *
+ * It goes through the proxy that HTTPS_PROXY and NO_PROXY name and trusts the certificates of NODE_EXTRA_CA_CERTS.
  *
  * @param connection a `Connection`; anything else fails the first check.
- * @throws only the reason of `options.signal`; every refusal is a result.
+ * @throws OptionsError before any call; later only the reason of `options.signal`. Every refusal is a result.
  */
 export async function verify(
     connection: unknown,
     credential: Credential,
-    { timeoutMs = defaultTimeoutMs, endpoints, onEvent, signal, clock = systemClock }: VerifyOptions = {},
+    options: VerifyOptions = {},
 ): Promise<Verification> {
+    checkOptions(options);
+    const { timeoutMs = defaultTimeoutMs, onEvent, signal, clock = systemClock } = options;
     const started = clock.now().getTime();
     const deadline = started + timeoutMs;
-    const task: Climb = { connection, credential, endpoints, send: sender(signal), now: () => clock.now() };
+    const plan = plannedChecks(readConnection(connection), options);
+    const pauses = new Pauses();
 
     for (let attempt = 1; ; attempt++) {
         signal?.throwIfAborted();
+        onEvent?.({ type: "attempt", attempt, checks: plan });
         const checks: Check[] = [];
-        for await (const check of wholeLadder(task)) {
-            checks.push(check);
-            onEvent?.({ type: "check", attempt, check });
+        const sender = new Sender(signal);
+        try {
+            const task: Climb = { connection, credential, options, send: sender.send, now: () => clock.now() };
+            for await (const check of wholeLadder(plan, climb(task))) {
+                checks.push(check);
+                onEvent?.({ type: "check", attempt, check });
+            }
+        } finally {
+            sender.close();
         }
         const end = (verdict: Verdict): Verification => ({
             verdict,
@@ -93,40 +70,36 @@ export async function verify(
             durationMs: clock.now().getTime() - started,
         });
 
-        const blocking = checks.find(blocks);
-        if (blocking === undefined) {
-            return end("proved");
-        }
-        if (blocking.result === "failed") {
+        if (checks.some(({ result }) => result === "failed")) {
             return end("refused");
         }
+        const waitingFor = checks.find(({ result }) => result === "waiting");
+        if (waitingFor === undefined) {
+            return end("proved");
+        }
         const remainingMs = deadline - clock.now().getTime();
-        const retryAfterMs = blocking.retryAfterMs ?? 0;
+        const retryAfterMs = Math.max(...checks.map((check) => check.retryAfterMs ?? 0));
         if (remainingMs <= 0 || retryAfterMs > remainingMs) {
             return end("not-proved-in-time");
         }
-        const pauseMs = Math.min(Math.max(pauseAfter(attempt, Math.random()), retryAfterMs), remainingMs);
-        onEvent?.({ type: "pause", attempt, waitingFor: blocking, pauseMs, remainingMs });
+        const pauseMs = Math.min(Math.max(pauses.next(waitingFor, Math.random()), retryAfterMs), remainingMs);
+        onEvent?.({ type: "pause", attempt, waitingFor, pauseMs, remainingMs });
         await clock.sleep(pauseMs, signal);
     }
 }
 
-/** One climb with a check for every rung: those above the one that blocks are skipped, with the reason. */
-async function* wholeLadder(task: Climb): AsyncGenerator<Check> {
+/** One climb with a check for everything planned: what rests on one that blocks is skipped, with the reason. */
+async function* wholeLadder(plan: readonly CheckId[], checks: AsyncGenerator<Check>): AsyncGenerator<Check> {
     let climbed = 0;
-    let blocking: Check | undefined;
-    for await (const check of climb(task)) {
+    for await (const check of checks) {
         climbed++;
         yield check;
-        if (blocks(check)) {
-            blocking = check;
-            break;
-        }
-    }
-    if (blocking !== undefined) {
-        const ended = blocking.result === "failed" ? "failed" : "is waiting";
-        for (const id of checkIds.slice(climbed)) {
-            yield skipped(id, `not tried, because "${checkTitles[blocking.id]}" ${ended}`);
+        if (blocks(check) && !standsAlone(check.id)) {
+            const ended = check.result === "failed" ? "failed" : "is waiting";
+            for (const id of plan.slice(climbed)) {
+                yield skipped(id, `not tried, because "${checkTitle(check.id)}" ${ended}`);
+            }
+            return;
         }
     }
 }

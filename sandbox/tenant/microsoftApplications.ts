@@ -1,5 +1,5 @@
 import { Cloud, clouds } from "../../microsoft/clouds";
-import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../../microsoft/permissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
 /** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
@@ -17,6 +17,16 @@ function applicationPermission(value: string, id: string, displayName: string): 
     return { id, value, displayName, description: displayName, isEnabled: true, allowedMemberTypes: ["Application"] };
 }
 
+/**
+ * Names of Security & Compliance in the clouds where a login needs that many permissions.
+ * Assumed: it goes by the second API where there is one. That it goes by Exchange Online elsewhere is seen in tenants.
+ */
+function complianceUrls(permissions: number): string[] {
+    return Object.values(Cloud)
+        .filter((cloud) => permissionsOf(cloud).length === permissions)
+        .map((cloud) => clouds[cloud].complianceUrl);
+}
+
 /** Office 365 Exchange Online, with the ids and names that it has in every tenant. */
 const exchangeOnline: MicrosoftApplication = {
     appId: exchangeManageAsApp.apiClientId,
@@ -25,7 +35,12 @@ const exchangeOnline: MicrosoftApplication = {
         displayName: exchangeManageAsApp.apiName,
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
-        servicePrincipalNames: [exchangeManageAsApp.apiClientId, `${clouds[Cloud.Global].exchangeUrl}/`],
+        servicePrincipalNames: [
+            exchangeManageAsApp.apiClientId,
+            // This tenant is in whatever cloud its caller takes it to be in.
+            ...Object.values(Cloud).map((cloud) => `${clouds[cloud].exchangeUrl}/`),
+            ...complianceUrls(1),
+        ],
         appRoles: [
             applicationPermission(
                 exchangeManageAsApp.value,
@@ -63,7 +78,7 @@ const exchangeOnlineProtection: MicrosoftApplication = {
         displayName: exchangeOnlineProtectionManageAsApp.apiName,
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
-        servicePrincipalNames: [exchangeOnlineProtectionManageAsApp.apiClientId],
+        servicePrincipalNames: [exchangeOnlineProtectionManageAsApp.apiClientId, ...complianceUrls(2)],
         appRoles: [
             applicationPermission(
                 exchangeOnlineProtectionManageAsApp.value,

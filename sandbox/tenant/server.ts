@@ -138,6 +138,8 @@ function send(response: ServerResponse, reply: Reply, keepAlive: boolean, identi
     response.writeHead(reply.status, {
         "request-id": identity.requestId,
         "client-request-id": identity.clientRequestId,
+        // The tenant's own time, which may be another than this machine's.
+        date: identity.time.toUTCString(),
         "cache-control": "no-store",
         ...(body ? { "content-type": "application/json; charset=utf-8", "content-length": body.length } : {}),
         ...(keepAlive ? {} : { connection: "close" }),

@@ -1,9 +1,9 @@
 import { progressOn } from "../../cli/progress";
 import { passed, refused, type Check, type CheckId } from "../../verification/check";
-import type { VerificationEvent } from "../../verification/verify";
+import type { VerificationEvent } from "../../verification/options";
 
-const waiting = (id: CheckId, seen: string, remedy: string): Check =>
-    refused(id, { seen, remedy, mayPassWithTime: true });
+const waiting = (id: CheckId, evidence: string, remedy: string): Check =>
+    refused(id, { evidence, remedy, mayPassWithTime: true });
 const pause = (waitingFor: Check): VerificationEvent => ({
     type: "pause",
     attempt: 1,
@@ -16,6 +16,7 @@ describe("progress in a log", () => {
     test("is one line whenever something new is waited for, whatever the ids of the attempt are", () => {
         let text = "";
         const progress = progressOn({ write: (part: string) => ((text += part), true) });
+        progress.show({ type: "attempt", attempt: 1, checks: ["connection"] });
         progress.show({ type: "check", attempt: 1, check: passed("connection", "x") });
         progress.show(pause(waiting("sign-in", "AADSTS700016 (trace id 1)", "Wait for the application.")));
         progress.show(pause(waiting("sign-in", "AADSTS700016 (trace id 2)", "Wait for the application.")));
@@ -32,39 +33,85 @@ describe("progress in a log", () => {
 });
 
 describe("progress on a terminal", () => {
+    const { env } = process;
+
     beforeEach(() => {
         jest.useFakeTimers();
+        process.env = { ...env, NO_COLOR: "1" };
     });
 
     afterEach(() => {
         jest.useRealTimers();
+        process.env = env;
     });
 
-    /** What the terminal's line shows after each change. */
-    function terminal(columns: number): { readonly lines: string[]; readonly progress: ReturnType<typeof progressOn> } {
-        const lines: string[] = [];
-        const write = (part: string): boolean => (lines.push(part.replace("\u001B[2K\r", "")), true);
-        return { lines, progress: progressOn({ isTTY: true, columns, write }) };
+    /** A terminal that knows what this project writes to it: text, line ends, going up and erasing. */
+    class Terminal {
+        readonly isTTY = true;
+        private lines: string[] = [];
+
+        constructor(
+            readonly columns: number,
+            readonly rows = 24,
+        ) {}
+
+        write(text: string): boolean {
+            const [before = "", after] = text.split("\u001B[J");
+            const up = /\[(\d+)A$/.exec(before)?.[1] ?? "0";
+            const rest = after ?? text;
+            expect(Number(up)).toBeLessThan(this.rows);
+            this.lines = this.lines.slice(0, this.lines.length - Number(up));
+            this.lines.push(...rest.split("\n").slice(0, -1));
+            return true;
+        }
+
+        get screen(): readonly string[] {
+            return this.lines;
+        }
     }
 
-    test("is one line that counts down in place", () => {
-        const { lines, progress } = terminal(120);
-        progress.show(pause(waiting("permission", "no consent", "Grant it.")));
+    const attempt: VerificationEvent = { type: "attempt", attempt: 1, checks: ["connection", "sign-in", "permission"] };
+    const ended = (check: Check): VerificationEvent => ({ type: "check", attempt: 1, check });
+
+    test("is a table that fills in place, with the time that is left and what is waited for", () => {
+        const terminal = new Terminal(80);
+        const progress = progressOn(terminal);
+        progress.show(attempt);
+        expect(terminal.screen).toEqual(["Connection", "Sign-in", "Permission", "attempt 1"]);
+        progress.show(ended(passed("connection", "contoso")));
+        progress.show(ended(passed("sign-in", "a token")));
+        const waitingFor = waiting("permission", "no consent", "Grant it.");
+        progress.show(ended(waitingFor));
+        progress.show(pause(waitingFor));
+        const table = [
+            "Connection  passed   contoso",
+            "Sign-in     passed   a token",
+            "Permission  waiting  no consent",
+        ];
+        expect(terminal.screen).toEqual([...table, 'waiting for "Permission", 15 min left, next try in 12 s']);
         jest.advanceTimersByTime(1_000);
+        expect(terminal.screen).toEqual([...table, 'waiting for "Permission", 14 min 59 s left, next try in 11 s']);
         progress.stop();
         jest.advanceTimersByTime(5_000);
-        expect(lines).toEqual([
-            "",
-            'waiting for "Permission", 15 min left, next try in 12 s: no consent',
-            'waiting for "Permission", 14 min 59 s left, next try in 11 s: no consent',
-            "",
-        ]);
+        expect(terminal.screen).toEqual([]);
     });
 
-    test("never fills the line, which would make a second one", () => {
-        const { lines, progress } = terminal(40);
-        progress.show(pause(waiting("permission", "x".repeat(100), "Grant it.")));
-        expect(Math.max(...lines.map((line) => line.length))).toBe(39);
+    test("never fills a line, which would make a second one", () => {
+        const terminal = new Terminal(40);
+        const progress = progressOn(terminal);
+        progress.show(attempt);
+        progress.show(ended(waiting("sign-in", "x".repeat(100), "Wait.")));
+        expect(Math.max(...terminal.screen.map((line) => line.length))).toBe(39);
         progress.stop();
+    });
+
+    test("never fills the screen, whose first lines it could not erase", () => {
+        const terminal = new Terminal(80, 4);
+        const progress = progressOn(terminal);
+        progress.show(attempt);
+        progress.show(ended(passed("connection", "contoso")));
+        expect(terminal.screen).toEqual(["Sign-in", "Permission", "attempt 1"]);
+        progress.stop();
+        expect(terminal.screen).toEqual([]);
     });
 });

@@ -42,7 +42,7 @@ describe("a table", () => {
 describe("the table of a verification", () => {
     const checks = [
         passed("connection", "contoso.onmicrosoft.com"),
-        refused("certificate", { seen: "it expired", remedy: "Run `pulumi up`.", mayPassWithTime: false }),
+        refused("certificate", { evidence: "it expired", remedy: "Run `pulumi up`.", mayPassWithTime: false }),
     ];
     const output = (columns: number, isTTY = false): Output => ({ columns, isTTY, write: () => true });
 

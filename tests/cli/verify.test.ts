@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { createPrivateKey } from "node:crypto";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,6 +9,7 @@ import type { Connection } from "../../connection/connection";
 import type { RunningTenant } from "../../sandbox/tenant";
 import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
+import { pfxOf } from "../certificate/pfx";
 import { exoUnattended, main, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
@@ -28,10 +30,7 @@ beforeAll(async () => {
         EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
         NODE_EXTRA_CA_CERTS: tenant.certificateFile,
     };
-    login = await LocalLogin.register(tenant, credential);
-    await login.addCertificate(credential);
-    await login.grantConsent();
-    await login.assignRole();
+    login = await LocalLogin.complete(tenant, credential);
 });
 
 afterAll(async () => {
@@ -49,19 +48,17 @@ describe("exo-unattended verify", () => {
     test("ends with 0 and a table of passed checks when the login is proved", async () => {
         const run = await exoUnattended(["verify", "--file", "-", "--timeout", "1m"], { input: outputs(), env });
         expect(run.status).toBe(0);
-        expect(
-            run.stdout.match(
-                /^(Check|Connection|Certificate|Sign-in|Token|Permission|Directory roles|Exchange Online) +\w+/gm,
-            ),
-        ).toEqual([
-            "Check            Result",
+        expect(run.stdout.match(/^[A-Z][^ ]*( \w+)? +(passed|failed|waiting|skipped)/gm)).toEqual([
             "Connection       passed",
             "Certificate      passed",
+            "Clock            passed",
+            "Organization     passed",
             "Sign-in          passed",
             "Token            passed",
             "Permission       passed",
             "Directory roles  passed",
             "Exchange Online  passed",
+            "Answer's origin  passed",
         ]);
         expect(run.stdout).toMatch(/\n\nproved: the unattended login works \(\d+ attempts?, .*\)\n$/);
         expectNoSecret(run);
@@ -75,12 +72,126 @@ describe("exo-unattended verify", () => {
         expect(run.status).toBe(0);
     });
 
-    test("ends with 1 for a tenant that does not exist", async () => {
-        const input = outputs({ tenantId: "99999999-0000-4000-8000-000000000000" });
+    test("ends with 1 for an organization that does not exist", async () => {
+        const input = outputs({ organization: "nobody.onmicrosoft.com" });
         const run = await exoUnattended(["verify", "--file", "-"], { input, env });
         expect(run.status).toBe(1);
-        expect(run.stdout).toMatch(/AADSTS90002[^]*\nrefused at "Sign-in"; waiting does not cure it/);
+        expect(run.stdout).toMatch(/AADSTS90002[^]*\nrefused at "Organization"; waiting does not cure it/);
         expectNoSecret(run);
+    });
+
+    test("proves commands, mailboxes and Security & Compliance when asked to, each in a row of its own", async () => {
+        const run = await exoUnattended(
+            [
+                ...["verify", "--file", "-", "--command", "Get-TransportRule", "--command", "Get-AcceptedDomain"],
+                ...["--compliance", "--reachable", "adele.vance", "--unreachable", "alex.wilber"],
+            ],
+            { input: outputs(), env },
+        );
+        expect(run.status).toBe(1);
+        expect(run.stdout.match(/^[A-Z].* (passed|failed) /gm)?.slice(10)).toEqual([
+            "Get-TransportRule        passed ",
+            "Get-AcceptedDomain       passed ",
+            "Security & Compliance    failed ",
+            "Reachable adele.vance    passed ",
+            "Unreachable alex.wilber  failed ",
+        ]);
+        expect(run.stdout).toMatch(/\nrefused at "Security & Compliance", "Unreachable alex.wilber"; waiting/);
+        expectNoSecret(run);
+    });
+
+    test("ends at the token when asked to, and does not call Exchange Online", async () => {
+        const run = await exoUnattended(["verify", "--file", "-", "--until", "token"], { input: outputs(), env });
+        expect(run.status).toBe(0);
+        expect(run.stdout).toMatch(
+            /\nExchange Online +skipped +not asked for[^]*\nproved up to the token; Exchange Online was not asked \(/,
+        );
+    });
+
+    test.each([
+        [
+            "a command that writes",
+            ["--command", "Remove-Mailbox"],
+            /^error: the command "Remove-Mailbox": give the name/,
+        ],
+        ["an end that there is not", ["--until", "sunset"], /--until <where>.*Allowed choices are token, exchange/],
+        ["commands after the end", ["--until", "token", "--compliance"], /^error: a proof that ends at the token/],
+        ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
+        ["a variable that is not there", ["--passphrase-env", "NOT_THERE"], /no environment variable NOT_THERE/],
+        ["a key file that is not there", ["--key-file", "/nowhere.pem"], /^error: cannot read \/nowhere\.pem: ENOENT/],
+    ])("refuses %s with status 2, before it reads the stack", async (_, args, message) => {
+        const run = await exoUnattended(["verify", "--file", "/nowhere.json", ...args], { env });
+        expect(run.status).toBe(2);
+        expect(run.stderr).toMatch(message);
+    });
+
+    describe("takes the key from", () => {
+        const passphrase = "correct horse";
+        const withoutKey = (): string =>
+            JSON.stringify({ connection: login.connection, certificatePem: credential.certificatePem });
+        const verifyWithKey = (name: string, content: string | Buffer, args: string[] = []): Promise<Run> => {
+            const file = join(folder, name);
+            writeFileSync(file, content);
+            writeFileSync(join(folder, "passphrase"), `${passphrase}\n`);
+            return exoUnattended(["verify", "--file", "-", "--key-file", file, "--timeout", "0", ...args], {
+                input: withoutKey(),
+                env: { ...env, KEY_PASSPHRASE: passphrase },
+            });
+        };
+        const encryptedPem = createPrivateKey(credential.privateKeyPem)
+            .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase })
+            .toString();
+
+        test("a PEM file", async () => {
+            expect((await verifyWithKey("key.pem", credential.privateKeyPem)).status).toBe(0);
+        });
+
+        test("a PEM file, without decrypting anything of the stack", async () => {
+            const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${withoutKey()}\nEND\n`;
+            writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
+            const args = ["verify", "--stack", "prod", "--key-file", join(folder, "key.pem"), "--timeout", "0"];
+            const run = await exoUnattended(args, { env: { ...env, PATH: `${folder}:/usr/bin:/bin` } });
+            expect(run.status).toBe(0);
+        });
+
+        test("an encrypted PEM file, with the passphrase in a variable", async () => {
+            const run = await verifyWithKey("encrypted.pem", encryptedPem, ["--passphrase-env", "KEY_PASSPHRASE"]);
+            expect(run.status).toBe(0);
+            expectNoSecret(run);
+        });
+
+        test("a PFX file, with the passphrase in a file", async () => {
+            const file = join(folder, "passphrase");
+            const pfx = pfxOf(credential, passphrase);
+            expect((await verifyWithKey("key.pfx", pfx, ["--passphrase-file", file])).status).toBe(0);
+        });
+
+        test("no file whose passphrase is wrong or missing, and says so plainly", async () => {
+            const wrong = await exoUnattended(
+                ["verify", "--file", "-", "--key-file", join(folder, "encrypted.pem"), "--passphrase-env", "WRONG"],
+                { input: withoutKey(), env: { ...env, WRONG: "guess" } },
+            );
+            expect(wrong.status).toBe(2);
+            expect(wrong.stderr).toBe(
+                `error: no key from ${join(folder, "encrypted.pem")}: the passphrase does not open it\n`,
+            );
+            const missing = await verifyWithKey("encrypted.pem", encryptedPem);
+            expect(missing.status).toBe(2);
+            expect(missing.stderr).toMatch(
+                /it is encrypted, and no passphrase was given \(--passphrase-env, --passphrase-file\)\n$/,
+            );
+        });
+
+        test("the outputs, encrypted or not", async () => {
+            const input = JSON.stringify({
+                connection: login.connection,
+                certificatePem: credential.certificatePem,
+                privateKeyPem: encryptedPem,
+            });
+            const args = ["verify", "--file", "-", "--passphrase-env", "KEY_PASSPHRASE", "--timeout", "0"];
+            const variables = { ...env, KEY_PASSPHRASE: passphrase };
+            expect((await exoUnattended(args, { input, env: variables })).status).toBe(0);
+        });
     });
 
     test("ends with 2 for a local tenant whose certificate it does not trust", async () => {

@@ -14,6 +14,11 @@ describe("the table of sign-in errors", () => {
         [700024, "", false, /clock is wrong/],
         [7000112, "", false, /application is disabled/],
         [53003, "", false, /Conditional Access/],
+        [500014, "", false, /API is disabled/],
+        [501051, "", true, /only applications with a permission/],
+        [7000215, "", false, /client secret/],
+        [7000222, "", false, /client secret/],
+        [50034, "", false, /looked for a user/],
         [90033, "", true, /busy/],
     ])("AADSTS%i (%s) may pass with time: %s", (code, description, mayPassWithTime, meaning) => {
         const error = findSignInError(code, description);

@@ -25,7 +25,7 @@ export class TroubledStack {
         private readonly project: ProgramProject,
     ) {}
 
-    static async create(choice: Required<TroubleChoice>): Promise<TroubledStack> {
+    static async create(choice: TroubleChoice & { readonly timeScale: number }): Promise<TroubledStack> {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-trouble-"));
         const clockOffset = { milliseconds: 0 };
         const now = (): Date => new Date(Date.now() + clockOffset.milliseconds);
@@ -82,7 +82,7 @@ export class TroubledStack {
             },
         };
         const { url } = this.tenant;
-        const endpoints = { loginUrl: url, exchangeUrl: url, isLocal: true };
+        const endpoints = { loginUrl: url, exchangeUrl: url };
         const credential = { certificatePem: certificatePem ?? "", privateKeyPem: privateKeyPem ?? "" };
         return verify(connection, credential, { endpoints, clock, timeoutMs: longestLag * 2 });
     }

@@ -1,10 +1,15 @@
 import fc from "fast-check";
 import { checkCertificate } from "../../verification/certificateCheck";
+import type { Check, CheckId } from "../../verification/check";
+import { checkClock, checkOrganization } from "../../verification/discovery";
 import { cloudEndpoints, EndpointsError, localEndpoints } from "../../verification/endpoints";
-import { pauseAfter } from "../../verification/pause";
+import { Pauses } from "../../verification/pause";
 import { checkDirectoryRoles, checkPermission, checkToken } from "../../verification/tokenChecks";
 import { readTokenClaims, type TokenClaims } from "../../verification/tokenClaims";
+import type { Connection } from "../../connection/connection";
 import { Cloud } from "../../microsoft/clouds";
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { sha1Certificate } from "../certificate/sha1Certificate";
 import { connectionOf, credentialOf, rsaKey } from "./support";
 
 const now = new Date();
@@ -17,14 +22,16 @@ describe("the certificate's rung", () => {
     test("holds for the connection's certificate and its key, and tells the days left", () => {
         expect(checkCertificate(connection, credential, now)).toMatchObject({
             result: "passed",
-            seen: expect.stringMatching(/CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/) as string,
+            evidence: expect.stringMatching(
+                /CN=exoip\.com, [0-9A-F]{40}, valid until .* \(36[45] days left\)/,
+            ) as string,
         });
     });
 
     test("fails for another certificate of the same key", () => {
         expect(checkCertificate(connection, credentialOf(key), now)).toMatchObject({
             result: "failed",
-            seen: expect.stringMatching(/^its thumbprint is .*, the connection's is /) as string,
+            evidence: expect.stringMatching(/^its thumbprint is .*, the connection's is /) as string,
         });
     });
 
@@ -34,23 +41,33 @@ describe("the certificate's rung", () => {
             { ...credential, privateKeyPem: credentialOf(rsaKey()).privateKeyPem },
             now,
         );
-        expect(check).toMatchObject({ result: "failed", seen: "the private key belongs to another certificate" });
+        expect(check).toMatchObject({ result: "failed", evidence: "the private key belongs to another certificate" });
+    });
+
+    test.each([
+        ["SHA-1", sha1Certificate, /^it is signed with sha1WithRSAEncryption; SHA-1 signatures can be forged/],
+        ["a weak key", credentialOf(rsaKey(1024)).certificatePem, /^its RSA key has 1024 bits; at least 2048/],
+    ])("fails for one with %s", (_, certificatePem, evidence) => {
+        const check = checkCertificate(connection, { ...credential, certificatePem }, now);
+        expect(check.result).toBe("failed");
+        expect(check.evidence).toMatch(evidence);
     });
 
     test.each([
         ["expired", days(-10), days(-1), /^it expired at/, /pulumi up/],
         ["not yet valid", days(1), days(10), /^it is valid from .*clock says/, /clock/],
-    ])("fails for one that is %s", (_, notBefore, notAfter, seen, remedy) => {
+    ])("fails for one that is %s", (_, notBefore, notAfter, evidence, remedy) => {
         const other = credentialOf(key, notBefore, notAfter);
         const check = checkCertificate(connectionOf(other), other, now);
         expect(check.result).toBe("failed");
-        expect(check.seen).toMatch(seen);
+        expect(check.evidence).toMatch(evidence);
         expect(check.remedy).toMatch(remedy);
     });
 });
 
 const claims: TokenClaims = {
     aud: "https://outlook.office365.com",
+    iss: `https://sts.windows.net/${connection.tenantId}/`,
     tid: connection.tenantId,
     appid: connection.clientId,
     oid: connection.servicePrincipalObjectId,
@@ -60,7 +77,12 @@ const claims: TokenClaims = {
     wids: ["29232cdf-9323-42fd-ade2-1d097af3e4de"],
 };
 
+const audiences = ["https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"];
+
 describe("the token's rung", () => {
+    const checked = (token: TokenClaims | undefined, changes: Partial<Connection> = {}): Check =>
+        checkToken("token", { ...connection, ...changes }, token, audiences, now);
+
     test.each([
         ["as Microsoft issues it", {}],
         ["with a slash after the audience", { aud: "https://outlook.office365.com/" }],
@@ -68,28 +90,34 @@ describe("the token's rung", () => {
         ["with ids in other letters", { tid: connection.tenantId.toUpperCase() }],
         ["without an object id", { oid: undefined }],
     ])("holds for a token %s", (_, changes) => {
-        expect(checkToken(connection, { ...claims, ...changes }, now).result).toBe("passed");
+        expect(checked({ ...claims, ...changes }).result).toBe("passed");
     });
 
     test.each([
         ["aud", "https://graph.microsoft.com", /not for https:\/\/outlook\.office365\.com/],
+        ["iss", "https://login.example/", /issued it, not https:\/\/sts\.windows\.net/],
         ["tid", connection.clientId, /belongs to tenant/],
         ["appid", connection.tenantId, /belongs to application/],
         ["oid", connection.tenantId, /belongs to service principal/],
         ["appidacr", "1", /not issued for a certificate/],
         ["exp", now.getTime() / 1000 - 120, /expired at .*clock says/],
-    ])("fails for a token with another %s", (name, value, seen) => {
-        const check = checkToken(connection, { ...claims, [name]: value }, now);
+    ])("fails for a token with another %s", (name, value, evidence) => {
+        const check = checked({ ...claims, [name]: value });
         expect(check.result).toBe("failed");
-        expect(check.seen).toMatch(seen);
+        expect(check.evidence).toMatch(evidence);
     });
 
-    test("expects the audience of the connection's cloud", () => {
-        expect(checkToken({ ...connection, cloud: Cloud.UsGovernmentL4 }, claims, now).result).toBe("failed");
+    test("expects the issuer of the connection's cloud", () => {
+        expect(checked(claims, { cloud: Cloud.China })).toMatchObject({
+            result: "failed",
+            evidence: expect.stringMatching(
+                /^https:\/\/sts\.windows\.net\/.* issued it, not https:\/\/sts\.china/,
+            ) as string,
+        });
     });
 
     test("fails for something that is no token", () => {
-        expect(checkToken(connection, undefined, now).result).toBe("failed");
+        expect(checked(undefined).result).toBe("failed");
     });
 });
 
@@ -113,11 +141,11 @@ describe("the claims of a token", () => {
 
 describe("the permission's rung", () => {
     test("holds with Exchange.ManageAsApp among the roles", () => {
-        expect(checkPermission(claims).result).toBe("passed");
+        expect(checkPermission("permission", exchangeManageAsApp, claims).result).toBe("passed");
     });
 
     test.each([[[]], [["full_access_as_app"]]])("waits for it when the token holds %j", (roles) => {
-        expect(checkPermission({ ...claims, roles })).toMatchObject({
+        expect(checkPermission("permission", exchangeManageAsApp, { ...claims, roles })).toMatchObject({
             result: "waiting",
             remedy: expect.stringContaining("Grant admin consent") as string,
         });
@@ -128,7 +156,7 @@ describe("the directory roles' rung", () => {
     test("holds when the token has every role of the connection", () => {
         expect(checkDirectoryRoles(connection, claims)).toMatchObject({
             result: "passed",
-            seen: "the token holds Exchange Administrator",
+            evidence: "the token holds Exchange Administrator",
         });
     });
 
@@ -137,7 +165,7 @@ describe("the directory roles' rung", () => {
             checkDirectoryRoles(connection, { ...claims, wids: ["f2ef992c-3afb-46b9-b7cf-a126ee74c451"] }),
         ).toMatchObject({
             result: "waiting",
-            seen: "the token does not hold Exchange Administrator; it holds Global Reader",
+            evidence: "the token does not hold Exchange Administrator; it holds Global Reader",
         });
     });
 
@@ -146,16 +174,59 @@ describe("the directory roles' rung", () => {
     });
 });
 
-test("pauses grow from about two seconds to at most thirty", () => {
-    const attempts = fc.integer({ min: 1, max: 1_000 });
-    fc.assert(
-        fc.property(attempts, fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true }), (attempt, random) => {
-            const pause = pauseAfter(attempt, random);
-            expect(pause).toBeGreaterThanOrEqual(1_500);
-            expect(pause).toBeLessThanOrEqual(30_000);
-            expect(pauseAfter(attempt + 1, random)).toBeGreaterThanOrEqual(pause);
-        }),
-    );
+describe("the pauses between attempts", () => {
+    test.each<[CheckId, boolean, number, number]>([
+        ["clock", false, 2_000, 30_000],
+        ["sign-in", false, 2_000, 15_000],
+        ["permission", false, 5_000, 20_000],
+        ["directory-roles", false, 5_000, 20_000],
+        ["exchange", false, 10_000, 30_000],
+        ["exchange", true, 2_000, 30_000],
+        ["command:Get-TransportRule", false, 2_000, 30_000],
+    ])("for %s (busy: %s) grow from %i to %i ms", (id, isTransient, first, longest) => {
+        const pauses = new Pauses();
+        const taken = Array.from({ length: 20 }, () => pauses.next({ id, isTransient }, 0));
+        expect([taken[0], taken.at(-1)]).toEqual([first, longest]);
+        expect(taken).toEqual([...taken].sort((one, other) => one - other));
+    });
+
+    test("are up to a quarter shorter by chance", () => {
+        expect(new Pauses().next({ id: "exchange" }, 0.999)).toBe(7_503);
+    });
+
+    test("grow anew for each reason", () => {
+        const pauses = new Pauses();
+        pauses.next({ id: "sign-in" }, 0);
+        expect(pauses.next({ id: "sign-in" }, 0)).toBe(3_200);
+        expect(pauses.next({ id: "permission" }, 0)).toBe(5_000);
+        expect(pauses.next({ id: "permission", isTransient: true }, 0)).toBe(2_000);
+    });
+});
+
+describe("the clock's rung", () => {
+    const endpoints = cloudEndpoints(Cloud.Global);
+    const tenant = connection.tenantId;
+
+    test.each([
+        [0, "passed", "this machine's clock agrees with login.microsoftonline.com"],
+        [-299_000, "passed", "this machine's clock is 299 s behind login.microsoftonline.com"],
+        [301_000, "failed", "this machine's clock is 301 s ahead of login.microsoftonline.com"],
+        [-301_000, "failed", "this machine's clock is 301 s behind login.microsoftonline.com"],
+        [undefined, "skipped", "the answer of login.microsoftonline.com has no time"],
+    ])("of a clock that is %s ms ahead is %s", (clockAheadMs, result, evidence) => {
+        expect(checkClock({ tenant, clockAheadMs }, endpoints)).toMatchObject({ result, evidence });
+    });
+});
+
+describe("the organization's rung", () => {
+    test("holds for a domain of the tenant, and fails for one of another", () => {
+        const discovery = { tenant: connection.tenantId.toUpperCase(), clockAheadMs: 0 };
+        expect(checkOrganization(discovery, connection).result).toBe("passed");
+        expect(checkOrganization({ ...discovery, tenant: connection.clientId }, connection)).toMatchObject({
+            result: "failed",
+            evidence: `contoso.onmicrosoft.com belongs to tenant ${connection.clientId}, the connection to ${connection.tenantId}`,
+        });
+    });
 });
 
 describe("the endpoints", () => {
@@ -164,7 +235,6 @@ describe("the endpoints", () => {
         expect(cloudEndpoints(Cloud.Global)).toEqual({
             loginUrl: "https://login.microsoftonline.com",
             exchangeUrl: "https://outlook.office365.com",
-            isLocal: false,
         });
     });
 

@@ -2,8 +2,8 @@ import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Connection } from "../../connection/connection";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
-import { defaultSeed, startTenant, type RunningTenant } from "../../sandbox/tenant";
+import { exchangeManageAsApp, type ApplicationPermission } from "../../microsoft/permissions";
+import { startTenant, type RunningTenant, type TenantOptions } from "../../sandbox/tenant";
 import type { Credential } from "../../verification/credential";
 import { connectionOf } from "./support";
 
@@ -15,10 +15,21 @@ interface Identified {
 }
 
 /** Starts a local tenant in that folder, and trusts its certificate in this process. */
-export async function startTrustedTenant(folder: string, seed = defaultSeed()): Promise<RunningTenant> {
-    const tenant = await startTenant({ directory: folder, port: 0, seed });
+export async function startTrustedTenant(folder: string, options: Partial<TenantOptions> = {}): Promise<RunningTenant> {
+    const tenant = await startTenant({ directory: folder, port: 0, administration: true, ...options });
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
     return tenant;
+}
+
+/** Orders something of the tenant's administration interface. */
+export async function administer({ url }: RunningTenant, method: string, path: string, body?: object): Promise<void> {
+    const response = await fetch(`${url}/-/admin/${path}`, {
+        method,
+        body: body === undefined ? null : JSON.stringify(body),
+    });
+    if (!response.ok) {
+        throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`);
+    }
 }
 
 /** An unattended login in the local tenant, made step by step through Graph as the seed's deployer. */
@@ -29,13 +40,16 @@ export class LocalLogin {
         readonly connection: Connection,
     ) {}
 
-    /** Registers an application with a service principal, and with nothing that lets it in. */
-    static async register(tenant: RunningTenant, credential: Credential): Promise<LocalLogin> {
+    /**
+     * Registers an application with a service principal, and with nothing that lets it in.
+     * @param again called before a refused request is sent again; not given: nothing is sent again
+     */
+    static async register(tenant: RunningTenant, credential: Credential, again?: () => void): Promise<LocalLogin> {
         const home = tenant.tenants[0];
         if (home === undefined) {
             throw new Error("the seed has no tenant");
         }
-        const graph = await Graph.signIn(tenant);
+        const graph = await Graph.signIn(tenant, again);
         const application = await graph.post<Identified & { appId: string }>("/applications", {
             displayName: "EXO PowerShell unattended",
             signInAudience: "AzureADMyOrg",
@@ -54,29 +68,39 @@ export class LocalLogin {
         );
     }
 
-    async addCertificate({ certificatePem }: Credential): Promise<void> {
+    /** Registers an application that has everything. */
+    static async complete(tenant: RunningTenant, credential: Credential): Promise<LocalLogin> {
+        const login = await LocalLogin.register(tenant, credential);
+        await login.addCertificate(credential);
+        await login.grantConsent();
+        await login.assignRole();
+        return login;
+    }
+
+    /** @param endDateTime when the credential ends; not given: with the certificate */
+    async addCertificate({ certificatePem }: Credential, endDateTime?: string): Promise<void> {
         const key = new X509Certificate(certificatePem).raw.toString("base64");
         await this.graph.send("PATCH", `/applications/${this.connection.applicationObjectId}`, {
-            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key }],
+            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key, endDateTime }],
         });
     }
 
-    async grantConsent(): Promise<void> {
-        const filter = encodeURIComponent(`appId eq '${exchangeManageAsApp.apiClientId}'`);
+    async grantConsent({ apiClientId, appRoleId }: ApplicationPermission = exchangeManageAsApp): Promise<void> {
+        const filter = encodeURIComponent(`appId eq '${apiClientId}'`);
         const { value } = await this.graph.send<{ value: Identified[] }>("GET", `/servicePrincipals?$filter=${filter}`);
         const resourceId = value[0]?.id ?? "";
         await this.graph.post(`/servicePrincipals/${resourceId}/appRoleAssignedTo`, {
-            appRoleId: exchangeManageAsApp.appRoleId,
+            appRoleId,
             principalId: this.connection.servicePrincipalObjectId,
             resourceId,
         });
     }
 
-    async assignRole(): Promise<void> {
+    async assignRole(roleDefinitionId = directoryRole): Promise<void> {
         await this.graph.post("/roleManagement/directory/roleAssignments", {
             directoryScopeId: "/",
             principalId: this.connection.servicePrincipalObjectId,
-            roleDefinitionId: directoryRole,
+            roleDefinitionId,
         });
     }
 
@@ -90,39 +114,55 @@ export class LocalLogin {
 
 /** Microsoft Graph of the local tenant. */
 class Graph {
+    private token = "";
+
     private constructor(
         private readonly url: string,
-        private readonly token: string,
+        private readonly again: (() => void) | undefined,
     ) {}
 
-    static async signIn({ url, tenants }: RunningTenant): Promise<Graph> {
+    static async signIn({ url, tenants }: RunningTenant, again?: () => void): Promise<Graph> {
+        const graph = new Graph(url, again);
         const deployer = tenants[0]?.deployers[0];
-        const response = await fetch(`${url}/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`, {
-            method: "POST",
-            body: new URLSearchParams({
-                grant_type: "client_credentials",
-                client_id: deployer?.clientId ?? "",
-                client_secret: deployer?.clientSecret ?? "",
-                scope: `${url}/.default`,
-            }),
+        const form = new URLSearchParams({
+            grant_type: "client_credentials",
+            client_id: deployer?.clientId ?? "",
+            client_secret: deployer?.clientSecret ?? "",
+            scope: `${url}/.default`,
         });
-        return new Graph(url, ((await response.json()) as { access_token: string }).access_token);
+        const path = `/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`;
+        const { access_token: token } = await graph.request<{ access_token: string }>("POST", path, form);
+        graph.token = token;
+        return graph;
     }
 
     post<T>(path: string, body: object): Promise<T> {
         return this.send("POST", path, body);
     }
 
-    async send<T>(method: string, path: string, body?: object): Promise<T> {
-        const response = await fetch(`${this.url}/v1.0${path}`, {
-            method,
-            headers: { Authorization: `Bearer ${this.token}`, "Content-Type": "application/json" },
-            body: body === undefined ? null : JSON.stringify(body),
-        });
-        const text = await response.text();
-        if (!response.ok) {
-            throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    send<T>(method: string, path: string, body?: object): Promise<T> {
+        return this.request(method, `/v1.0${path}`, body === undefined ? null : JSON.stringify(body));
+    }
+
+    private async request<T>(method: string, path: string, body: string | URLSearchParams | null): Promise<T> {
+        for (let attempts = 1; ; attempts++) {
+            const headers: Record<string, string> = this.token === "" ? {} : { Authorization: `Bearer ${this.token}` };
+            if (typeof body === "string") {
+                headers["Content-Type"] = "application/json";
+            }
+            try {
+                const response = await fetch(`${this.url}${path}`, { method, headers, body });
+                const text = await response.text();
+                if (!response.ok) {
+                    throw new Error(`${method} ${path}: ${response.status} ${text}`);
+                }
+                return (text === "" ? undefined : JSON.parse(text)) as T;
+            } catch (error) {
+                if (this.again === undefined || attempts === 50) {
+                    throw error;
+                }
+                this.again();
+            }
         }
-        return (text === "" ? undefined : JSON.parse(text)) as T;
     }
 }

@@ -2,7 +2,7 @@ import type { Tenant } from "../state";
 import { addDistributionGroupMember, getDistributionGroup } from "./distributionGroups";
 import type { ExchangeObject } from "./listReply";
 import type { Parameters, ParameterTable } from "./parameters";
-import { acceptedDomains, mailboxes, organizationConfig } from "./recipients";
+import { acceptedDomains, getMailbox, organizationConfig } from "./recipients";
 import * as roleGroups from "./roleGroupMembers";
 import * as servicePrincipals from "./servicePrincipals";
 
@@ -69,8 +69,8 @@ const cmdlets: readonly Cmdlet[] = [
     {
         name: "Get-Mailbox",
         roles: toReadMailboxes,
-        parameters: { ResultSize: shown },
-        run: (tenant, parameters) => mailboxes(tenant).slice(0, parameters.resultSize()),
+        parameters: { Identity: shown, ResultSize: shown },
+        run: getMailbox,
     },
     {
         name: "Get-TransportRule",

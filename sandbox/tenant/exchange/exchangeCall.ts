@@ -1,4 +1,4 @@
-import { Cloud, clouds } from "../../../microsoft/clouds";
+import { clouds } from "../../../microsoft/clouds";
 import { exchangeManageAsApp } from "../../../microsoft/permissions";
 import { header, parameter, type Call, type Handler, type Reply, type Request } from "../http";
 import { findTenant, type State, type Tenant } from "../state";
@@ -18,7 +18,10 @@ export interface ExchangeCall {
 }
 
 /** What tokens for Exchange Online are for, without the slash that some have at the end. */
-const audiences: readonly string[] = [clouds[Cloud.Global].exchangeUrl, exchangeManageAsApp.apiClientId];
+const audiences: readonly string[] = [
+    ...Object.values(clouds).map(({ exchangeUrl }) => exchangeUrl),
+    exchangeManageAsApp.apiClientId,
+];
 
 /**
  * Puts Exchange's checks in front of a handler. What counts is what the token says, not what was granted since: first

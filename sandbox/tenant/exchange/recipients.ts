@@ -1,11 +1,25 @@
 import type { Mailbox, Tenant } from "../state";
+import { objectNotFound } from "./errors";
 import type { ExchangeObject } from "./listReply";
+import type { Parameters } from "./parameters";
 
 const version = "0.20 (15.0.0.0)";
 
 /** The tenant's mailboxes with the properties of `Get-EXOMailbox -PropertySets Minimum`. */
 export function mailboxes(tenant: Tenant): ExchangeObject[] {
     return tenant.mailboxes.map((mailbox) => describeMailbox(tenant, mailbox));
+}
+
+/** `Get-Mailbox`, for one by alias, address or id, or for all. */
+export function getMailbox(tenant: Tenant, parameters: Parameters): ExchangeObject[] {
+    const identity = parameters.text("Identity");
+    const chosen = tenant.mailboxes.filter(({ alias, userId, exchangeGuid }) =>
+        [undefined, alias, `${alias}@${tenant.organization}`, userId, exchangeGuid].includes(identity?.toLowerCase()),
+    );
+    if (identity !== undefined && chosen.length === 0) {
+        throw objectNotFound(identity);
+    }
+    return chosen.slice(0, parameters.resultSize()).map((mailbox) => describeMailbox(tenant, mailbox));
 }
 
 function describeMailbox(tenant: Tenant, mailbox: Mailbox): ExchangeObject {

@@ -11,6 +11,7 @@ export class Mishaps {
         private readonly mishaps: readonly Mishap[],
         private readonly chance: Chance,
         private readonly timeScale: number,
+        private readonly delayScale: number,
     ) {}
 
     /** @param route method and path of the route, by which requests are counted */
@@ -41,7 +42,7 @@ export class Mishaps {
                 ? {}
                 : { "retry-after": String(Math.round(retryAfterSeconds * this.timeScale)) };
         return {
-            delayMilliseconds: seconds * 1000 * this.timeScale,
+            delayMilliseconds: seconds * 1000 * this.timeScale * this.delayScale,
             cut,
             ...(refusal && {
                 reply: (identity) => {

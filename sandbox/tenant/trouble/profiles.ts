@@ -19,6 +19,8 @@ export interface TroubleChoice {
     readonly seed: number;
     /** All times of the profile are multiplied with it. @default 1 */
     readonly timeScale?: number;
+    /** What callers wait for an answer, in real time, is multiplied with it too; 0 when the clock is moved by hand. @default 1 */
+    readonly delayScale?: number;
 }
 
 /** Reads a choice such as `realistic:42` or `hostile`, whose seed is 1 then. */

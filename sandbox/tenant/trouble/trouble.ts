@@ -17,11 +17,11 @@ export class Trouble {
     readonly #mishaps: Mishaps;
 
     /** @param state the state as everybody knows it at the start */
-    constructor({ name, seed, timeScale = 1 }: TroubleChoice, state: State) {
+    constructor({ name, seed, timeScale = 1, delayScale = 1 }: TroubleChoice, state: State) {
         const profile = profiles[name];
         const chance = new Chance(seed);
         this.#frontEnds = new FrontEnds(profile, chance, timeScale, state);
-        this.#mishaps = new Mishaps(profile.mishaps, chance, timeScale);
+        this.#mishaps = new Mishaps(profile.mishaps, chance, timeScale, delayScale);
     }
 
     /**

@@ -24,9 +24,12 @@ describe("the verification of a connection without directory roles", () => {
             roles: [],
         });
         const attempt = async (): Promise<object> => {
-            const endpoints = { loginUrl: tenant.url, exchangeUrl: tenant.url, isLocal: true };
+            const endpoints = { loginUrl: tenant.url, exchangeUrl: tenant.url };
             const { verdict, checks } = await verify(connection, credential, { timeoutMs: 0, endpoints });
-            return { verdict, ...Object.fromEntries(checks.map(({ id, result, seen }) => [id, `${result}: ${seen}`])) };
+            return {
+                verdict,
+                ...Object.fromEntries(checks.map(({ id, result, evidence }) => [id, `${result}: ${evidence}`])),
+            };
         };
         const administrator = await ExchangeApplication.register(tenant, graph, exchangeAdministrator);
 

@@ -8,7 +8,7 @@ const identity = { requestId: "1", clientRequestId: "1", time: new Date() };
 
 /** Every status that a profile ever gives to that route in a thousand requests, with the message or description. */
 function refusalsOf(profile: "realistic" | "hostile", route: string): Set<string> {
-    const mishaps = new Mishaps(profiles[profile].mishaps, new Chance(1), 0.1);
+    const mishaps = new Mishaps(profiles[profile].mishaps, new Chance(1), 0.1, 1);
     const replies = Array.from({ length: 1000 }, () => mishaps.next(route)?.reply?.(identity));
     return new Set(replies.filter((reply) => reply !== undefined).map(({ status }) => String(status)));
 }
@@ -36,7 +36,7 @@ describe("a profile's mishaps", () => {
     });
 
     it("come in bursts, and say how long to wait, in scaled time", () => {
-        const mishaps = new Mishaps(profiles.hostile.mishaps, new Chance(1), 0.1);
+        const mishaps = new Mishaps(profiles.hostile.mishaps, new Chance(1), 0.1, 1);
         const met = Array.from({ length: 300 }, () => mishaps.next("GET /v1.0/applications")?.reply?.(identity));
         const throttled = met.map((reply) => reply?.status === 429);
         expect(throttled.filter((one, index) => one && throttled[index + 1]).length).toBeGreaterThan(2);
