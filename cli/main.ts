@@ -5,6 +5,7 @@ import { Command, CommanderError } from "commander";
 import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
+import { deliveryCommand } from "./deliveryCommand";
 import { ExitStatus } from "./exitStatus";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
 import { preflightCommand } from "./preflightCommand";
@@ -19,10 +20,10 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [preflightCommand(), verifyCommand(), connectionCommand(), repairCommand()]) {
+    for (const command of [preflightCommand(), verifyCommand(), connectionCommand(), deliveryCommand(), repairCommand()]) {
         program.addCommand(command);
     }
-    for (const command of [program, ...program.commands]) {
+    for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
         // Commander would end the process by itself, with status 1 for a wrong argument.
         command.exitOverride();
     }

@@ -15,6 +15,7 @@ const program = [
     "microsoft",
     "certificate",
     "connection",
+    "delivery",
 ];
 
 /** The salt that fits the sandbox's passphrase. */
