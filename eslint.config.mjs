@@ -14,7 +14,7 @@ const rooms = {
     delivery: ["microsoft", "certificate", "connection"],
     stacks: ["connection"],
     cli: ["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
-    sandbox: ["microsoft", "certificate"],
+    sandbox: ["microsoft", "certificate", "delivery"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
 };

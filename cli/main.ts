@@ -5,7 +5,9 @@ import { Command, CommanderError } from "commander";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
+import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
+import { scriptCommand } from "./scriptCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -16,7 +18,7 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [verifyCommand(), connectionCommand()]) {
+    for (const command of [verifyCommand(), connectionCommand(), exportCommand(), scriptCommand()]) {
         program.addCommand(command);
     }
     for (const command of [program, ...program.commands]) {
