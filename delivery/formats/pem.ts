@@ -8,10 +8,7 @@ export const pemFormat: Format = {
         `${certificatePem.trimEnd()}\n` +
         (key === undefined
             ? ""
-            : readPrivateKey(key.privateKeyPem).export({
-                  type: "pkcs8",
-                  format: "pem",
-                  cipher: "aes-256-cbc",
-                  passphrase: key.password,
-              })),
+            : readPrivateKey(key.privateKeyPem)
+                  .export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase: key.password })
+                  .toString()),
 };

@@ -28,8 +28,6 @@ ${keyVault === undefined ? `variables:\n  - group: ${hostName}\n` : ""}jobs:
     pool:
       vmImage: ubuntu-24.04
     steps:
-      - checkout: self
-        persistCredentials: false
       - pwsh: Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -TrustRepository
         displayName: Install ${exchangeModule.name} ${exchangeModule.version}
 ${keyVault === undefined ? withSecrets(call) : withVault(call, keyVault)}${output === undefined ? "" : publish(output)}`;

@@ -98,7 +98,8 @@ ${output === undefined ? "" : outputFolder}
         Force    = $true
     }
     if ($Credential) {
-        Register-ScheduledTask @task -User $account -Password $Credential.GetNetworkCredential().Password | Out-Null
+        $password = $Credential.GetNetworkCredential().Password
+        Register-ScheduledTask @task -User $account -Password $password | Out-Null
     }
     else {
         # Windows asks the domain for the password of a managed account.

@@ -6,7 +6,7 @@ export const connectWork: Work = {
     synopsis: "Connects to Exchange Online unattended, and shows the connection and the accepted domains.",
     parameters: [],
     commands: ["Get-AcceptedDomain"],
-    statements: `Get-ConnectionInformation | Select-Object -Property Organization, AppId, State, TokenStatus
-Get-AcceptedDomain | Sort-Object -Property DomainName | Select-Object -Property DomainName, DomainType, Default`,
+    statements: `Get-ConnectionInformation | Select-Object -Property 'Organization', 'AppId', 'State', 'TokenStatus'
+Get-AcceptedDomain | Sort-Object -Property 'DomainName' | Select-Object -Property 'DomainName', 'DomainType', 'Default'`,
     exitStatus: "0",
 };

@@ -17,7 +17,7 @@ export const mailboxesWork: Work = {
     commands: ["Get-Mailbox"],
     statements: `$unfinished = "$OutputPath.unfinished"
 Get-EXOMailbox -ResultSize Unlimited |
-    Sort-Object -Property DisplayName |
+    Sort-Object -Property 'DisplayName' |
     Export-Csv -LiteralPath $unfinished -NoTypeInformation -Encoding utf8
 Move-Item -LiteralPath $unfinished -Destination $OutputPath -Force`,
     exitStatus: "0",

@@ -201,7 +201,7 @@ describe("exo-unattended export", () => {
         expect((await run([out("a.cer"), "--allow-expired"], { input })).status).toBe(0);
     });
 
-    test("keeps what stood there when the system limits the size of files", async () => {
+    test("keeps what stood there when the system limits the size of files", () => {
         writeFileSync(out("a.pfx"), "old");
         const command = `ulimit -f 1; exec "$0" "$@"`;
         const args = ["-c", command, process.execPath, main, "export", out("a.pfx"), "--force", ...passwordOptions()];

@@ -1,10 +1,13 @@
+import { readFileSync } from "node:fs";
 import { Language, Parser, type Node } from "web-tree-sitter";
 
 /** Parses PowerShell with the grammar of tree-sitter-powershell. */
 export async function powershellParser(): Promise<(source: string) => Node> {
     await Parser.init();
     const parser = new Parser();
-    parser.setLanguage(await Language.load(require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm")));
+    parser.setLanguage(
+        await Language.load(readFileSync(require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm"))),
+    );
     return (source) => {
         // The grammar has no byte order mark.
         const tree = parser.parse(source.replace(/^\uFEFF/, ""));
