@@ -52,7 +52,11 @@ describe("exo-unattended script", () => {
     test.each([
         ["no host", [], /required option '--for <host>'/],
         ["a host that is none", ["--for", "aix"], /Allowed choices are windows, github/],
-        ["a kind beside an own script", ["--for", "cron", "--kind", "connect", "--wrap", "a.ps1"], /cannot be used with/],
+        [
+            "a kind beside an own script",
+            ["--for", "cron", "--kind", "connect", "--wrap", "a.ps1"],
+            /cannot be used with/,
+        ],
         ["commands without an own script", ["--for", "cron", "--command", "Get-Mailbox"], /--command goes with --wrap/],
         ["an own script that is not there", ["--for", "cron", "--wrap", "/nowhere/a.ps1"], /cannot read \/nowhere/],
         ["a key vault for a machine", ["--for", "cron", "--key-vault", "contoso"], /--key-vault is for github/],
