@@ -11,12 +11,19 @@ export interface World {
     randomBytes(size: number): Buffer;
 }
 
+/**
+ * The azuread stand-in waits as faithfully as the published plugin: 20 seconds for each deletion. Tests and the bench,
+ * which nobody else has a reason to follow, set this to divide all waits by it.
+ */
+export const waitDivisorVariable = "EXO_UNATTENDED_SANDBOX_WAIT_DIVISOR";
+const waitDivisor = Number(process.env[waitDivisorVariable] ?? 1);
+
 export const realWorld: World = {
     // The wall clock knows milliseconds only; the steady clock fills in the digits below.
     now: () => BigInt(Date.now()) * 1_000_000n + (process.hrtime.bigint() % 1_000_000n),
     sleep: async (milliseconds, signal) => {
         try {
-            await after(milliseconds, undefined, { signal });
+            await after(milliseconds / waitDivisor, undefined, { signal });
         } catch {
             signal.throwIfAborted();
         }

@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { cacheFolder } from "../../sandbox/engine/cache";
 import { preparePlugins } from "../../sandbox/engine/plugins";
 import { findPulumi } from "../../sandbox/engine/pulumi";
+import { waitDivisorVariable } from "../../sandbox/plugins/world";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const program = [
@@ -100,6 +102,8 @@ export class ProgramProject {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+                NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
+                [waitDivisorVariable]: "50",
                 PATH,
                 ...this.base,
                 ...env,

@@ -1,0 +1,67 @@
+/** What one run of the engine did to a resource. */
+interface Change {
+    /** For example `create azuread:Application exo`: the engine's own word for it, type and name. */
+    readonly line: string;
+    /** Whether it went wrong. */
+    readonly failed: boolean;
+    /** Positions in the run's log, for the order. */
+    readonly started: number;
+    readonly ended: number;
+}
+
+/** As far as it is read: https://www.pulumi.com/docs/iac/packages-and-automation/automation-api has the format. */
+interface EngineEvent {
+    readonly resourcePreEvent?: { readonly metadata: Metadata };
+    readonly resOutputsEvent?: { readonly metadata: Metadata };
+    readonly resOpFailedEvent?: { readonly metadata: Metadata };
+}
+interface Metadata {
+    readonly op: string;
+    readonly urn: string;
+    readonly type: string;
+}
+
+/** Nothing is done to the resource; `replace` only sums up the two steps of a replacement. */
+const idle = ["same", "read", "refresh", "replace"];
+
+/** Reads the log that `--event-log` makes. Components, providers and the stack itself are left out: they are bookkeeping. */
+export function changesIn(eventLog: string): Change[] {
+    const started = new Map<string, number>();
+    const changes: Change[] = [];
+    for (const [position, text] of eventLog.trim().split("\n").entries()) {
+        const event = JSON.parse(text) as EngineEvent;
+        const { op, urn, type } = (event.resourcePreEvent ?? event.resOutputsEvent ?? event.resOpFailedEvent)
+            ?.metadata ?? { op: "", urn: "", type: "" };
+        if (!/^(azuread|tls):/.test(type)) {
+            continue;
+        }
+        const isRefresh = started.has(`refresh ${urn}`) && !event.resourcePreEvent;
+        const key = `${isRefresh ? "refresh" : op} ${urn}`;
+        if (event.resourcePreEvent) {
+            started.set(key, position);
+        } else if (!idle.includes(op)) {
+            const line = `${op} ${type.replace(/:.*:/, ":")} ${urn.split("::").at(-1) ?? ""}`;
+            const failed = event.resOpFailedEvent !== undefined;
+            changes.push({ line, failed, started: started.get(key) ?? position, ended: position });
+        }
+    }
+    return changes;
+}
+
+/**
+ * Compares what was done with what was expected.
+ * @param chains each in its order: a link ends before the next one begins; what stands in several chains is one change
+ */
+export function differences(changes: readonly Change[], chains: readonly (readonly string[])[]) {
+    const find = (line: string): Change | undefined => changes.find((change) => change.line === line);
+    return {
+        unexpected: changes.map(({ line }) => line).filter((line) => !chains.flat().includes(line)),
+        missing: chains.flat().filter((line) => !find(line)),
+        outOfOrder: chains.flatMap((chain) =>
+            chain.slice(1).filter((line, index) => {
+                const before = find(chain[index] ?? "")?.ended ?? 0;
+                return (find(line)?.started ?? Infinity) < before;
+            }),
+        ),
+    };
+}
