@@ -1,6 +1,9 @@
 /** What one run of the engine did to a resource. */
 interface Change {
-    /** For example `create azuread:Application exo`: the engine's own word for it, type and name. */
+    /**
+     * For example `create azuread:Application exo`: the engine's own word for it, type and name; `gone` is what a
+     * refresh did not find.
+     */
     readonly line: string;
     /** Whether it went wrong. */
     readonly failed: boolean;
@@ -19,6 +22,8 @@ interface Metadata {
     readonly op: string;
     readonly urn: string;
     readonly type: string;
+    /** The state after it. */
+    readonly new?: object | null;
 }
 
 /** Nothing is done to the resource; `replace` only sums up the two steps of a replacement. */
@@ -30,19 +35,18 @@ export function changesIn(eventLog: string): Change[] {
     const changes: Change[] = [];
     for (const [position, text] of eventLog.trim().split("\n").entries()) {
         const event = JSON.parse(text) as EngineEvent;
-        const { op, urn, type } = (event.resourcePreEvent ?? event.resOutputsEvent ?? event.resOpFailedEvent)
-            ?.metadata ?? { op: "", urn: "", type: "" };
-        if (!/^(azuread|tls):/.test(type)) {
+        const metadata = (event.resourcePreEvent ?? event.resOutputsEvent ?? event.resOpFailedEvent)?.metadata;
+        if (!metadata || !/^(azuread|tls):/.test(metadata.type)) {
             continue;
         }
-        const isRefresh = started.has(`refresh ${urn}`) && !event.resourcePreEvent;
-        const key = `${isRefresh ? "refresh" : op} ${urn}`;
+        const { op, urn, type } = metadata;
+        const word = op === "refresh" && !metadata.new ? "gone" : op;
         if (event.resourcePreEvent) {
-            started.set(key, position);
-        } else if (!idle.includes(op)) {
-            const line = `${op} ${type.replace(/:.*:/, ":")} ${urn.split("::").at(-1) ?? ""}`;
+            started.set(urn, position);
+        } else if (!idle.includes(word)) {
+            const line = `${word} ${type.replace(/:.*:/, ":")} ${urn.split("::").at(-1) ?? ""}`;
             const failed = event.resOpFailedEvent !== undefined;
-            changes.push({ line, failed, started: started.get(key) ?? position, ended: position });
+            changes.push({ line, failed, started: started.get(urn) ?? position, ended: position });
         }
     }
     return changes;

@@ -92,6 +92,15 @@ export class LocalStack {
         await this.project.run(["stack", "import", "--file", file, "--stack", "test"]);
     }
 
+    /** Orders a fault, as the tenant's administration interface takes it. */
+    async order(fault: object): Promise<void> {
+        const { status } = await fetch(`${this.tenant.url}/-/admin/faults`, {
+            method: "POST",
+            body: JSON.stringify(fault),
+        });
+        expect(status).toBe(204);
+    }
+
     async connection(): Promise<Connection> {
         const { stdout } = await this.project.run(["stack", "output", "--json", "--stack", "test"]);
         return (JSON.parse(stdout) as { connection: Connection }).connection;
