@@ -61,6 +61,16 @@ export class LocalStack {
         this.project.configure("test", this.configuration(config));
     }
 
+    /** Puts another program in the place of index.ts. */
+    program(...lines: readonly string[]): void {
+        const imports = [
+            'import * as azuread from "@pulumi/azuread";',
+            'import * as pulumi from "@pulumi/pulumi";',
+            'import { TenantAccess, UnattendedAccess } from "./components";',
+        ];
+        writeFileSync(path.join(this.project.folder, "program", "index.ts"), [...imports, ...lines].join("\n"));
+    }
+
     up(env: NodeJS.ProcessEnv = {}, ...args: readonly string[]): Promise<Run> {
         return this.run(["up", ...args], env);
     }
@@ -102,8 +112,13 @@ export class LocalStack {
     }
 
     async connection(): Promise<Connection> {
-        const { stdout } = await this.project.run(["stack", "output", "--json", "--stack", "test"]);
-        return (JSON.parse(stdout) as { connection: Connection }).connection;
+        return (await this.outputs<{ connection: Connection }>()).connection;
+    }
+
+    /** What the program puts out; secrets only with `--show-secrets`. */
+    async outputs<T>(...args: readonly "--show-secrets"[]): Promise<T> {
+        const { stdout } = await this.project.run(["stack", "output", "--json", "--stack", "test", ...args]);
+        return JSON.parse(stdout) as T;
     }
 
     /** The credentials of an application, as the tenant has them. */

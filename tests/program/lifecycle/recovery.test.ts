@@ -123,11 +123,7 @@ describe("what was taken away in the tenant", () => {
         expectChanges(
             await stack.run(["destroy", "--refresh"]),
             [`gone ${role}`, `delete ${servicePrincipal}`, `delete ${application}`],
-            [
-                `delete ${credential}`,
-                "delete tls:SelfSignedCert exo-current",
-                "delete tls:PrivateKey exo-current",
-            ],
+            [`delete ${credential}`, "delete tls:SelfSignedCert exo-current", "delete tls:PrivateKey exo-current"],
         );
     });
 
