@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Connection } from "../../../connection/connection";
 import { defaultSeed, startTenant, type RunningTenant, type Seed } from "../../../sandbox/tenant";
+import type { State } from "../../../sandbox/tenant/state";
 import { GraphClient } from "../graphClient";
 import { ProgramProject, type Result } from "../project";
 import { changesIn, differences } from "./changes";
@@ -40,9 +41,15 @@ export class LocalStack {
         readonly project: ProgramProject,
     ) {}
 
-    /** @param seed @default one tenant */
-    static async create(seed: Seed = defaultSeed()): Promise<LocalStack> {
+    /**
+     * @param seed @default one tenant
+     * @param state what the tenant has already, in place of what the seed says
+     */
+    static async create(seed: Seed = defaultSeed(), state?: State): Promise<LocalStack> {
         const tenantFolder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
+        if (state) {
+            writeFileSync(path.join(tenantFolder, "tenant.json"), JSON.stringify(state));
+        }
         const tenant = await startTenant({ directory: tenantFolder, port: 0, administration: true, seed });
         const graph = new GraphClient(tenant);
         const project = await ProgramProject.create({
