@@ -7,7 +7,7 @@ import type { Figure } from "./main";
 
 /** A copy of the checkout with a sandbox of its own, so that a bench never touches the user's. */
 export class BenchProject {
-    private constructor(private readonly folder: string) {}
+    private constructor(readonly folder: string) {}
 
     static create(): BenchProject {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));
@@ -102,6 +102,7 @@ export class BenchProject {
     }
 }
 
-function median(values: readonly number[]): number {
+/** The middle one of these values. */
+export function median(values: readonly number[]): number {
     return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -6,6 +6,7 @@ const exchangeOnline = { clientId: "00000002-0000-0ff1-ce00-000000000000" };
 const manageAsApp = "dc50a0fb-09a3-484d-be87-e023b12c6440";
 const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 
+const deployer = azuread.getClientConfigOutput().objectId;
 const key = new tls.PrivateKey("key", { algorithm: "RSA", rsaBits: 2048 });
 const certificate = new tls.SelfSignedCert("certificate", {
     privateKeyPem: key.privateKeyPem,
@@ -16,7 +17,7 @@ const certificate = new tls.SelfSignedCert("certificate", {
 
 const application = new azuread.Application("app", {
     displayName: "Mailbox reports",
-    owners: [azuread.getClientConfigOutput().objectId],
+    owners: [deployer],
     requiredResourceAccesses: [
         { resourceAppId: exchangeOnline.clientId, resourceAccesses: [{ id: manageAsApp, type: "Role" }] },
     ],
@@ -25,11 +26,10 @@ new azuread.ApplicationCertificate("credential", {
     applicationId: application.id,
     type: "AsymmetricX509Cert",
     value: certificate.certPem,
-    endDateRelative: "8760h",
 });
 const servicePrincipal = new azuread.ServicePrincipal("principal", {
     clientId: application.clientId,
-    owners: [azuread.getClientConfigOutput().objectId],
+    owners: [deployer],
 });
 new azuread.AppRoleAssignment("consent", {
     appRoleId: manageAsApp,
