@@ -16,11 +16,13 @@ export interface ComponentRuns {
 export interface Comparison {
     /** What the engine asked the providers in the first update: Check, Diff, Create, Invoke and the like. */
     readonly calls: number;
+    /** Of each first update. */
     readonly updateSeconds: readonly number[];
+    /** Of each preview right after it. */
     readonly previewSeconds: readonly number[];
 }
 
-/** A program with so many logins. */
+/** A program with so many logins: the better of two runs. */
 export interface Instances {
     readonly count: number;
     readonly seconds: number;
@@ -100,7 +102,10 @@ class Life implements Comparison {
     }
 }
 
-/** The first update of programs with more and more logins. */
+/**
+ * The first update of programs with more and more logins. The engine is told not to write the whole state after each
+ * step: that alone takes most of the time with 50 logins, grows with their square, and has nothing to do with what they are.
+ */
 function growth(): Instances[] {
     const program = "examples/migration/many";
     mkdirSync(program);
@@ -113,7 +118,7 @@ function growth(): Instances[] {
          const organization = new pulumi.Config().require("organization");
          const count = Number(process.env.BENCH_COUNT);
          for (let index = 0; index < count; index++) {
-             const displayName = \`login \${index} of \${count}\`;
+             const displayName = \`login \${index} of \${pulumi.getStack()}\`;
              new UnattendedAccess(\`login-\${index}\`, { tenantId, organization, displayName });
          }`,
     );
@@ -124,15 +129,26 @@ function growth(): Instances[] {
         `if (/cmd.run/.test(process.argv[1] ?? "")) process.on("exit", () =>
              require("node:fs").writeFileSync(${JSON.stringify(peak)}, String(process.resourceUsage().maxRSS)));`,
     );
-    return [1, 5, 10, 25, 50].map((count) => {
-        initialize(program, `many-${count}`);
+    const measure = (count: number, attempt: number): Instances => {
+        const stack = `${count}-${attempt}`;
+        initialize(program, stack);
         const seconds = pulumi(program, "up --yes --skip-preview", {
             ...quick,
-            PULUMI_STACK: `many-${count}`,
+            PULUMI_EXPERIMENTAL: "true",
+            PULUMI_SKIP_CHECKPOINTS: "true",
+            PULUMI_STACK: stack,
             BENCH_COUNT: String(count),
             NODE_OPTIONS: `--require ${probe}`,
         });
         return { count, seconds, megabytes: Number(readFileSync(peak, "utf8")) / 1024 };
+    };
+    return [1, 5, 10, 25, 50].map((count) => {
+        const attempts = [measure(count, 1), measure(count, 2)];
+        return {
+            count,
+            seconds: Math.min(...attempts.map(({ seconds }) => seconds)),
+            megabytes: Math.min(...attempts.map(({ megabytes }) => megabytes)),
+        };
     });
 }
 

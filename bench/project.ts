@@ -102,7 +102,6 @@ export class BenchProject {
     }
 }
 
-/** The middle one of these values. */
-export function median(values: readonly number[]): number {
+function median(values: readonly number[]): number {
     return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

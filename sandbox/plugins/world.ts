@@ -12,8 +12,9 @@ export interface World {
 }
 
 /**
- * The azuread stand-in waits as faithfully as the published plugin: 20 seconds for each deletion. Tests and the bench,
- * which nobody else has a reason to follow, set this to divide all waits by it.
+ * By what all waits are divided. The azuread stand-in waits as long as the published plugin, 20 seconds for a deletion;
+ * only tests and the bench make it hurry.
+ * @default 1
  */
 export const waitDivisorVariable = "EXO_UNATTENDED_SANDBOX_WAIT_DIVISOR";
 const waitDivisor = Number(process.env[waitDivisorVariable] ?? 1);

@@ -12,7 +12,7 @@ interface Change {
     readonly ended: number;
 }
 
-/** As far as it is read: https://www.pulumi.com/docs/iac/packages-and-automation/automation-api has the format. */
+/** As far as it is read. The format is `EngineEvent` of sdk/go/common/apitype in pulumi/pulumi. */
 interface EngineEvent {
     readonly resourcePreEvent?: { readonly metadata: Metadata };
     readonly resOutputsEvent?: { readonly metadata: Metadata };

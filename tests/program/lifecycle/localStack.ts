@@ -12,12 +12,12 @@ import { changesIn, differences } from "./changes";
 export type Config = Readonly<Record<string, unknown>>;
 
 /** One run of the engine. */
-export interface Run extends Result {
+interface Run extends Result {
     readonly changes: ReturnType<typeof changesIn>;
 }
 
 /** A resource as `pulumi stack export` has it. */
-export interface ExportedResource {
+interface ExportedResource {
     readonly urn: string;
     readonly type: string;
     readonly id?: string;
@@ -37,7 +37,9 @@ export class LocalStack {
     private constructor(
         private readonly tenantFolder: string,
         readonly tenant: RunningTenant,
+        /** As the first deployer of the first tenant, who runs the program too. */
         readonly graph: GraphClient,
+        /** Its stack is `test`. */
         readonly project: ProgramProject,
     ) {}
 
