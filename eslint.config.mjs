@@ -23,6 +23,7 @@ const rooms = {
     sandbox: ["microsoft", "certificate"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
+    examples: ["components"],
 };
 
 const pulumi = { regex: "^@pulumi/", message: "this room knows nothing of Pulumi" };
@@ -51,6 +52,7 @@ const never = {
     sandbox: [],
     bench: [],
     documentation: [network],
+    examples: [],
 };
 
 const arrows = Object.entries(rooms).map(([room, open]) => ({
