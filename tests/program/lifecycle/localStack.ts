@@ -75,11 +75,12 @@ export class LocalStack {
         const imports = [
             'import * as azuread from "@pulumi/azuread";',
             'import * as pulumi from "@pulumi/pulumi";',
-            'import { TenantAccess, UnattendedAccess } from "./components";',
+            'import { connectionTo, TenantAccess, UnattendedAccess } from "./components";',
         ];
         writeFileSync(path.join(this.project.folder, "program", "index.ts"), [...imports, ...lines].join("\n"));
     }
 
+    /** Updates without a preview before. */
     up(env: NodeJS.ProcessEnv = {}, ...args: readonly string[]): Promise<Run> {
         return this.run(["up", ...args], env);
     }
@@ -120,6 +121,7 @@ export class LocalStack {
         expect(status).toBe(204);
     }
 
+    /** What the program puts out for scripts. */
     async connection(): Promise<Connection> {
         return (await this.outputs<{ connection: Connection }>()).connection;
     }

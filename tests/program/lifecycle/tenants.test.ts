@@ -42,9 +42,7 @@ describe("one program with several logins and several tenants", () => {
             `const partner = new UnattendedAccess("partner", { ${home(fabrikam)}, displayName: "Nightly" }, { providers: [fabrikam] });`,
             `const reportsAtPartner = new TenantAccess("reports-fabrikam", { tenantId: "${fabrikam.tenantId}",`,
             "    clientId: reports.connection.clientId, roles: ['Global Reader'] }, { providers: [fabrikam] });",
-            "const elsewhere = pulumi.all([reports.connection, reportsAtPartner.servicePrincipalObjectId]).apply(",
-            "    ([connection, servicePrincipalObjectId]) => ({ ...connection, servicePrincipalObjectId,",
-            `        ${home(fabrikam)}, roles: ["f2ef992c-3afb-46b9-b7cf-a126ee74c451"] }));`,
+            `const elsewhere = connectionTo(reportsAtPartner, "${fabrikam.organization}", reports.connection);`,
             "export const logins = [[reports.connection, reports], [nightly.connection, nightly], [partner.connection, partner],",
             "    [elsewhere, reports]].map(([connection, { certificatePem, privateKeyPem }]: any) =>",
             "    ({ connection, credential: { certificatePem, privateKeyPem } }));",
@@ -63,7 +61,7 @@ describe("one program with several logins and several tenants", () => {
             fabrikam.tenantId,
         ]);
         for (const { connection, credential } of logins) {
-            const endpoints = { loginUrl: url, exchangeUrl: url, isLocal: true };
+            const endpoints = { loginUrl: url, exchangeUrl: url };
             const { verdict, checks } = await verify(connection, credential, { endpoints, timeoutMs: 0 });
             expect({ verdict, checks }).toMatchObject({ verdict: "proved" });
         }
