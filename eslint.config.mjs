@@ -13,10 +13,17 @@ const rooms = {
     verification: ["microsoft", "certificate", "connection"],
     delivery: ["microsoft", "certificate", "connection"],
     stacks: ["connection"],
-    cli: ["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
+    directory: ["microsoft", "certificate", "verification"],
+    repair: ["microsoft", "certificate", "stacks", "directory"],
+    preflight: ["microsoft", "certificate", "stacks", "directory", "repair"],
+    cli: [
+        ...["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
+        ...["directory", "repair", "preflight"],
+    ],
     sandbox: ["microsoft", "certificate", "delivery"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
+    examples: ["components"],
 };
 
 const pulumi = { regex: "^@pulumi/", message: "this room knows nothing of Pulumi" };
@@ -38,10 +45,14 @@ const never = {
     verification: [pulumi],
     delivery: [pulumi, network],
     stacks: [network],
+    directory: [pulumi],
+    repair: [pulumi, network, files],
+    preflight: [pulumi, network, files],
     cli: [],
     sandbox: [],
     bench: [],
     documentation: [network],
+    examples: [],
 };
 
 const arrows = Object.entries(rooms).map(([room, open]) => ({

@@ -8,6 +8,7 @@ import type { ProtectedKey } from "../delivery/formats/format";
 import { formatOf, formats } from "../delivery/formats/formats";
 import { StackError } from "../stacks/stackError";
 import { ExitStatus } from "./exitStatus";
+import { interruptible } from "./interruptible";
 import { readLogin, withKey, type KeyOptions } from "./login";
 import { hasPassword, newPassword, withPassword, type NewPassword, type PasswordOptions } from "./passwordOptions";
 import { readSource, withSource, type SourceOptions } from "./source";
@@ -45,30 +46,13 @@ Formats:
 
 Without an option for the password, a .pfx asks for one.`,
         )
-        .action(async (paths: readonly string[], options: ExportCommandOptions) => {
-            const interruption = new AbortController();
-            const interrupt = (): void => {
-                interruption.abort();
-            };
-            // Also makes Ctrl-C wait while files are written.
-            process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
-            try {
-                await run(paths, options, interruption.signal);
-            } catch (error) {
-                if (!interruption.signal.aborted) {
-                    throw error instanceof DeliveryError || error instanceof CertificateError
-                        ? new UsageError(error.message)
-                        : error;
-                }
-                process.stderr.write("stopped: nothing is written\n");
-                process.exitCode = ExitStatus.Interrupted;
-            } finally {
-                process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
-            }
-        });
+        .action((paths: readonly string[], options: ExportCommandOptions) =>
+            // While files are written, a signal waits.
+            interruptible((signal) => run(paths, options, signal)),
+        );
 }
 
-async function run(paths: readonly string[], options: ExportCommandOptions, signal: AbortSignal): Promise<void> {
+async function run(paths: readonly string[], options: ExportCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const withKeyInside = needsKey(paths, options);
     const { connection, certificatePem, privateKeyPem } = await read(options, withKeyInside, signal);
     // Loaded here, because it brings zod: `--help` does not wait for it.
@@ -90,8 +74,10 @@ async function run(paths: readonly string[], options: ExportCommandOptions, sign
             { allowExpired: options.allowExpired, force: options.force, passwordFile: password?.file },
         );
         print(files, password);
+        return ExitStatus.Success;
     } catch (error) {
-        throw error instanceof ConnectionError ? new UsageError(error.message) : error;
+        const refused = [ConnectionError, CertificateError, DeliveryError].some((type) => error instanceof type);
+        throw refused && error instanceof Error ? new UsageError(error.message) : error;
     }
 }
 

@@ -2,11 +2,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
 import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
+import { preflightCommand } from "./preflightCommand";
+import { repairCommand } from "./repairCommand";
 import { scriptCommand } from "./scriptCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
@@ -18,7 +21,14 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [verifyCommand(), connectionCommand(), exportCommand(), scriptCommand()]) {
+    for (const command of [
+        preflightCommand(),
+        verifyCommand(),
+        connectionCommand(),
+        exportCommand(),
+        scriptCommand(),
+        repairCommand(),
+    ]) {
         program.addCommand(command);
     }
     for (const command of [program, ...program.commands]) {
@@ -40,7 +50,7 @@ function fail(error: unknown): void {
         process.exitCode = error.exitCode === 0 ? ExitStatus.Success : ExitStatus.Usage;
         return;
     }
-    if (error instanceof UsageError || error instanceof StackError) {
+    if (error instanceof UsageError || error instanceof StackError || error instanceof DirectoryError) {
         process.stderr.write(`error: ${error.message}\n`);
         process.exitCode = ExitStatus.Usage;
         return;

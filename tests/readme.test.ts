@@ -70,6 +70,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         ...commands("## Use it on a real tenant"),
         ...commands("### Deliver it to the machine that runs the script"),
         ...commands("### Renew without an interruption"),
+        ...commands("### When an update lost something"),
     ]
         .filter((command) => command !== "npm ci")
         .map((command) =>
@@ -79,7 +80,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         );
 
     it("are there", () => {
-        expect(script).toHaveLength(17);
+        expect(script).toHaveLength(19);
     });
 
     it.each(script.map((command, index) => [`${index + 1}. ${command}`, command]))("%s", async (_, command) => {
