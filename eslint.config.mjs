@@ -20,9 +20,10 @@ const rooms = {
         ...["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
         ...["directory", "repair", "preflight"],
     ],
-    sandbox: ["microsoft", "certificate"],
+    sandbox: ["microsoft", "certificate", "delivery"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
+    examples: ["components"],
 };
 
 const pulumi = { regex: "^@pulumi/", message: "this room knows nothing of Pulumi" };
@@ -51,6 +52,7 @@ const never = {
     sandbox: [],
     bench: [],
     documentation: [network],
+    examples: [],
 };
 
 const arrows = Object.entries(rooms).map(([room, open]) => ({

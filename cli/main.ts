@@ -7,9 +7,11 @@ import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { deliveryCommand } from "./deliveryCommand";
 import { ExitStatus } from "./exitStatus";
+import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
 import { preflightCommand } from "./preflightCommand";
 import { repairCommand } from "./repairCommand";
+import { scriptCommand } from "./scriptCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -20,7 +22,15 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [preflightCommand(), verifyCommand(), connectionCommand(), deliveryCommand(), repairCommand()]) {
+    for (const command of [
+        preflightCommand(),
+        verifyCommand(),
+        connectionCommand(),
+        exportCommand(),
+        scriptCommand(),
+        deliveryCommand(),
+        repairCommand(),
+    ]) {
         program.addCommand(command);
     }
     for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {

@@ -103,7 +103,14 @@ async function findings(options: StackOptions, { graph, deployer, endpoints }: D
     const tagPrefix = tagPrefixOf(state[0]?.urn ?? (await anyUrn(options)));
     const ids = tenantResources(state).map(({ id }) => id);
     const tenant = await viewTenant(graph, tagPrefix, ids);
-    return compare({ stack: options.stack, state, tenant, tagPrefix, graphUrl: endpoints.graphUrl });
+    return compare({
+        stack: options.stack,
+        state,
+        tenant,
+        tagPrefix,
+        deployerObjectId: deployer.objectId,
+        graphUrl: endpoints.graphUrl,
+    });
 }
 
 /** Of a stack without a resource: the preview's first step is the stack itself. */

@@ -11,8 +11,6 @@ export interface Deployer {
     readonly kind: "application" | "person";
     /** Application permissions of Microsoft Graph (`roles`); none for a person. */
     readonly permissions: readonly string[];
-    /** Delegated permissions (`scp`): what the client may do in the person's name; none for an application. */
-    readonly scopes: readonly string[];
     /** Template ids of the directory roles that it holds now (`wids`). */
     readonly directoryRoles: readonly string[];
 }
@@ -49,7 +47,6 @@ export async function readDeployer(tokens: TokenSource): Promise<Deployer> {
         // A token that an application got for itself has no scopes.
         kind: scp === undefined ? "application" : "person",
         permissions: scp === undefined ? roles : [],
-        scopes: scp?.split(" ") ?? [],
         directoryRoles: wids,
     };
 }

@@ -3,6 +3,7 @@ import type { TokenCredential } from "@azure/identity";
 import { findSignInError } from "../microsoft/signInErrors";
 import { foreignText } from "../verification/foreignText";
 import { jsonProperties } from "../verification/json";
+import { NetworkFailure } from "../verification/networkFailure";
 import type { Send } from "../verification/send";
 import type { DeployerSettings, DirectoryEndpoints } from "./deployerSettings";
 import { DirectoryError } from "./directoryError";
@@ -30,7 +31,7 @@ export async function deployerTokens(
             const token = await credential.getToken(`${graphUrl}/.default`);
             return token?.token ?? "";
         } catch (error) {
-            throw error instanceof DirectoryError ? error : refused(error);
+            throw refused(error);
         }
     };
 }
@@ -57,9 +58,11 @@ async function deployerCredential(
         const certificate = await pfxAsPem(clientCertificatePath, settings.clientCertificatePassword ?? "");
         return new ClientCertificateCredential(tenantId, clientId, { certificate }, options);
     }
-    return clientSecret === undefined
-        ? new ClientAssertionCredential(tenantId, clientId, () => federatedToken(settings, send), options)
-        : new ClientSecretCredential(tenantId, clientId, clientSecret, options);
+    if (clientSecret !== undefined) {
+        return new ClientSecretCredential(tenantId, clientId, clientSecret, options);
+    }
+    const assertion = await federatedToken(settings, send);
+    return new ClientAssertionCredential(tenantId, clientId, () => Promise.resolve(assertion), options);
 }
 
 async function federatedToken(settings: DeployerSettings, send: Send): Promise<string> {
@@ -68,7 +71,12 @@ async function federatedToken(settings: DeployerSettings, send: Send): Promise<s
         return oidcToken;
     }
     if (oidcTokenFilePath !== undefined) {
-        return (await readFile(oidcTokenFilePath, "utf8")).trim();
+        return readFile(oidcTokenFilePath, "utf8").then(
+            (text) => text.trim(),
+            () => {
+                throw new DirectoryError(`the federated token in ${oidcTokenFilePath} cannot be read`, ways);
+            },
+        );
     }
     if (oidcRequestUrl === undefined || oidcRequestToken === undefined) {
         throw new DirectoryError(
@@ -80,7 +88,9 @@ async function federatedToken(settings: DeployerSettings, send: Send): Promise<s
     const url = new URL(oidcRequestUrl);
     url.searchParams.set("audience", "api://AzureADTokenExchange");
     const headers = { authorization: `Bearer ${oidcRequestToken}`, accept: "application/json" };
-    const { status, body } = await send({ url: url.href, method: "GET", headers });
+    const { status, body } = await send({ url: url.href, method: "GET", headers }).catch((error: unknown) => {
+        throw error instanceof NetworkFailure ? new DirectoryError(error.evidence, error.remedy) : error;
+    });
     const { value } = jsonProperties(body);
     if (typeof value !== "string") {
         throw new DirectoryError(`${url.host} answered ${status} without a federated token`, ways);

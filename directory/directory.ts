@@ -1,4 +1,4 @@
-import { systemClock, type Clock } from "../verification/clock";
+import { systemClock } from "../verification/clock";
 import { NetworkFailure } from "../verification/networkFailure";
 import { Sender, type Send } from "../verification/send";
 import { directoryEndpoints, type DeployerSettings, type DirectoryEndpoints } from "./deployerSettings";
@@ -16,18 +16,21 @@ export interface Directory {
 
 /**
  * Signs in as the deployer.
- * @param clock passes the time between attempts. @default the machine's own
  * @throws DirectoryError when that is refused, and when `ARM_METADATA_HOSTNAME` names another machine
  */
 export async function openDirectory(
     settings: DeployerSettings,
-    { signal, clock = systemClock }: { readonly signal?: AbortSignal | undefined; readonly clock?: Clock } = {},
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<Directory> {
     const endpoints = await directoryEndpoints(settings, signal);
     const send = oneByOne(signal);
     const tokens = await deployerTokens(settings, endpoints, send);
     const deployer = await readDeployer(tokens);
-    return { graph: new Graph({ graphUrl: endpoints.graphUrl, tokens, send, clock, signal }), deployer, endpoints };
+    return {
+        graph: new Graph({ graphUrl: endpoints.graphUrl, tokens, send, clock: systemClock, signal }),
+        deployer,
+        endpoints,
+    };
 }
 
 /**

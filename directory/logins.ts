@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { foreignText } from "../verification/foreignText";
 import type { Graph } from "./graph";
 
 /** An application, what it signs in with, and what it may do: all that one login is made of in a tenant. */
@@ -9,6 +10,8 @@ export interface Login {
     readonly displayName: string;
     readonly tags: readonly string[];
     readonly createdDateTime: string;
+    /** Object ids. */
+    readonly owners: readonly string[];
     readonly credentials: readonly LoginCredential[];
     readonly servicePrincipal: LoginServicePrincipal | undefined;
 }
@@ -87,9 +90,10 @@ async function complete(graph: Graph, found: z.infer<typeof application>): Promi
     return {
         id,
         clientId: appId,
-        displayName: displayName ?? "",
+        displayName: foreignText(displayName ?? ""),
         tags,
         createdDateTime,
+        owners: (await graph.list(`/applications/${id}/owners`, withId)).map((owner) => owner.id),
         credentials: keyCredentials.map(({ keyId, customKeyIdentifier, endDateTime }) => ({
             keyId,
             thumbprint: thumbprintOf(customKeyIdentifier ?? ""),

@@ -61,9 +61,11 @@ function writeApplication(applicationId: unknown): NeededRight {
  * @param owned object ids of the applications that the deployer owns
  */
 export function checkRights(deployer: Deployer, needed: readonly NeededRight[], owned: readonly string[]): Outcome {
-    const missing = [
-        ...new Set(needed.filter((one) => !isHeld(deployer, one, owned)).map(({ right }) => deployerRights[right])),
-    ];
+    const lacking = needed.filter((one) => !isHeld(deployer, one, owned)).map(({ right }) => right);
+    // In the table's order: the plan's differs from run to run.
+    const missing = Object.entries(deployerRights).flatMap(([name, right]) =>
+        lacking.some((one) => one === name) ? [right] : [],
+    );
     if (missing.length === 0) {
         const held =
             deployer.kind === "application"

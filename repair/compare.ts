@@ -48,6 +48,7 @@ export interface Compared {
     readonly tenant: TenantView;
     /** `exo-unattended/<project>/<stack>/` */
     readonly tagPrefix: string;
+    readonly deployerObjectId: string;
     /** Base of Microsoft Graph's calls in this cloud. */
     readonly graphUrl: string;
 }
@@ -101,13 +102,17 @@ function nameInTag(tag: string, tagPrefix: string): string | undefined {
 function loginFindings(name: string, live: readonly TenantResource[], compared: Compared): Finding[] {
     const { tenant, tagPrefix, state } = compared;
     const inState = live.find(({ kind, urn }) => kind === "Application" && nameOf(urn) === name);
-    const candidates = tenant.logins.filter(
+    const tagged = tenant.logins.filter(
         (login) => `/applications/${login.id}` === inState?.id || login.tags.includes(`${tagPrefix}${name}`),
     );
+    const candidates = tagged.filter(
+        (login) => `/applications/${login.id}` === inState?.id || isMadeByUs(login, name, compared),
+    );
+    const doubtful = tagged.filter((login) => !candidates.includes(login)).map(notByUs);
     const known = knownThumbprints(state, name);
     const chosen = candidates.find(({ id }) => `/applications/${id}` === inState?.id) ?? best(candidates, live, known);
     if (chosen === undefined) {
-        return [];
+        return doubtful;
     }
     const others = candidates.filter((candidate) => candidate !== chosen);
     const access = accessName(state, chosen.clientId, name);
@@ -115,6 +120,7 @@ function loginFindings(name: string, live: readonly TenantResource[], compared: 
         ...(inState === undefined ? [adoptApplication(name, chosen, others.length)] : []),
         ...adoptRest(access, chosen, live, compared),
         ...others.map((other) => surplus(other, chosen)),
+        ...doubtful,
         ...unownedCredentials(chosen, live, known),
         ...unaskedGrants(access, chosen, live, compared),
     ];
@@ -151,6 +157,23 @@ function adoptApplication(name: string, login: Login, others: number): Finding {
             by: "adopt",
             adoption: { kind: "Application", name, id: `/applications/${login.id}`, component: name },
         },
+    };
+}
+
+/**
+ * Whether its owners are the deployer, or those that the stack asks for. A tag alone proves nothing: whoever may register
+ * an application can set it, and the next update would give that application the stack's rights.
+ */
+function isMadeByUs({ owners }: Login, name: string, { state, deployerObjectId }: Compared): boolean {
+    const asked = componentOf(state, "ExchangeApplication", name)?.inputs?.["owners"];
+    const ours = [deployerObjectId, ...(Array.isArray(asked) ? (asked as unknown[]) : [])];
+    return owners.length > 0 && owners.every((owner) => ours.includes(owner));
+}
+
+function notByUs(login: Login): Finding {
+    return {
+        what: `${applicationText(login)} carries this stack's tag, but its owners (${login.owners.join(", ") || "none"}) are not the deployer and nobody that the stack asks for. It is left alone, since anybody can set a tag; run repair as its owner to take it over`,
+        mend: { by: "hand", command: `az ad app delete --id ${login.clientId}`, may: true },
     };
 }
 

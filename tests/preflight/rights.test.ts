@@ -10,10 +10,9 @@ const application: Deployer = {
     name: "deployer",
     kind: "application",
     permissions: deployerPermissions,
-    scopes: [],
     directoryRoles: [],
 };
-const person: Deployer = { ...application, kind: "person", permissions: [], scopes: ["user_impersonation"] };
+const person: Deployer = { ...application, kind: "person", permissions: [] };
 const applicationAdministrator = "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3";
 const privilegedRoleAdministrator = "e8611ab8-c189-46e8-94e1-60213ab1f814";
 const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";

@@ -9,7 +9,14 @@ import { components, login, resource, role, stateOf, tagPrefix, urnOf } from "./
 
 function findings(state: readonly StateResource[], logins: readonly Login[], gone: readonly string[] = []): Finding[] {
     const tenant = { logins, gone: new Set(gone) };
-    return compare({ stack: "dev", state, tenant, tagPrefix, graphUrl: "https://graph.microsoft.com" });
+    return compare({
+        stack: "dev",
+        state,
+        tenant,
+        tagPrefix,
+        deployerObjectId: "deployer",
+        graphUrl: "https://graph.microsoft.com",
+    });
 }
 const mends = (...given: Parameters<typeof findings>): Mend[] => findings(...given).map(({ mend }) => mend);
 const without = (state: readonly StateResource[], ...ids: string[]): StateResource[] =>
@@ -147,6 +154,24 @@ describe("of several applications with the stack's tag", () => {
             expect(adopted(state, order)).toEqual(["/applications/a"]);
             expect(deleted(state, order)).toContain("az ad app delete --id client-b");
         }
+    });
+
+    test.each([
+        ["nobody", []],
+        ["somebody else", ["stranger"]],
+        ["somebody else beside the deployer", ["deployer", "stranger"]],
+    ])("one that belongs to %s is never adopted: anybody can set a tag", (_, owners) => {
+        expect(mends(components(), [login("a", { owners })])).toEqual([
+            { by: "hand", command: "az ad app delete --id client-a", may: true },
+        ]);
+        expect(adopted(components(), [login("a", { owners }), login("b")])).toEqual(["/applications/b"]);
+    });
+
+    test("one that belongs to those whom the stack asks for is adopted", () => {
+        const state = components().map((one) =>
+            one.type.endsWith(":ExchangeApplication") ? { ...one, inputs: { owners: ["team"] } } : one,
+        );
+        expect(adopted(state, [login("a", { owners: ["team"] })])).toEqual(["/applications/a"]);
     });
 
     test("each name has its own", () => {

@@ -17,6 +17,7 @@ export function login(id: string, changes: Partial<Login> = {}): Login {
         displayName: "EXO",
         tags: [`${tagPrefix}exo`],
         createdDateTime: "2026-01-01T00:00:00Z",
+        owners: ["deployer"],
         credentials: [{ keyId: `key-${id}`, thumbprint: undefined, endDateTime: "2027-01-01T00:00:00Z" }],
         servicePrincipal: {
             id: `sp-${id}`,
