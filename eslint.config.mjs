@@ -20,7 +20,7 @@ const rooms = {
         ...["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
         ...["directory", "repair", "preflight"],
     ],
-    sandbox: ["microsoft", "certificate"],
+    sandbox: ["microsoft", "certificate", "delivery"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
     examples: ["components"],

@@ -6,9 +6,11 @@ import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
+import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
 import { preflightCommand } from "./preflightCommand";
 import { repairCommand } from "./repairCommand";
+import { scriptCommand } from "./scriptCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -19,7 +21,14 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [preflightCommand(), verifyCommand(), connectionCommand(), repairCommand()]) {
+    for (const command of [
+        preflightCommand(),
+        verifyCommand(),
+        connectionCommand(),
+        exportCommand(),
+        scriptCommand(),
+        repairCommand(),
+    ]) {
         program.addCommand(command);
     }
     for (const command of [program, ...program.commands]) {

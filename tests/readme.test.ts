@@ -68,6 +68,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
 
     const script = [
         ...commands("## Use it on a real tenant"),
+        ...commands("### Deliver it to the machine that runs the script"),
         ...commands("### Renew without an interruption"),
         ...commands("### When an update lost something"),
     ]
@@ -79,7 +80,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         );
 
     it("are there", () => {
-        expect(script).toHaveLength(16);
+        expect(script).toHaveLength(19);
     });
 
     it.each(script.map((command, index) => [`${index + 1}. ${command}`, command]))("%s", async (_, command) => {

@@ -1,4 +1,4 @@
-import * as der from "../../../sandbox/x509/der";
+import * as der from "../../certificate/der";
 
 const hex = (value: Buffer): string => value.toString("hex");
 
@@ -29,6 +29,10 @@ it.each([
     ["2050-01-01T00:00:00Z", "180f32303530303130313030303030305a"],
 ])("writes the time %s in the form of its century", (date, expected) => {
     expect(hex(der.time(new Date(date)))).toBe(expected);
+});
+
+it("writes a BMPString as big-endian UTF-16", () => {
+    expect(hex(der.bmpString("EX\u00d6"))).toBe("1e060045005800d6");
 });
 
 it("sorts a SET OF by encoding", () => {

@@ -1,4 +1,4 @@
-/** The few ASN.1 types of a certificate, in DER (ITU-T X.690). Each function returns a complete encoded value. */
+/** The few ASN.1 types of certificates and PKCS#12 files, in DER (ITU-T X.690). Each function returns a complete encoded value. */
 
 function tlv(tag: number, ...parts: readonly Buffer[]): Buffer {
     const content = Buffer.concat(parts);
@@ -19,6 +19,8 @@ export const boolean = (value: boolean): Buffer => tlv(0x01, Buffer.from([value 
 export const nullValue = (): Buffer => tlv(0x05);
 export const utf8String = (value: string): Buffer => tlv(0x0c, Buffer.from(value, "utf8"));
 export const printableString = (value: string): Buffer => tlv(0x13, Buffer.from(value, "ascii"));
+/** UTF-16, big-endian. */
+export const bmpString = (value: string): Buffer => tlv(0x1e, Buffer.from(value, "utf16le").swap16());
 /** `[number]` with constructed content. */
 export const explicit = (number: number, ...parts: readonly Buffer[]): Buffer => tlv(0xa0 | number, ...parts);
 /** `[number]` IMPLICIT with primitive content. */
@@ -33,6 +35,13 @@ export function integer(bytes: Buffer): Buffer {
     }
     const value = bytes.subarray(start);
     return tlv(0x02, (value[0] ?? 0) >= 0x80 ? Buffer.from([0]) : Buffer.alloc(0), value);
+}
+
+/** An unsigned integer of at most 48 bits. */
+export function unsigned(value: number): Buffer {
+    const bytes = Buffer.alloc(6);
+    bytes.writeUIntBE(value, 0, 6);
+    return integer(bytes);
 }
 
 /** An object identifier from its dotted form. */
