@@ -48,15 +48,15 @@ async function checkPlaces({ manifest, ...source }: CheckOptions): Promise<void>
 }
 
 async function allDeliveries({ deliveryManifest }: StackOutputs, files: readonly string[]): Promise<Delivery[]> {
-    const { ManifestError, parseManifest } = await import("../delivery/parseManifest.js");
+    const { DeliveryError } = await import("../delivery/deliveryError.js");
+    const { parseManifest } = await import("../delivery/parseManifest.js");
     const { readManifest } = await import("../delivery/manifestFile.js");
     try {
-        const manifests = await Promise.all(files.map(readManifest));
-        return [...(deliveryManifest === undefined ? [] : [parseManifest(deliveryManifest)]), ...manifests].flatMap(
-            ({ deliveries }) => deliveries,
-        );
+        const manifests = files.map(readManifest);
+        const ofStack = deliveryManifest === undefined ? [] : [parseManifest(deliveryManifest)];
+        return [...ofStack, ...manifests].flatMap(({ deliveries }) => deliveries);
     } catch (error) {
-        throw error instanceof ManifestError ? new UsageError(error.message) : error;
+        throw error instanceof DeliveryError ? new UsageError(error.message) : error;
     }
 }
 

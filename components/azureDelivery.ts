@@ -52,7 +52,9 @@ function loadDeliver(): DeliverToAzure {
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         throw code === "MODULE_NOT_FOUND" && message.includes("@pulumi/azure-native")
-            ? new UserError("azureDelivery: needs the package @pulumi/azure-native; run npm install @pulumi/azure-native")
+            ? new UserError(
+                  "azureDelivery: needs the package @pulumi/azure-native; run npm install @pulumi/azure-native",
+              )
             : error;
     }
 }

@@ -1,31 +1,27 @@
-import { randomUUID } from "node:crypto";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
-import type { DeliveryManifest } from "./manifest";
-import { ManifestError, parseManifest } from "./parseManifest";
+import { existsSync, readFileSync } from "node:fs";
+import { DeliveryError } from "./deliveryError";
+import { manifestOf, withDelivery, type Delivery, type DeliveryManifest } from "./manifest";
+import { parseManifest } from "./parseManifest";
+import { writeFiles } from "./writeFiles";
 
 /**
  * Reads the manifest of a file.
- * @throws ManifestError when there is none, with the file's name.
+ * @throws DeliveryError when it holds none, with the file's name.
  */
-export async function readManifest(file: string): Promise<DeliveryManifest> {
+export function readManifest(file: string): DeliveryManifest {
     try {
-        return parseManifest(JSON.parse(await readFile(file, "utf8")));
+        return parseManifest(JSON.parse(readFileSync(file, "utf8")));
     } catch (error) {
-        throw new ManifestError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
+        throw new DeliveryError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
     }
 }
 
 /**
- * Replaces the manifest of a file as a whole: a reader sees the old one or the new one.
- * @throws ManifestError when it cannot be written; the old one is untouched then.
+ * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all.
+ * @throws DeliveryError when the file holds something else, or cannot be written.
  */
-export async function writeManifest(file: string, manifest: DeliveryManifest): Promise<void> {
-    const unfinished = `${file}.${randomUUID()}`;
-    try {
-        await writeFile(unfinished, `${JSON.stringify(manifest, undefined, 4)}\n`, { flag: "wx" });
-        await rename(unfinished, file);
-    } catch (error) {
-        await rm(unfinished, { force: true });
-        throw new ManifestError(`${file}: ${error instanceof Error ? error.message : "it cannot be written"}`);
-    }
+export function recordDeliveries(file: string, added: readonly Delivery[]): void {
+    const before = existsSync(file) ? readManifest(file) : manifestOf([]);
+    const after = added.reduce(withDelivery, before);
+    writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
 }

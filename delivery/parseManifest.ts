@@ -1,10 +1,6 @@
 import { z } from "zod";
+import { DeliveryError } from "./deliveryError";
 import { DeliveryKind, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
-
-/** Thrown for something that is no delivery manifest; the message has every problem in one line. */
-export class ManifestError extends Error {
-    override readonly name = "ManifestError";
-}
 
 // Loose: a later version may add properties without becoming unreadable.
 const schema = z.looseObject({
@@ -27,13 +23,13 @@ const schema = z.looseObject({
 
 /**
  * Checks a value that came from outside, such as a stack's output or a file.
- * @throws ManifestError with every problem found.
+ * @throws DeliveryError with every problem found.
  */
 export function parseManifest(value: unknown): DeliveryManifest {
     const result = schema.safeParse(value);
     if (!result.success) {
         const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
-        throw new ManifestError(`not a delivery manifest: ${problems.join("; ")}`);
+        throw new DeliveryError(`not a delivery manifest: ${problems.join("; ")}`);
     }
     return result.data;
 }

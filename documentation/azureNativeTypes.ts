@@ -7,9 +7,7 @@ import { resourcePaths } from "../sandbox/plugins/azureNative/resourcePaths";
 /** sandbox/plugins/azureNative/inputTypes.json: what the installed azure-native package declares of the stand-in's resources. */
 export function azureNativeTypes(folder: string): string {
     const declarations = new Declarations(path.join(folder, "node_modules", "@pulumi", "azure-native"));
-    const types = Object.fromEntries(
-        Object.keys(resourcePaths).map((token) => [token, declarations.inputsOf(token)]),
-    );
+    const types = Object.fromEntries(Object.keys(resourcePaths).map((token) => [token, declarations.inputsOf(token)]));
     return `${JSON.stringify(types, null, 4)}\n`;
 }
 
@@ -30,10 +28,12 @@ class Declarations {
 
     private properties(declaration: ts.InterfaceDeclaration): Record<string, PropertyType> {
         return Object.fromEntries(
-            declaration.members.filter(ts.isPropertySignature).map(({ name, type, questionToken }) => [
-                name.getText(),
-                { type: this.typeOf(type), required: questionToken === undefined },
-            ]),
+            declaration.members
+                .filter(ts.isPropertySignature)
+                .map(({ name, type, questionToken }) => [
+                    name.getText(),
+                    { type: this.typeOf(type), required: questionToken === undefined },
+                ]),
         );
     }
 

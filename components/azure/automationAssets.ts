@@ -1,7 +1,9 @@
+import { automationCertificateName } from "../../delivery/powershell/certificateParameters";
+
 /** The names of what a delivery puts into an Automation account, by which runbooks find it. */
 export const automationAssets = {
     /** Certificate with its key, for `Get-AutomationCertificate`. */
-    certificate: "exo-unattended",
+    certificate: automationCertificateName,
     /** Variable: the application's client id, for `-AppId`. */
     clientId: "exo-unattended-client-id",
     /** Variable: the organization's initial domain, for `-Organization`. */

@@ -27,8 +27,10 @@ export class AutomationDelivery extends pulumi.ComponentResource {
         const { connection, certificatePem, pfx } = deliveredCertificate(subject, certificate);
         const runbookUri = pulumi.secret(checked.runbookUri);
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
-        // The key itself is no input: the state has it often enough.
-        super("exo-unattended:index:AutomationDelivery", name, { ...checked, runbookUri, connection, certificatePem }, opts);
+        // The key itself is no input: the state has it often enough. Nor is the start, whose changes mean nothing.
+        const { startTime, ...kept } = checked;
+        const inputs = { ...kept, runbookUri, connection, certificatePem };
+        super("exo-unattended:index:AutomationDelivery", name, inputs, opts);
 
         const { resourceGroupName, location } = checked;
         const account = checked.createAutomationAccount
@@ -65,7 +67,13 @@ export class AutomationDelivery extends pulumi.ComponentResource {
             new automation.Variable(
                 `${name}-${childName}`,
                 // Azure Automation keeps JSON: a text has its quotes.
-                { ...within, variableName, name: variableName, value: value.apply((text) => JSON.stringify(text)), isEncrypted: false },
+                {
+                    ...within,
+                    variableName,
+                    name: variableName,
+                    value: value.apply((text) => JSON.stringify(text)),
+                    isEncrypted: false,
+                },
                 child,
             );
         const variables = [
@@ -123,7 +131,7 @@ export class AutomationDelivery extends pulumi.ComponentResource {
                 ...within,
                 scheduleName: automationAssets.schedule,
                 name: automationAssets.schedule,
-                startTime: checked.startTime,
+                startTime,
                 frequency: checked.frequency,
                 interval: checked.interval,
                 timeZone: checked.timeZone,

@@ -4,7 +4,11 @@ import { deliveryManifest } from "./deliveryManifest";
 import { KeyVaultDelivery } from "./keyVaultDelivery";
 
 /** Delivers a login's active certificate to each place that is named. */
-export const deliver: DeliverToAzure = (name, { connection, certificatePem, privateKeyPem }, { keyVault, automation }) => {
+export const deliver: DeliverToAzure = (
+    name,
+    { connection, certificatePem, privateKeyPem },
+    { keyVault, automation },
+) => {
     const certificate = { connection, certificatePem, privateKeyPem };
     return deliveryManifest([
         ...(keyVault === undefined ? [] : [new KeyVaultDelivery(name, { ...certificate, ...keyVault })]),

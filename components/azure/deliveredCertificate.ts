@@ -77,7 +77,10 @@ export function pfxOf(subject: string, thumbprint: string, certificatePem: strin
 }
 
 /** What a place is told of the certificate that it holds; nothing of it is secret. */
-export function certificateTags(name: string, connection: pulumi.Output<Connection>): pulumi.Output<Record<string, string>> {
+export function certificateTags(
+    name: string,
+    connection: pulumi.Output<Connection>,
+): pulumi.Output<Record<string, string>> {
     return connection.apply(({ thumbprint, clientId, tenantId, organization }): Record<string, string> => ({
         deliveredBy: `exo-unattended/${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
         thumbprint,

@@ -122,7 +122,10 @@ interface SecretContent {
 }
 
 /** Key Vault refuses a secret to nobody because of these dates, but shows them, and warns before the end. */
-function validity({ connection }: DeliveredCertificate): { notBefore: pulumi.Output<number>; expires: pulumi.Output<number> } {
+function validity({ connection }: DeliveredCertificate): {
+    notBefore: pulumi.Output<number>;
+    expires: pulumi.Output<number>;
+} {
     const seconds = (time: string): number => Date.parse(time) / 1000;
     return {
         notBefore: connection.apply(({ notBefore }) => seconds(notBefore)),

@@ -45,7 +45,9 @@ export async function preparePlugins(
     installStandIns({ pulumiHome, cliVersion: pulumi.version, only: standIns });
 
     const origin = (plugin: StandIn): string => (standIns.includes(plugin) ? "stand-in" : "published");
-    const named = Object.entries(providers).map(([name, version]) => `${name} ${version} (${origin(name as Provider)})`);
+    const named = Object.entries(providers).map(
+        ([name, version]) => `${name} ${version} (${origin(name as Provider)})`,
+    );
     return `plugins: ${[`nodejs (${origin("nodejs")})`, ...named].join(", ")}`;
 }
 

@@ -12,7 +12,9 @@ export function inputProblems(
         .map(([name]) => `${path}${name} is missing`);
     const wrong = Object.entries(inputs).flatMap(([name, value]) => {
         const property = properties[name];
-        return property === undefined ? [`${path}${name} is no input`] : problems(`${path}${name}`, value, property.type);
+        return property === undefined
+            ? [`${path}${name} is no input`]
+            : problems(`${path}${name}`, value, property.type);
     });
     return [...missing, ...wrong];
 }

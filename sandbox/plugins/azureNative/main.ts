@@ -6,8 +6,5 @@ import { azureNativeProvider } from "./provider";
 import { recordVariable } from "./record";
 
 const server = createServer();
-server.addService(
-    ResourceProviderService,
-    providerService(azureNativeProvider(version, process.env[recordVariable])),
-);
+server.addService(ResourceProviderService, providerService(azureNativeProvider(version, process.env[recordVariable])));
 void runPlugin(server);

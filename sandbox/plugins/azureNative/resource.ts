@@ -38,7 +38,10 @@ export function azureResource(
         },
         create: ({ inputs, preview }) => {
             if (preview || hasUnknown(inputs)) {
-                return Promise.resolve({ id: "", properties: { ...outputsOf(type, unknownValue, inputs), [inputsKey]: inputs } });
+                return Promise.resolve({
+                    id: "",
+                    properties: { ...outputsOf(type, unknownValue, inputs), [inputsKey]: inputs },
+                });
             }
             const id = idOf(inputs);
             record("create", type, id, inputs);

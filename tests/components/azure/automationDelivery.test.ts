@@ -47,10 +47,9 @@ describe("a certificate in an Automation account", () => {
             "Variable exo-thumbprint",
             "AutomationDelivery exo",
         ]);
-        expect(seen.filter(({ deletedWith }) => !deletedWith.endsWith("AutomationAccount::exo")).map(({ type }) => type)).toEqual([
-            "azure-native:automation:AutomationAccount",
-            "exo-unattended:index:AutomationDelivery",
-        ]);
+        expect(
+            seen.filter(({ deletedWith }) => !deletedWith.endsWith("AutomationAccount::exo")).map(({ type }) => type),
+        ).toEqual(["azure-native:automation:AutomationAccount", "exo-unattended:index:AutomationDelivery"]);
     });
 
     it("is a PFX without a password, not exportable, and three values and a cloud as JSON texts", async () => {
@@ -153,7 +152,9 @@ describe("a certificate in an Automation account", () => {
         expect(first?.inputs).toEqual(expected);
         expect(first?.deleteBeforeReplace).toBe(true);
         expect((await link({}))?.inputs).toEqual(expected);
-        expect((await link({ runbookScript: "Get-Mailbox" }))?.inputs["jobScheduleId"]).not.toBe(expected.jobScheduleId);
+        expect((await link({ runbookScript: "Get-Mailbox" }))?.inputs["jobScheduleId"]).not.toBe(
+            expected.jobScheduleId,
+        );
     });
 
     it("goes into an existing account without touching it", async () => {
@@ -194,19 +195,44 @@ describe("a certificate in an Automation account", () => {
 
 describe("a delivery to an Automation account refuses, with every problem and nothing registered:", () => {
     it.each<readonly [name: string, args: Record<string, unknown>, problem: string]>([
-        ["a short name", { automationAccountName: "exo" }, 'automationAccountName: given "exo"; must be the name of an Automation account'],
-        ["an address without encryption", { runbookUri: "http://raw.example/x.ps1?sig=planted" }, "runbookUri: must be an address that starts with https://"],
+        [
+            "a short name",
+            { automationAccountName: "exo" },
+            'automationAccountName: given "exo"; must be the name of an Automation account',
+        ],
+        [
+            "an address without encryption",
+            { runbookUri: "http://raw.example/x.ps1?sig=planted" },
+            "runbookUri: must be an address that starts with https://",
+        ],
         ["no start", { startTime: undefined }, "startTime: given nothing; must be a time with its offset"],
-        ["a start without an offset", { startTime: "2026-12-01T06:00:00" }, 'startTime: given "2026-12-01T06:00:00"; must be'],
+        [
+            "a start without an offset",
+            { startTime: "2026-12-01T06:00:00" },
+            'startTime: given "2026-12-01T06:00:00"; must be',
+        ],
         ["an empty script", { runbookScript: " " }, "runbookScript: must be the text of a PowerShell script"],
-        ["an interval in words that Azure does not know", { frequency: "daily" }, 'frequency: given "daily"; must be one of Hour, Day, Week, Month'],
+        [
+            "an interval in words that Azure does not know",
+            { frequency: "daily" },
+            'frequency: given "daily"; must be one of Hour, Day, Week, Month',
+        ],
         ["half an interval", { interval: 0.5 }, "interval: given 0.5; must be a whole number from 1 to 100"],
-        ["a password", { password: "planted" }, "password: cannot be set: Azure Automation's certificates are given without one"],
+        [
+            "a password",
+            { password: "planted" },
+            "password: cannot be set: Azure Automation's certificates are given without one",
+        ],
     ])("%s", async (_, args, problem) => {
         let error: unknown;
         const seen = await registrations(() => {
             try {
-                new AutomationDelivery("exo", { ...login(), ...place, ...run, ...args } as unknown as AutomationDeliveryArgs);
+                new AutomationDelivery("exo", {
+                    ...login(),
+                    ...place,
+                    ...run,
+                    ...args,
+                } as unknown as AutomationDeliveryArgs);
             } catch (caught) {
                 error = caught;
             }

@@ -114,7 +114,11 @@ describe("a certificate in a key vault", () => {
     });
 
     it("goes into an existing vault without touching it", async () => {
-        const { seen, named } = await deploy({ createVault: false, secretName: "mail", readers: { a: { principalId: reader } } });
+        const { seen, named } = await deploy({
+            createVault: false,
+            secretName: "mail",
+            readers: { a: { principalId: reader } },
+        });
         expect(seen.map(({ type }) => type)).not.toContain("azure-native:keyvault:Vault");
         expect(named("Secret exo-pfx")?.inputs).toMatchObject({ ...place, secretName: "mail" });
     });
@@ -143,15 +147,39 @@ describe("a certificate in a key vault", () => {
 
 describe("a delivery to a key vault refuses, with every problem and nothing registered:", () => {
     it.each<readonly [name: string, args: Record<string, unknown>, problem: string]>([
-        ["a name that is no vault's", { vaultName: "-x" }, 'KeyVaultDelivery exo: vaultName: given "-x"; must be the name of a key vault'],
+        [
+            "a name that is no vault's",
+            { vaultName: "-x" },
+            'KeyVaultDelivery exo: vaultName: given "-x"; must be the name of a key vault',
+        ],
         ["a resource group that ends with a period", { resourceGroupName: "exo." }, "resourceGroupName: given"],
-        ["a secret's name with an underscore", { secretName: "my_pfx" }, 'secretName: given "my_pfx"; must be the name of a secret'],
+        [
+            "a secret's name with an underscore",
+            { secretName: "my_pfx" },
+            'secretName: given "my_pfx"; must be the name of a secret',
+        ],
         ["an option that does not exist", { vault: "x" }, "vault: is no option here"],
-        ["a region for a vault that exists", { createVault: false, location: "westeurope" }, "location: is for a vault that is created"],
+        [
+            "a region for a vault that exists",
+            { createVault: false, location: "westeurope" },
+            "location: is for a vault that is created",
+        ],
         ["readers in a list", { readers: [reader] }, "readers: given"],
-        ["a reader by name", { readers: { a: { principalId: "Reports" } } }, 'readers.a.principalId: given "Reports"; must be the object id'],
-        ["a reader of a kind that Azure does not know", { readers: { a: { principalId: reader, principalType: "Robot" } } }, "readers.a.principalType: given"],
-        ["no connection", { connection: undefined }, "connection: given nothing; must be the output connection of UnattendedAccess"],
+        [
+            "a reader by name",
+            { readers: { a: { principalId: "Reports" } } },
+            'readers.a.principalId: given "Reports"; must be the object id',
+        ],
+        [
+            "a reader of a kind that Azure does not know",
+            { readers: { a: { principalId: reader, principalType: "Robot" } } },
+            "readers.a.principalType: given",
+        ],
+        [
+            "no connection",
+            { connection: undefined },
+            "connection: given nothing; must be the output connection of UnattendedAccess",
+        ],
     ])("%s", async (_, args, problem) => {
         let error: unknown;
         const seen = await registrations(() => {
