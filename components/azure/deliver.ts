@@ -1,6 +1,6 @@
 import type { DeliverToAzure } from "../azureDelivery";
 import { AutomationDelivery } from "./automationDelivery";
-import { deliveryManifest } from "./deliveryManifest";
+import { deliveryManifestOf } from "./deliveryManifestOf";
 import { KeyVaultDelivery } from "./keyVaultDelivery";
 
 /** Delivers a login's active certificate to each place that is named. */
@@ -10,7 +10,7 @@ export const deliver: DeliverToAzure = (
     { keyVault, automation },
 ) => {
     const certificate = { connection, certificatePem, privateKeyPem };
-    return deliveryManifest([
+    return deliveryManifestOf([
         ...(keyVault === undefined ? [] : [new KeyVaultDelivery(name, { ...certificate, ...keyVault })]),
         ...(automation === undefined ? [] : [new AutomationDelivery(name, { ...certificate, ...automation })]),
     ]);

@@ -1,6 +1,6 @@
 export { AutomationDelivery } from "./automationDelivery";
 export type { AutomationDeliveryArgs } from "./automationDeliveryArgs";
-export { deliveryManifest } from "./deliveryManifest";
+export { deliveryManifestOf } from "./deliveryManifestOf";
 export { KeyVaultDelivery } from "./keyVaultDelivery";
 export type { KeyVaultDeliveryArgs, KeyVaultReaderArgs } from "./keyVaultDeliveryArgs";
 export { runbookScript } from "./runbookScript";

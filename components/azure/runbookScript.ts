@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
+import { connectWork } from "../../delivery/powershell/connectWork";
 import { automationAssets } from "./automationAssets";
 
 /**
- * The runbook that proves the login every time it runs: it signs in with the assets of its Automation account, lists the
- * accepted domains and disconnects. It names nothing of a tenant and holds no secret, so it can be published anywhere.
+ * The runbook that proves the login every time it runs: it signs in with the assets of its Automation account, shows the
+ * connection and the accepted domains, and disconnects. It names nothing of a tenant and holds no secret, so it can be published anywhere.
  */
 export const runbookScript = `<#
 .SYNOPSIS
-    Connects to Exchange Online unattended, and shows the accepted domains.
+    ${connectWork.synopsis}
 .DESCRIPTION
     Signs in as an application, with the certificate and the variables of this Automation account.
 #>
@@ -32,7 +33,7 @@ try {
         throw 'Certificate and variables are of two deliveries: run pulumi up again.'
     }
     Connect-ExchangeOnline @connection
-    Get-AcceptedDomain | Sort-Object -Property DomainName | Select-Object -Property DomainName, DomainType, Default
+${connectWork.statements.replace(/^/gm, "    ")}
 }
 finally {
     Disconnect-ExchangeOnline -Confirm:$false

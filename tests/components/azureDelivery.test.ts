@@ -5,7 +5,7 @@ import { UserError, type UnattendedAccess } from "../../components";
 import { deliverToAzure } from "../../components/azureDelivery";
 
 const folder = path.resolve(__dirname, "../..");
-const nobody = {} as UnattendedAccess;
+const nobody = Object.create(null) as UnattendedAccess;
 
 describe("a program whose configuration names no place in Azure", () => {
     it("loads nothing of azure-native", () => {

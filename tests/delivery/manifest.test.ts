@@ -82,7 +82,7 @@ describe("a manifest", () => {
         ["a later version", { schemaVersion: 2, deliveries: [] }, "schemaVersion: must be 1; another version"],
         [
             "an unknown kind of place",
-            manifestOf([{ ...vault, kind: "fax" as DeliveryKind }]),
+            { schemaVersion: 1, deliveries: [{ ...vault, kind: "fax" }] },
             "deliveries.0.kind: must be one of",
         ],
         [

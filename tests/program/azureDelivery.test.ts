@@ -18,15 +18,11 @@ jest.setTimeout(120_000);
 const base = `  azuread:tenantId: 11111111-2222-3333-4444-555555555555
   exo-unattended:organization: exoip.onmicrosoft.com
 `;
-const reader = "00000000-dddd-0000-0000-000000000001";
-const delivered = (startTime: string): string => `${base}  exo-unattended:azureDelivery:
-    keyVault: { resourceGroupName: exo, vaultName: contoso-exo, readers: { reports: { principalId: ${reader} } } }
-    automation:
-      resourceGroupName: exo
-      automationAccountName: contoso-exo
-      runbookUri: https://raw.example/exo.ps1
-      startTime: "${startTime}"
-`;
+const [, documented = ""] =
+    /```yaml\nconfig:\n([\s\S]*?)```/.exec(readFileSync(path.resolve(__dirname, "../../docs/delivery.md"), "utf8")) ??
+    [];
+/** The configuration of docs/delivery.md, with another start of the schedule. */
+const delivered = (startTime: string): string => base + documented.replace("2026-12-01T06:00:00Z", startTime);
 
 let folder: string;
 let record: string;

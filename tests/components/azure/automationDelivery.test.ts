@@ -2,11 +2,12 @@ import type * as automation from "@pulumi/azure-native/automation";
 import { UserError } from "../../../components";
 import {
     AutomationDelivery,
-    deliveryManifest,
+    deliveryManifestOf,
     runbookScript,
     type AutomationDeliveryArgs,
 } from "../../../components/azure";
 import { contentHash } from "../../../components/azure/runbookScript";
+import { uuidV5 } from "../../../components/azure/uuidV5";
 import { Cloud } from "../../../microsoft/clouds";
 import { isSecret, registrations, valueOf } from "../mockEngine";
 import { connection, login, pfx } from "./delivered";
@@ -145,7 +146,7 @@ describe("a certificate in an Automation account", () => {
         const first = await link({});
         const expected: automation.JobScheduleArgs = {
             ...place,
-            jobScheduleId: "7fb097ff-f14e-5778-89a9-e075c72c76ab",
+            jobScheduleId: uuidV5("job schedule", "exo", "contoso-exo", contentHash(runbookScript), run.runbookUri),
             runbook: { name: "exo-unattended" },
             schedule: { name: "exo-unattended" },
         };
@@ -171,7 +172,7 @@ describe("a certificate in an Automation account", () => {
 
     it("is known as delivered, without a secret, in a manifest with a version", async () => {
         const { delivery } = await deploy();
-        const manifest = deliveryManifest([delivery]);
+        const manifest = deliveryManifestOf([delivery]);
         expect(await valueOf(manifest)).toEqual({
             schemaVersion: 1,
             deliveries: [
@@ -232,7 +233,7 @@ describe("a delivery to an Automation account refuses, with every problem and no
                     ...place,
                     ...run,
                     ...args,
-                } as unknown as AutomationDeliveryArgs);
+                });
             } catch (caught) {
                 error = caught;
             }

@@ -184,7 +184,7 @@ describe("a delivery to a key vault refuses, with every problem and nothing regi
         let error: unknown;
         const seen = await registrations(() => {
             try {
-                new KeyVaultDelivery("exo", { ...login(), ...place, ...args } as unknown as KeyVaultDeliveryArgs);
+                new KeyVaultDelivery("exo", { ...login(), ...place, ...args });
             } catch (caught) {
                 error = caught;
             }
