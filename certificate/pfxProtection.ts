@@ -22,7 +22,7 @@ interface Protected {
  * Iterations of every key derivation: as many as Java's keytool writes, five times those of OpenSSL and Windows. More
  * hardly protects a weak password, and readers in JavaScript would take seconds.
  */
-export const pfxIterations = 10_000;
+const pfxIterations = 10_000;
 
 /** The encryption of a bag: PBES2 (RFC 8018 §6.2), or pbeWithSHAAnd3-KeyTripleDES-CBC (RFC 7292 appendix C). */
 export function encryptBag(

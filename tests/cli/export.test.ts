@@ -86,6 +86,8 @@ describe("exo-unattended export", () => {
         expect(written()).toEqual(names);
         expect(readFileSync(out("a.pem"), "utf8")).toBe(credential.certificatePem);
         expect(readFileSync(out("a.env"), "utf8")).not.toContain("PFX=");
+        // What was exported is read like a stack's outputs.
+        expect((await exoUnattended(["connection", "--file", out("a.json")])).status).toBe(0);
     });
 
     test("of a stack asks pulumi for secrets only when the key is wanted", async () => {
