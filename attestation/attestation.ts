@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { certificateFacts, type CertificateFacts } from "../certificate/certificateFacts";
+import type { CertificateFacts } from "../certificate/certificateFacts";
 import type { Credential } from "../verification/credential";
 import { EnvelopeError, openEnvelope, sealEnvelope } from "./envelope";
 import { predicateType, statementType, type Statement } from "./statement";
@@ -42,7 +42,7 @@ export function checkAttestation(file: Buffer, thumbprint: string, now: Date): A
     let statement: ReturnType<typeof readStatement>;
     try {
         const { text, certificate } = openEnvelope(file);
-        facts = certificateFacts(certificate.toString());
+        facts = certificate;
         statement = readStatement(text);
     } catch (error) {
         if (error instanceof EnvelopeError) {

@@ -1,5 +1,10 @@
-import { constants, sign, verify, X509Certificate, type KeyObject } from "node:crypto";
-import { certificateFacts, readCertificate, readPrivateKey } from "../certificate/certificateFacts";
+import { constants, sign, verify, type KeyObject, type X509Certificate } from "node:crypto";
+import {
+    certificateFacts,
+    type CertificateFacts,
+    readCertificate,
+    readPrivateKey,
+} from "../certificate/certificateFacts";
 
 /** The type of an in-toto statement in an envelope. */
 const payloadType = "application/vnd.in-toto+json";
@@ -14,7 +19,7 @@ export interface SignedText {
 /** What an envelope holds, once its signature is proved to be that of the certificate in it. */
 export interface OpenedEnvelope {
     readonly text: string;
-    readonly certificate: X509Certificate;
+    readonly certificate: CertificateFacts;
 }
 
 /** Thrown for what cannot be opened. `isEnvelope` tells one that was changed or forged from what never was one. */
@@ -38,7 +43,8 @@ export class EnvelopeError extends Error {
 export function sealEnvelope({ text, certificatePem, privateKeyPem }: SignedText): string {
     const payload = Buffer.from(text);
     const signature = sign("sha256", signedBytes(payload), pss(readPrivateKey(privateKeyPem)));
-    return serialize(payload, signature, readCertificate(certificatePem));
+    const certificate = readCertificate(certificatePem);
+    return serialize(payload, signature, certificate, certificateFacts(certificatePem));
 }
 
 /**
@@ -50,28 +56,32 @@ export function sealEnvelope({ text, certificatePem, privateKeyPem }: SignedText
  */
 export function openEnvelope(file: Buffer): OpenedEnvelope {
     const { payload, sig, cert } = parse(file);
-    const certificate = readEnvelopeCertificate(cert);
+    const [certificate, facts] = readEnvelopeCertificate(cert);
     const [text, signature] = [Buffer.from(payload, "base64"), Buffer.from(sig, "base64")];
-    if (!Buffer.from(serialize(text, signature, certificate)).equals(file)) {
+    if (!Buffer.from(serialize(text, signature, certificate, facts)).equals(file)) {
         throw new EnvelopeError("the file is not as it was written", true);
     }
     const { publicKey } = certificate;
     if (publicKey.asymmetricKeyType !== "rsa" || !verify("sha256", signedBytes(text), pss(publicKey), signature)) {
         throw new EnvelopeError("the signature does not fit what is signed", true);
     }
-    return { text: text.toString("utf8"), certificate };
+    return { text: text.toString("utf8"), certificate: facts };
 }
 
-function serialize(payload: Buffer, signature: Buffer, certificate: X509Certificate): string {
-    const cert = certificate.toString();
+function serialize(
+    payload: Buffer,
+    signature: Buffer,
+    certificate: X509Certificate,
+    { thumbprintSha256 }: CertificateFacts,
+): string {
     const envelope = {
         payload: payload.toString("base64"),
         payloadType,
         signatures: [
             {
-                keyid: certificateFacts(cert).thumbprintSha256.toLowerCase(),
+                keyid: thumbprintSha256.toLowerCase(),
                 sig: signature.toString("base64"),
-                cert,
+                cert: certificate.toString(),
             },
         ],
     };
@@ -111,9 +121,10 @@ function properties(value: unknown): Readonly<Record<string, unknown>> {
     return typeof value === "object" && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
-function readEnvelopeCertificate(pem: string): X509Certificate {
+/** A certificate from anywhere: one that OpenSSL takes may still have dates that are none. */
+function readEnvelopeCertificate(pem: string): readonly [X509Certificate, CertificateFacts] {
     try {
-        return new X509Certificate(pem);
+        return [readCertificate(pem), certificateFacts(pem)];
     } catch {
         throw new EnvelopeError("its certificate cannot be read", true);
     }

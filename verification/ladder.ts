@@ -97,7 +97,7 @@ export async function* climb({ connection: candidate, credential, options, send,
 async function* askPowershell(attempt: Attempt, { engine, endpoints, signal }: VerifyOptions): AsyncGenerator<Check> {
     if (engine === "powershell") {
         yield endpoints === undefined
-            ? await checkPowershell(attempt, signal)
+            ? await checkPowershell(attempt, { signal })
             : skipped("powershell", "a tenant on this machine cannot be reached by Microsoft's module");
     }
 }

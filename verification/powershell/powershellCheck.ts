@@ -1,5 +1,5 @@
 import { clouds } from "../../microsoft/clouds";
-import { compareVersions, exchangeModuleName, exchangeModuleProblem } from "../../microsoft/exchangeModule";
+import { compareVersions, exchangeModuleName, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
 import { findSignInError } from "../../microsoft/signInErrors";
 import type { Attempt } from "../attempt";
 import { passed, refused, skipped, type Check } from "../check";
@@ -22,27 +22,40 @@ interface Witness {
     readonly module: string;
 }
 
-/**
- * Does Microsoft's own module open a session and read a mailbox? Skipped, with the reason, where it cannot be asked.
- * @param programs the PowerShells to look for on PATH, in this order
- */
+/** Where to look for a PowerShell. */
+export interface PowershellOptions {
+    /** Programs to look for on PATH, in this order. @default pwsh, and on Windows then powershell.exe */
+    readonly programs?: readonly string[];
+    /** Environment of its process. @default this process's. */
+    readonly environment?: NodeJS.ProcessEnv;
+    /** Ends it. */
+    readonly signal?: AbortSignal | undefined;
+}
+
+/** Does Microsoft's own module open a session and read a mailbox? Skipped, with the reason, where it cannot be asked. */
 export async function checkPowershell(
-    { connection, credential }: Attempt,
-    signal: AbortSignal | undefined,
-    programs: readonly string[] = process.platform === "win32" ? ["pwsh", "powershell.exe"] : ["pwsh"],
+    { connection, credential }: Pick<Attempt, "connection" | "credential">,
+    options: PowershellOptions,
 ): Promise<Check> {
-    const witness = await findWitness(programs, signal);
+    const witness = await findWitness(options);
     if ("reason" in witness) {
         return skipped(id, witness.reason);
     }
     const { program, version, module } = witness;
+    const { environment, signal } = options;
     const who = `${exchangeModuleName} ${module} in PowerShell ${version}`;
     const { clientId, organization, cloud } = connection;
     const { exchangeEnvironmentName } = clouds[cloud];
     const given = { module, clientId, organization, exchangeEnvironmentName, ...(await pfxOf(credential)) };
     try {
-        const input = JSON.stringify(given);
-        const answer = await runScript({ program, script: connectScript, input, timeoutMs: connectTimeoutMs, signal });
+        const answer = await runScript({
+            program,
+            environment,
+            script: connectScript,
+            input: JSON.stringify(given),
+            timeoutMs: connectTimeoutMs,
+            signal,
+        });
         if (answer["error"] === "") {
             const mailboxes = Number(answer["mailboxes"]);
             return passed(
@@ -71,29 +84,31 @@ function refusal(who: string, said: string): Check {
 }
 
 /** The first PowerShell that has a version of the module which runs in it, with the newest such version; or why none. */
-async function findWitness(
-    programs: readonly string[],
-    signal: AbortSignal | undefined,
-): Promise<Witness | { readonly reason: string }> {
+async function findWitness({
+    programs = process.platform === "win32" ? ["pwsh", "powershell.exe"] : ["pwsh"],
+    environment,
+    signal,
+}: PowershellOptions): Promise<Witness | { readonly reason: string }> {
     const reasons: string[] = [];
     for (const program of programs) {
         try {
-            const found = await runScript({ program, script: lookScript, timeoutMs: lookTimeoutMs, signal });
-            const [version, edition] = [foreignText(String(found["version"])), String(found["edition"])];
-            const modules = Array.isArray(found["modules"])
-                ? found["modules"].map((module) => foreignText(String(module)))
-                : [];
-            const module = modules
-                .toSorted(compareVersions)
-                .findLast((candidate) => exchangeModuleProblem(candidate, { version, edition }) === undefined);
+            const found = await runScript({
+                program,
+                environment,
+                script: lookScript,
+                timeoutMs: lookTimeoutMs,
+                signal,
+            });
+            const powershell = { version: foreignText(String(found["version"])), edition: String(found["edition"]) };
+            const modules = (Array.isArray(found["modules"]) ? found["modules"] : [])
+                .map((module) => foreignText(String(module)))
+                .toSorted(compareVersions);
+            const problems = modules.map((module) => exchangeModuleProblem(module, powershell));
+            const module = modules[problems.lastIndexOf(undefined)];
             if (module !== undefined) {
-                return { program, version, module };
+                return { program, version: powershell.version, module };
             }
-            reasons.push(
-                ...(modules.length === 0
-                    ? [`${program} has no module ${exchangeModuleName}`]
-                    : modules.map((candidate) => exchangeModuleProblem(candidate, { version, edition }) ?? "")),
-            );
+            reasons.push(problems.at(-1) ?? `${program} has no module ${exchangeModuleName}`);
         } catch (error) {
             if (!(error instanceof ScriptFailure)) {
                 throw error;

@@ -15,6 +15,8 @@ export class ScriptFailure extends Error {
 export interface ScriptRun {
     /** `pwsh` or `powershell.exe`. */
     readonly program: string;
+    /** Environment of the process. @default this process's. */
+    readonly environment: NodeJS.ProcessEnv | undefined;
     readonly script: string;
     /** What it reads from standard input; may be secret. */
     readonly input?: string;
@@ -28,9 +30,17 @@ export interface ScriptRun {
  * Runs a script in a process of its own. The script stands on the command line, where all users can read it.
  * @throws ScriptFailure when it gives no answer; the signal's reason when it aborts.
  */
-export async function runScript({ program, script, input = "", timeoutMs, signal }: ScriptRun): Promise<ScriptAnswer> {
+export async function runScript({
+    program,
+    environment,
+    script,
+    input = "",
+    timeoutMs,
+    signal,
+}: ScriptRun): Promise<ScriptAnswer> {
     const encoded = Buffer.from(script, "utf16le").toString("base64");
     const child = spawn(program, ["-NoLogo", "-NoProfile", "-NonInteractive", "-EncodedCommand", encoded], {
+        env: environment,
         stdio: ["pipe", "pipe", "ignore"],
         windowsHide: true,
     });
@@ -42,7 +52,9 @@ export async function runScript({ program, script, input = "", timeoutMs, signal
     either.addEventListener("abort", end);
     try {
         const failed = new Promise<never>((_, reject) => {
-            child.once("error", reject);
+            child.once("error", (error: NodeJS.ErrnoException) => {
+                reject(error.code === "ENOENT" ? new ScriptFailure(`there is no ${program} on PATH`) : error);
+            });
         });
         // One that ends early does not read.
         child.stdin.on("error", () => undefined).end(`${input}\n`);
@@ -52,11 +64,6 @@ export async function runScript({ program, script, input = "", timeoutMs, signal
             throw new ScriptFailure(`${program} did not end within ${timeoutMs / 1_000} s`);
         }
         return answerIn(output) ?? noAnswer(program);
-    } catch (error) {
-        if (error instanceof Error && "code" in error && error.code === "ENOENT") {
-            throw new ScriptFailure(`there is no ${program} on PATH`);
-        }
-        throw error;
     } finally {
         either.removeEventListener("abort", end);
     }

@@ -1,4 +1,4 @@
-import { exchangeModuleName } from "../../microsoft/exchangeModule";
+import { exchangeModuleName } from "../../microsoft/exchangeModuleVersions";
 
 /** Stands before the one line of a script's output that is its answer; the module prints what it likes around it. */
 export const answerMark = "exo-unattended:";
@@ -14,8 +14,9 @@ $answer = @{ version = $PSVersionTable.PSVersion.ToString(); edition = $PSVersio
 
 /**
  * Opens a session, reads one mailbox and ends the session, also after an error. What it needs, the key among it, comes
- * as one line of JSON through standard input: nothing of it is in the arguments, in a variable or on the disk. On macOS
- * .NET has no keys without a keychain; it makes a temporary one and removes it.
+ * as one line of JSON through standard input: nothing of it is in the arguments or in an environment variable, and on
+ * the disk only where a key cannot be without one: macOS keeps it in a temporary keychain, and Windows PowerShell in a
+ * container of a classic provider, because the module may fail there with others. Dispose removes both.
  */
 export const connectScript = `
 $ErrorActionPreference = 'Stop'
@@ -26,8 +27,8 @@ $answer = @{ error = '' }
 $certificate = $null
 try {
     Import-Module -Name ${exchangeModuleName} -RequiredVersion $given.module
-    $onMac = (Test-Path -Path Variable:IsMacOS) -and $IsMacOS
-    $storage = if ($onMac) { 'DefaultKeySet' } else { 'EphemeralKeySet' }
+    $onDisk = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsMacOS
+    $storage = if ($onDisk) { 'DefaultKeySet' } else { 'EphemeralKeySet' }
     $pfx = [Convert]::FromBase64String($given.pfx)
     $type = 'System.Security.Cryptography.X509Certificates.X509Certificate2'
     $certificate = New-Object -TypeName $type -ArgumentList $pfx, $given.password, $storage
