@@ -44,7 +44,7 @@ function proofOptions(args: readonly string[]): ProofOptions {
 
 async function run(options: readonly string[], proof: ProofOptions): Promise<number> {
     checkProof(proof);
-    const { status, interrupted } = await update(options);
+    const { status, interrupted } = await update(options, { toStandardError: proof.format !== "table" });
     if (interrupted) {
         process.stderr.write("stopped: nothing is verified\n");
         return ExitStatus.Interrupted;

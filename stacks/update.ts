@@ -12,8 +12,14 @@ export interface UpdatedStack {
 export interface UpdateEnd {
     /** pulumi's own exit status; of one that a signal has ended, 128 and the number of the signal. */
     readonly status: number;
-    /** Whether Ctrl-C came meanwhile. */
+    /** Whether Ctrl-C, or a request to terminate, came meanwhile. */
     readonly interrupted: boolean;
+}
+
+/** How to run an update. */
+export interface UpdateOptions {
+    /** What pulumi prints goes to standard error, because standard output is for something else. @default false */
+    readonly toStandardError?: boolean;
 }
 
 /**
@@ -24,17 +30,25 @@ export interface UpdateEnd {
  * terminate goes to one process only, and is passed on.
  * @throws StackError when there is no pulumi.
  */
-export function update(options: readonly string[]): Promise<UpdateEnd> {
+export function update(
+    options: readonly string[],
+    { toStandardError = false }: UpdateOptions = {},
+): Promise<UpdateEnd> {
     return new Promise((resolve, reject) => {
         let interrupted = false;
         const interrupt = (): void => {
             interrupted = true;
         };
-        const child = spawn("pulumi", ["up", ...options], { stdio: "inherit" });
+        // Before pulumi starts: Ctrl-C may come as soon as its first word is on the screen.
+        process.on("SIGINT", interrupt);
+        const child = spawn("pulumi", ["up", ...options], {
+            stdio: ["inherit", toStandardError ? 2 : "inherit", "inherit"],
+        });
         const terminate = (): void => {
+            interrupted = true;
             child.kill("SIGTERM");
         };
-        process.on("SIGINT", interrupt).on("SIGTERM", terminate);
+        process.on("SIGTERM", terminate);
         const release = (): void => {
             process.off("SIGINT", interrupt).off("SIGTERM", terminate);
         };

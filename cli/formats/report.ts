@@ -116,12 +116,12 @@ export function summaryOfAll(logins: readonly LoginReport[]): string {
     return `${proved} of ${logins.length} proved${soon === 0 ? "" : `; ${soon} with a certificate that ends soon`}`;
 }
 
-/** What stands in a login's way, or why nothing is known of it: one line per check, or the summary. */
+/** What stands in a login's way, and what to do; of one without such a check, the summary. */
 export function reasonsOf({ checks, summary, verdict }: LoginReport): readonly string[] {
     const lines = checks
         .filter(({ result }) => result === "failed" || result === "waiting")
         .map(
-            ({ title, evidence, remedy }) => `${title}: ${evidence}${remedy === undefined ? "" : ` To do: ${remedy}`}`,
+            ({ title, evidence, remedy }) => `${title}: ${evidence}${remedy === undefined ? "" : `\nTo do: ${remedy}`}`,
         );
     return verdict === "proved" || lines.length === 0 ? [summary] : lines;
 }
