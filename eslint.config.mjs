@@ -14,10 +14,17 @@ const rooms = {
     delivery: ["microsoft", "certificate", "connection"],
     stacks: ["connection"],
     attestation: ["certificate", "connection", "verification"],
-    cli: ["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "attestation", "components"],
-    sandbox: ["microsoft", "certificate"],
+    directory: ["microsoft", "certificate", "verification"],
+    repair: ["microsoft", "certificate", "stacks", "directory"],
+    preflight: ["microsoft", "certificate", "stacks", "directory", "repair"],
+    cli: [
+        ...["microsoft", "certificate", "connection", "verification", "delivery", "stacks", "components"],
+        ...["directory", "repair", "preflight", "attestation"],
+    ],
+    sandbox: ["microsoft", "certificate", "delivery"],
     bench: ["microsoft", "certificate", "connection", "verification", "sandbox"],
     documentation: ["microsoft", "sandbox"],
+    examples: ["components"],
 };
 
 const pulumi = { regex: "^@pulumi/", message: "this room knows nothing of Pulumi" };
@@ -40,10 +47,14 @@ const never = {
     delivery: [pulumi, network],
     stacks: [network],
     attestation: [pulumi, network, files],
+    directory: [pulumi],
+    repair: [pulumi, network, files],
+    preflight: [pulumi, network, files],
     cli: [],
     sandbox: [],
     bench: [],
     documentation: [network],
+    examples: [],
 };
 
 const arrows = Object.entries(rooms).map(([room, open]) => ({

@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { components } from "./components";
 import { BenchProject } from "./project";
 import { tenantStart } from "./tenant";
 import { tenantUnderLoad } from "./tenantUnderLoad";
@@ -10,7 +11,7 @@ import { verifications, verificationsUnderTrouble } from "./verification";
 export interface Figure {
     readonly what: string;
     readonly value: number;
-    readonly unit: "s" | "ms" | "MB";
+    readonly unit: "s" | "ms" | "MB" | "%" | "";
     readonly limit: number;
 }
 
@@ -54,7 +55,7 @@ async function main(): Promise<void> {
             limit: 15,
         });
         show({ what: "npm start again, nothing to change", value: project.npm("start"), unit: "s", limit: 8 });
-        for (const figure of project.previews()) {
+        for (const figure of [...project.previews(), ...components(project)]) {
             show(figure);
         }
         if (values.tests) {
@@ -65,7 +66,7 @@ async function main(): Promise<void> {
     }
     console.log("not run unless asked: --cold (builds pulumi anew, minutes and 270 MB), --tests (the whole suite)");
     console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
-    console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 8 minutes)");
+    console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 15 minutes)");
 }
 
 function show({ what, value, unit, limit }: Figure): void {

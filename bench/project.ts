@@ -7,7 +7,7 @@ import type { Figure } from "./main";
 
 /** A copy of the checkout with a sandbox of its own, so that a bench never touches the user's. */
 export class BenchProject {
-    private constructor(private readonly folder: string) {}
+    private constructor(readonly folder: string) {}
 
     static create(): BenchProject {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));

@@ -10,11 +10,12 @@ interface Run {
     readonly seed: number;
     readonly seconds: number;
     readonly attempts: number;
+    readonly repairs: number;
     readonly lost: readonly { readonly tag: string; readonly kind: string; readonly id: string }[];
 }
 
 /**
- * Runs tests/program/trouble.test.ts with that many seeds and prints what each run lost, by ownership tag.
+ * Runs tests/program/trouble.test.ts with that many seeds and prints what each run lost and mended, by ownership tag.
  * @returns whether every run passed
  */
 export function troubleSeeds(seeds: number): boolean {
@@ -36,12 +37,15 @@ export function troubleSeeds(seeds: number): boolean {
             .trim()
             .split("\n")
             .map((line) => JSON.parse(line) as Run);
-        for (const { name, seed, seconds, attempts, lost } of runs.sort((a, b) => a.seed - b.seed)) {
+        for (const { name, seed, seconds, attempts, repairs, lost } of runs.sort((a, b) => a.seed - b.seed)) {
             const losses = lost.map(({ tag, kind, id }) => `\n           lost: ${kind} ${id} (${tag})`).join("");
-            console.log(`${seconds} s, ${attempts} commands  ${name}:${seed}${losses}`);
+            console.log(`${seconds} s, ${attempts} commands, ${repairs} repairs  ${name}:${seed}${losses}`);
         }
         const lost = runs.flatMap((run) => run.lost);
-        console.log(`${runs.length} runs, ${lost.length} objects lost`);
+        const repairs = runs.reduce((sum, run) => sum + run.repairs, 0);
+        console.log(
+            `${runs.length} runs, ${lost.length} objects lost, ${repairs} times mended by exo-unattended repair`,
+        );
         return status === 0;
     } finally {
         rmSync(folder, { recursive: true, force: true });

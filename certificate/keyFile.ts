@@ -14,6 +14,22 @@ export async function readKeyFile(content: Buffer, passphrase?: string): Promise
     return key.export({ type: "pkcs8", format: "pem" }).toString();
 }
 
+/**
+ * Reads private key and certificates of a PFX.
+ * @returns one PEM text with the key, not encrypted, and then the certificates: a secret
+ * @throws CertificateError as {@link readKeyFile} does, and when there is no certificate
+ */
+export async function readPfx(content: Buffer, passphrase?: string): Promise<string> {
+    const contents = await openPfx(content.toString("latin1"), passphrase);
+    const { pki } = (await import("node-forge")).default;
+    const certificates = bagsOf(contents, [pki.oids["certBag"]]).flatMap(({ cert }) => cert ?? []);
+    if (certificates.length === 0) {
+        throw new CertificateError("it holds no certificate");
+    }
+    const key = (await keyIn(contents)).export({ type: "pkcs8", format: "pem" });
+    return [key, ...certificates.map((certificate) => pki.certificateToPem(certificate))].join("\n");
+}
+
 const missing = "it is encrypted, and no passphrase was given";
 const wrong = "the passphrase does not open it";
 
@@ -33,40 +49,46 @@ function keyOfPem(pem: string, passphrase: string | undefined): KeyObject {
 }
 
 async function keyOfPfx(der: string, passphrase: string | undefined): Promise<KeyObject> {
+    return keyIn(await openPfx(der, passphrase));
+}
+
+async function openPfx(der: string, passphrase: string | undefined): Promise<pkcs12.Pkcs12Pfx> {
     // Loaded here, because few need it: Node.js itself gives no key of a PFX away.
-    const { asn1, pkcs12, pki, util } = (await import("node-forge")).default;
+    const { asn1, pkcs12, util } = (await import("node-forge")).default;
     let file: asn1.Asn1;
     try {
         file = asn1.fromDer(der);
     } catch {
         throw new CertificateError("it is neither a private key in PEM form nor a PFX file");
     }
-    const keyBags = (contents: pkcs12.Pkcs12Pfx): pkcs12.Bag[] =>
-        ["pkcs8ShroudedKeyBag", "keyBag"]
-            .map((name) => pki.oids[name] ?? "")
-            .flatMap((bagType) => contents.getBags({ bagType })[bagType] ?? []);
     const readings = [
         () => pkcs12.pkcs12FromAsn1(file, passphrase ?? ""),
         // node-forge takes the passphrase in one form for integrity and decryption; the AES of today's files wants UTF-8
         // for the latter (RFC 8018 §3), which differs beyond ASCII. Padding and form still tell a wrong one.
         () => pkcs12.pkcs12FromAsn1(withoutIntegrity(file), util.encodeUtf8(passphrase ?? "")),
     ];
-    let bags: pkcs12.Bag[] | undefined;
     for (const read of readings) {
         try {
-            bags ??= keyBags(read());
+            return read();
         } catch {
             // The other reading may do.
         }
     }
-    if (bags === undefined) {
-        throw new CertificateError(passphrase === undefined ? missing : wrong);
-    }
-    const key = bags.find((bag) => bag.key)?.key;
+    throw new CertificateError(passphrase === undefined ? missing : wrong);
+}
+
+async function keyIn(contents: pkcs12.Pkcs12Pfx): Promise<KeyObject> {
+    const { pki } = (await import("node-forge")).default;
+    const { pkcs8ShroudedKeyBag, keyBag } = pki.oids;
+    const key = bagsOf(contents, [pkcs8ShroudedKeyBag, keyBag]).find((bag) => bag.key)?.key;
     if (!key) {
         throw new CertificateError("it holds no RSA private key");
     }
     return createPrivateKey(pki.privateKeyToPem(key));
+}
+
+function bagsOf(contents: pkcs12.Pkcs12Pfx, types: readonly (string | undefined)[]): pkcs12.Bag[] {
+    return types.flatMap((bagType = "") => contents.getBags({ bagType })[bagType] ?? []);
 }
 
 /** The PFX without its MacData, the last of its three parts (RFC 7292 §4). */

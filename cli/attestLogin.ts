@@ -1,11 +1,11 @@
 import { isDeepStrictEqual } from "node:util";
 import type { AttestedStack } from "../attestation/statement";
 import { wholeSeconds } from "../certificate/wholeSeconds";
-import { readState } from "../stacks/pulumi";
+import { DeliveryError } from "../delivery/deliveryError";
+import { writeFiles } from "../delivery/writeFiles";
 import type { Until } from "../verification/options";
 import type { Login } from "./login";
 import type { LoginSource } from "./loginSources";
-import { writeNewFile } from "./newFile";
 import { packageVersion } from "./packageVersion";
 import type { ProvedLogin } from "./proveLogin";
 import { UsageError } from "./usageError";
@@ -41,7 +41,11 @@ export async function attestLogin(
         },
         report.checks,
     );
-    writeNewFile(path, attest(statement, login.credential), { force });
+    try {
+        writeFiles([{ path, content: attest(statement, login.credential), mode: 0o644 }], { force });
+    } catch (error) {
+        throw error instanceof DeliveryError ? new UsageError(error.message) : error;
+    }
 }
 
 async function attestedStack(
@@ -50,7 +54,9 @@ async function attestedStack(
     { connection }: Login,
     signal: AbortSignal,
 ): Promise<AttestedStack> {
-    const { updatedAt, pulumiVersion, connection: now } = await readState({ stack, cwd, signal });
+    // Loaded here, because it brings zod.
+    const { readStateVersion } = await import("../stacks/stateVersion.js");
+    const { updatedAt, pulumiVersion, connection: now } = await readStateVersion({ stack, cwd, signal });
     if (!isDeepStrictEqual(now, connection)) {
         throw new UsageError("the stack was updated while it was verified, so nothing is attested; verify it again");
     }

@@ -1,21 +1,21 @@
 import { ExitStatus } from "./exitStatus";
 
-/** Runs an action that Ctrl-C ends by the signal. What it throws then is the end that was asked for. */
-export async function interruptible(action: (signal: AbortSignal) => Promise<ExitStatus>): Promise<ExitStatus> {
+/** Runs a command's work and sets the exit status. Ctrl-C and SIGTERM stop it, with status 130. */
+export async function interruptible(work: (signal: AbortSignal) => Promise<ExitStatus>): Promise<void> {
     const interruption = new AbortController();
     const interrupt = (): void => {
-        interruption.abort();
+        interruption.abort(new Error("stopped"));
     };
-    process.once("SIGINT", interrupt);
+    process.once("SIGINT", interrupt).once("SIGTERM", interrupt);
     try {
-        return await action(interruption.signal);
+        process.exitCode = await work(interruption.signal);
     } catch (error) {
         if (!interruption.signal.aborted) {
             throw error;
         }
         process.stderr.write("stopped\n");
-        return ExitStatus.Interrupted;
+        process.exitCode = ExitStatus.Interrupted;
     } finally {
-        process.off("SIGINT", interrupt);
+        process.off("SIGINT", interrupt).off("SIGTERM", interrupt);
     }
 }

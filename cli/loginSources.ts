@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { listStacks } from "../stacks/pulumi";
+import type { ProjectOptions } from "../stacks/run";
 import { collect } from "./collect";
 import type { SourceOptions } from "./source";
 import { UsageError } from "./usageError";
@@ -50,7 +50,7 @@ export async function loginSources(
         throw new UsageError("--cwd goes with --stack and --all; a --file is found without it");
     }
     const inProject = cwd === undefined ? {} : { cwd };
-    const names = all === true ? await listStacks({ ...inProject, signal }) : [...stacks, ...files];
+    const names = all === true ? await stacksOfProject({ ...inProject, signal }) : [...stacks, ...files];
     if (names.length === 0) {
         throw new UsageError("--all: the project has no stacks");
     }
@@ -58,4 +58,10 @@ export async function loginSources(
         throw new UsageError("the same login is named twice");
     }
     return names.map((name) => ({ name, source: files.length > 0 ? { file: name } : { stack: name, ...inProject } }));
+}
+
+async function stacksOfProject(options: ProjectOptions): Promise<readonly string[]> {
+    // Loaded here, because it brings zod: `--help` does not wait for it.
+    const { listStacks } = await import("../stacks/project.js");
+    return listStacks(options);
 }

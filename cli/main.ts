@@ -1,11 +1,16 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from "commander";
+import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { attestationCommand } from "./attestationCommand";
 import { connectionCommand } from "./connectionCommand";
 import { ExitStatus } from "./exitStatus";
+import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
 import { packageVersion } from "./packageVersion";
+import { preflightCommand } from "./preflightCommand";
+import { repairCommand } from "./repairCommand";
+import { scriptCommand } from "./scriptCommand";
 import { upCommand } from "./upCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
@@ -17,7 +22,16 @@ function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion());
-    for (const command of [verifyCommand(), upCommand(), connectionCommand(), attestationCommand()]) {
+    for (const command of [
+        preflightCommand(),
+        upCommand(),
+        verifyCommand(),
+        attestationCommand(),
+        connectionCommand(),
+        exportCommand(),
+        scriptCommand(),
+        repairCommand(),
+    ]) {
         program.addCommand(command);
     }
     return withoutExit(program);
@@ -35,7 +49,7 @@ function fail(error: unknown): void {
         process.exitCode = error.exitCode === 0 ? ExitStatus.Success : ExitStatus.Usage;
         return;
     }
-    if (error instanceof UsageError || error instanceof StackError) {
+    if (error instanceof UsageError || error instanceof StackError || error instanceof DirectoryError) {
         process.stderr.write(`error: ${error.message}\n`);
         process.exitCode = ExitStatus.Usage;
         return;

@@ -2,7 +2,7 @@ import { checkTitle, type Check, type CheckId } from "../verification/check";
 import type { VerificationEvent } from "../verification/options";
 import { formatDuration } from "./duration";
 import { lineWidth, type Output } from "./terminal";
-import { resultColorsFor } from "./verificationTable";
+import { resultColorsFor } from "./checkTable";
 
 /** Shows what a verification does and waits for while it runs. */
 export interface Progress {

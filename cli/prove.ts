@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { wholeSeconds } from "../certificate/wholeSeconds";
 import { checkOptions, OptionsError, type VerifyOptions } from "../verification/options";
 import { attestLogin } from "./attestLogin";
@@ -8,7 +9,6 @@ import { formats } from "./formats/formats";
 import { reportVersion, worstStatus, type Report } from "./formats/report";
 import { inParallel } from "./inParallel";
 import type { LoginSource } from "./loginSources";
-import { checkNewFile } from "./newFile";
 import { progressOn } from "./progress";
 import type { ProofOptions } from "./proofOptions";
 import { proveLogin, type ProofTask, type ProvedLogin } from "./proveLogin";
@@ -21,10 +21,12 @@ export function checkProof(options: ProofOptions): void {
     } catch (error) {
         throw error instanceof OptionsError ? new UsageError(error.message) : error;
     }
-    if (options.attest !== undefined) {
-        checkNewFile(options.attest, options);
-    } else if (options.force === true) {
+    const { attest: path, force } = options;
+    if (path === undefined && force === true) {
         throw new UsageError("--force goes with --attest");
+    }
+    if (path !== undefined && force === undefined && existsSync(path)) {
+        throw new UsageError(`${path} exists; --force replaces it`);
     }
 }
 

@@ -1,5 +1,4 @@
 import { Command } from "commander";
-import { selectedStack } from "../stacks/pulumi";
 import { StackError } from "../stacks/stackError";
 import { update, updatedStack } from "../stacks/update";
 import { ExitStatus, failedProof } from "./exitStatus";
@@ -33,7 +32,7 @@ After 101 to 104 the update stands. To prove it again without another update: ex
         .action(async () => {
             const given = process.argv.slice(process.argv.indexOf("up") + 1);
             const end = given.includes("--") ? given.indexOf("--") : given.length;
-            process.exitCode = await run(given.slice(0, end), proofOptions(given.slice(end + 1)));
+            await run(given.slice(0, end), proofOptions(given.slice(end + 1)));
         });
 }
 
@@ -42,28 +41,37 @@ function proofOptions(args: readonly string[]): ProofOptions {
     return command.parse(args, { from: "user" }).opts<ProofOptions>();
 }
 
-async function run(options: readonly string[], proof: ProofOptions): Promise<number> {
+async function run(options: readonly string[], proof: ProofOptions): Promise<void> {
     checkProof(proof);
     const { status, interrupted } = await update(options, { toStandardError: proof.format !== "table" });
     if (interrupted) {
         process.stderr.write("stopped: nothing is verified\n");
-        return ExitStatus.Interrupted;
-    }
-    if (status !== 0) {
+        process.exitCode = ExitStatus.Interrupted;
+    } else if (status !== 0) {
         process.stderr.write(`pulumi up ended with ${status}: nothing is verified\n`);
-        return status;
+        process.exitCode = status;
+    } else {
+        await interruptible(async (signal) => statusAfterUpdate(await proveUpdated(options, proof, signal)));
     }
+}
+
+async function proveUpdated(options: readonly string[], proof: ProofOptions, signal: AbortSignal): Promise<ExitStatus> {
     const { stack, cwd } = updatedStack(options);
     const inProject = cwd === undefined ? {} : { cwd };
-    const proved = await interruptible(async (signal) => {
+    try {
+        // Loaded here, because it brings zod: `--help` does not wait for it.
+        const { selectedStack } = await import("../stacks/project.js");
         const name = stack ?? (await selectedStack({ ...inProject, signal }));
-        return prove([{ name, source: { stack: name, ...inProject } }], proof, 1, signal);
-    }).catch((error: unknown) => {
+        return await prove([{ name, source: { stack: name, ...inProject } }], proof, 1, signal);
+    } catch (error) {
         if (error instanceof UsageError || error instanceof StackError) {
             process.stderr.write(`error: ${error.message}\n`);
             return ExitStatus.Usage;
         }
         throw error;
-    });
+    }
+}
+
+function statusAfterUpdate(proved: ExitStatus): number {
     return proved === ExitStatus.Success || proved === ExitStatus.Interrupted ? proved : failedProof + proved;
 }

@@ -1,40 +1,11 @@
-import { checkTitle, type Check, type CheckResult } from "../verification/check";
-import { formatTable } from "./table";
-import { colorsFor, lineWidth, type Output } from "./terminal";
+import { checkTitle, type Check } from "../verification/check";
+import { checkTable } from "./checkTable";
+import type { Output } from "./terminal";
 
-/** From this width on, "what to do" has a column of its own; below, it stands under what was seen. */
-const wide = 120;
-
-/** How each result is coloured on that output. */
-export function resultColorsFor(output: Output): Readonly<Record<CheckResult, (text: string) => string>> {
-    const { green, yellow, red, dim } = colorsFor(output);
-    return { passed: green, waiting: yellow, failed: red, skipped: dim };
-}
-
-/** The checks as a table for that output. */
+/** The rungs of a verification as a table for that output. */
 export function verificationTable(checks: readonly Check[], output: Output): string {
-    const width = lineWidth(output);
-    const rows =
-        width >= wide
-            ? [
-                  ["Check", "Result", "What was seen", "What to do"],
-                  ...checks.map(({ id, result, evidence, remedy }) => [checkTitle(id), result, evidence, remedy ?? ""]),
-              ]
-            : [
-                  ["Check", "Result", "What was seen, and what to do"],
-                  ...checks.map(({ id, result, evidence, remedy }) => [
-                      checkTitle(id),
-                      result,
-                      remedy === undefined ? evidence : `${evidence}\nTo do: ${remedy}`,
-                  ]),
-              ];
-    const colors = colorsFor(output);
-    const resultColors = resultColorsFor(output);
-    return formatTable(rows, width, (padded, row, column) => {
-        const check = checks[row - 1];
-        if (check === undefined) {
-            return colors.bold(padded);
-        }
-        return column === 1 && padded.trim() !== "" ? resultColors[check.result](padded) : padded;
-    });
+    return checkTable(
+        checks.map((check) => ({ ...check, title: checkTitle(check.id) })),
+        output,
+    );
 }

@@ -25,10 +25,10 @@ Exit status:
   130  stopped by Ctrl-C
 Of several logins the worst counts, in the order 130, 1, 2, 3, 4, 0.`,
         )
-        .action(async (options: VerifyCommandOptions) => {
-            process.exitCode = await interruptible(async (signal) => {
+        .action((options: VerifyCommandOptions) =>
+            interruptible(async (signal) => {
                 checkProof(options);
                 return prove(await loginSources(options, signal), options, options.parallel, signal);
-            });
-        });
+            }),
+        );
 }

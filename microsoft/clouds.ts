@@ -17,6 +17,8 @@ export enum Cloud {
 export interface CloudEndpoints {
     /** Microsoft Entra's sign-in host. */
     readonly loginUrl: string;
+    /** Microsoft Graph: base of its calls, and with `/.default` the scope of the token. */
+    readonly graphUrl: string;
     /** Exchange Online's host: base of the REST calls, and with `/.default` the scope of the token. */
     readonly exchangeUrl: string;
     /** What `Connect-ExchangeOnline -ExchangeEnvironmentName` calls this cloud. */
@@ -37,6 +39,7 @@ export interface CloudEndpoints {
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     [Cloud.Global]: {
         loginUrl: "https://login.microsoftonline.com",
+        graphUrl: "https://graph.microsoft.com",
         exchangeUrl: "https://outlook.office365.com",
         exchangeEnvironmentName: "O365Default",
         complianceUrl: "https://ps.compliance.protection.outlook.com",
@@ -45,6 +48,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     },
     [Cloud.UsGovernmentL4]: {
         loginUrl: "https://login.microsoftonline.us",
+        graphUrl: "https://graph.microsoft.us",
         exchangeUrl: "https://outlook.office365.us",
         exchangeEnvironmentName: "O365USGovGCCHigh",
         complianceUrl: "https://ps.compliance.protection.office365.us",
@@ -53,6 +57,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     },
     [Cloud.UsGovernmentL5]: {
         loginUrl: "https://login.microsoftonline.us",
+        graphUrl: "https://dod-graph.microsoft.us",
         exchangeUrl: "https://outlook-dod.office365.us",
         exchangeEnvironmentName: "O365USGovDoD",
         complianceUrl: "https://l5.ps.compliance.protection.office365.us",
@@ -61,6 +66,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     },
     [Cloud.China]: {
         loginUrl: "https://login.partner.microsoftonline.cn",
+        graphUrl: "https://microsoftgraph.chinacloudapi.cn",
         // Assumed: ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.
         exchangeUrl: "https://partner.outlook.cn",
         exchangeEnvironmentName: "O365China",

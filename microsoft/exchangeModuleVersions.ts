@@ -1,5 +1,4 @@
-/** Microsoft's PowerShell module for Exchange Online. */
-export const exchangeModuleName = "ExchangeOnlineManagement";
+import { exchangeModule } from "./exchangeModule";
 
 /** The PowerShell 7 that each version of the module needs: the first row that it reaches counts. */
 const lowestPowershell = [
@@ -24,12 +23,12 @@ export interface PowershellVersion {
 export function exchangeModuleProblem(module: string, { version, edition }: PowershellVersion): string | undefined {
     const row = lowestPowershell.find((candidate) => isAtLeast(module, candidate.module));
     if (row === undefined) {
-        return `${exchangeModuleName} ${module} is older than 3.0.0`;
+        return `${exchangeModule.name} ${module} is older than 3.0.0`;
     }
     const lowest = edition === "Desktop" ? "5.1" : row.powershell;
     return isAtLeast(version, lowest)
         ? undefined
-        : `${exchangeModuleName} ${module} needs PowerShell ${row.powershell} or Windows PowerShell 5.1, and this is ${version}`;
+        : `${exchangeModule.name} ${module} needs PowerShell ${row.powershell} or Windows PowerShell 5.1, and this is ${version}`;
 }
 
 /** Compares two versions by their numbers, for sorting; the lower comes first. */

@@ -5,7 +5,7 @@ import { preparePlugins } from "./engine/plugins";
 import { outputOf } from "./engine/run";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
-import { quoted } from "./shell";
+import { quoted } from "../delivery/shell";
 import { sandboxDeployer } from "./tenant";
 
 /** Everything of the sandbox, ignored by git. Deleting it starts anew. */

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { constants } from "node:os";
-import { noPulumi } from "./pulumi";
+import { noPulumi } from "./run";
 
 /** The stack that an update's options name, and the folder of its project. Undefined: the selected, the current one. */
 export interface UpdatedStack {

@@ -66,7 +66,12 @@ describe("the README's commands for a real tenant, on the local one", () => {
         rmSync(folder, { recursive: true, force: true });
     });
 
-    const script = [...commands("## Use it on a real tenant"), ...commands("### Renew without an interruption")]
+    const script = [
+        ...commands("## Use it on a real tenant"),
+        ...commands("### Deliver it to the machine that runs the script"),
+        ...commands("### Renew without an interruption"),
+        ...commands("### When an update lost something"),
+    ]
         .filter((command) => command !== "npm ci")
         .map((command) =>
             command
@@ -75,7 +80,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         );
 
     it("are there", () => {
-        expect(script).toHaveLength(14);
+        expect(script).toHaveLength(19);
     });
 
     it.each(script.map((command, index) => [`${index + 1}. ${command}`, command]))("%s", async (_, command) => {

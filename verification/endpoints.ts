@@ -46,10 +46,28 @@ export async function localEndpoints(
             `set both ${metadataVariable} and ${exchangeVariable} for a tenant on this machine, or neither`,
         );
     }
+    const local = { exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl) };
+    const { loginUrl } = await localCloud(metadataHost, signal);
+    return { ...local, loginUrl };
+}
+
+/**
+ * Where the services of a tenant on this machine are, from Azure's metadata document, version 2022-09-01, as the azuread
+ * provider reads it.
+ * @throws EndpointsError when the host is another machine, or gives no such document.
+ */
+export async function localCloud(
+    metadataHost: string,
+    signal?: AbortSignal,
+): Promise<{ readonly loginUrl: string; readonly graphUrl: string }> {
     const metadataUrl = loopbackUrl(metadataVariable, `https://${metadataHost}`);
+    const { authentication, microsoftGraphResourceId } = await metadata(metadataUrl, signal);
+    if (!isObject(authentication) || typeof authentication["loginEndpoint"] !== "string") {
+        throw new EndpointsError(`${metadataUrl} gives no metadata with a login endpoint`);
+    }
     return {
-        exchangeUrl: loopbackUrl(exchangeVariable, exchangeUrl),
-        loginUrl: loopbackUrl(`the login endpoint of ${metadataUrl}`, await loginEndpoint(metadataUrl, signal)),
+        loginUrl: loopbackUrl(`the login endpoint of ${metadataUrl}`, authentication["loginEndpoint"]),
+        graphUrl: loopbackUrl(`Microsoft Graph of ${metadataUrl}`, String(microsoftGraphResourceId)),
     };
 }
 
@@ -63,8 +81,10 @@ function loopbackUrl(name: string, text: string): string {
     return url.href.replace(/\/+$/, "");
 }
 
-/** Azure's metadata document, version 2022-09-01, as the azuread provider reads it. */
-async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefined): Promise<string> {
+async function metadata(
+    metadataUrl: string,
+    signal: AbortSignal | undefined,
+): Promise<Readonly<Record<string, unknown>>> {
     const request = {
         url: `${metadataUrl}/metadata/endpoints?api-version=2022-09-01`,
         method: "GET",
@@ -83,9 +103,5 @@ async function loginEndpoint(metadataUrl: string, signal: AbortSignal | undefine
         .finally(() => {
             sender.close();
         });
-    const { authentication } = jsonProperties(body);
-    if (!isObject(authentication) || typeof authentication["loginEndpoint"] !== "string") {
-        throw new EndpointsError(`${metadataUrl} gives no metadata with a login endpoint`);
-    }
-    return authentication["loginEndpoint"];
+    return jsonProperties(body);
 }

@@ -17,7 +17,7 @@ const patience: Readonly<Record<string, Patience>> = {
     "protection-permission": { first: 5_000, longest: 20_000 },
     "directory-roles": { first: 5_000, longest: 20_000 },
     // A role in Exchange Online: 2 to 5 minutes, up to half an hour; a role group up to two hours.
-    exchange: { first: 10_000, longest: 30_000 },
+    exchange: { first: 10_000, longest: 20_000 },
 };
 
 /** For a busy service or a broken connection, and for what stands alone. */

@@ -1,9 +1,9 @@
-import { randomUUID } from "node:crypto";
-import { clientAssertion } from "./assertion";
+import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
 import type { Attempt } from "./attempt";
 import type { Refusal } from "./check";
-import { jsonProperties } from "./json";
+import { foreignText } from "./foreignText";
 import { NetworkFailure } from "./networkFailure";
+import type { Answer, Request, Send } from "./send";
 import { explainSignInAnswer } from "./signInAnswer";
 
 /** A token, which is a secret, or why there is none. */
@@ -11,8 +11,7 @@ export type SignIn = { readonly accessToken: string } | { readonly refusal: Refu
 
 /**
  * Asks Microsoft Entra for a new token with the certificate: the client credentials flow with a signed assertion
- * (learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow). Nothing is remembered: a token keeps
- * its permissions for its hour, so one that was issued before a grant never shows it.
+ * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
  * @param scope the resource with `/.default`
  * @throws whatever `send` throws, except a NetworkFailure.
  */
@@ -20,39 +19,80 @@ export async function requestToken(
     scope: string,
     { connection, credential, endpoints, send, now }: Attempt,
 ): Promise<SignIn> {
-    const { tenantId, clientId, thumbprintSha256 } = connection;
-    const url = `${endpoints.loginUrl}/${tenantId}/oauth2/v2.0/token`;
-    const assertion = clientAssertion(
-        { clientId, audience: url, thumbprintSha256, now: now() },
-        credential.privateKeyPem,
-    );
-    const form = new URLSearchParams({
-        grant_type: "client_credentials",
-        client_id: clientId,
-        scope,
-        client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        client_assertion: assertion,
-    });
+    const network = new RecordingNetwork(send);
+    const { host } = new URL(endpoints.loginUrl);
     try {
-        const answer = await send({
-            method: "POST",
-            url,
-            headers: {
-                "Content-Type": "application/x-www-form-urlencoded",
-                Accept: "application/json",
-                // Comes back as the correlation id.
-                "client-request-id": randomUUID(),
+        // Loaded here: a certificate that has expired, or a wrong organization, needs no sign-in.
+        const { ConfidentialClientApplication } = await import("@azure/msal-node");
+        // A new one each time: after a refusal it answers for a minute from memory.
+        const application = new ConfidentialClientApplication({
+            auth: {
+                clientId: connection.clientId,
+                authority: `${endpoints.loginUrl}/${connection.tenantId}`,
+                // About a host that it does not know, such as a local tenant's, it would ask Microsoft's public cloud.
+                knownAuthorities: [host],
+                clientCertificate: {
+                    thumbprintSha256: connection.thumbprintSha256,
+                    privateKey: credential.privateKeyPem,
+                },
             },
-            body: form.toString(),
+            system: { networkClient: network },
         });
-        const { access_token: accessToken } = jsonProperties(answer.body);
-        return answer.status === 200 && typeof accessToken === "string"
-            ? { accessToken }
-            : { refusal: explainSignInAnswer(new URL(url).host, answer, now()) };
-    } catch (error) {
-        if (error instanceof NetworkFailure) {
-            return { refusal: error };
+        // A token keeps its permissions for its hour: one that was issued before a grant never shows it.
+        const result = await application.acquireTokenByClientCredential({ scopes: [scope], skipCache: true });
+        if (result === null) {
+            throw new Error("it holds no token");
         }
-        throw error;
+        return { accessToken: result.accessToken };
+    } catch (error) {
+        return { refusal: await explain(error, host, network.lastRequest, now()) };
     }
+}
+
+/**
+ * What msal-node sends its requests with. Its own client has no time limit and knows no proxy, and its errors hide a
+ * failed connection behind "endpoints_resolution_error"; this one remembers what really happened last.
+ */
+class RecordingNetwork implements INetworkModule {
+    lastRequest: Promise<Answer> | undefined;
+
+    constructor(private readonly send: Send) {}
+
+    sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+        return this.record({ url, method: "GET", headers: options?.headers ?? {} });
+    }
+
+    sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
+        return this.record({ url, method: "POST", headers: options?.headers ?? {}, body: options?.body });
+    }
+
+    private async record<T>(request: Request): Promise<NetworkResponse<T>> {
+        this.lastRequest = this.send(request);
+        const { status, headers, body } = await this.lastRequest;
+        return { status, headers: { ...headers }, body: JSON.parse(body) as T };
+    }
+}
+
+async function explain(
+    error: unknown,
+    host: string,
+    lastRequest: Promise<Answer> | undefined,
+    now: Date,
+): Promise<Refusal> {
+    try {
+        const answer = await lastRequest;
+        if (answer !== undefined && answer.status !== 200) {
+            return explainSignInAnswer(host, answer, now);
+        }
+    } catch (failure) {
+        if (failure instanceof NetworkFailure) {
+            return failure;
+        }
+        throw failure;
+    }
+    return {
+        evidence: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,
+        remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
+        mayPassWithTime: false,
+    };
 }

@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
-import { quoted } from "../shell";
+import { quoted } from "../../delivery/shell";
 import { parentVariable } from "./protocol/parent";
 
 /** The plugins that exist as stand-ins, by the names that Pulumi gives them. */

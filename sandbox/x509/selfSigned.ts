@@ -1,5 +1,5 @@
 import { createPublicKey, hash, sign, type KeyObject } from "node:crypto";
-import * as der from "./der";
+import * as der from "../../certificate/der";
 
 /** What goes into a self-signed certificate. The order of the lists is the order in the certificate. */
 export interface CertificateTemplate {

@@ -37,6 +37,10 @@ export class GraphClient {
         await this.send("PATCH", path, JSON.stringify(body));
     }
 
+    async post<T>(path: string, body: object): Promise<T> {
+        return (await (await this.send("POST", path, JSON.stringify(body))).json()) as T;
+    }
+
     private async send(method: string, path: string, body?: string): Promise<Response> {
         const headers = { authorization: `Bearer ${await this.token()}`, "content-type": "application/json" };
         const response = await fetch(`${this.tenant.url}${path}`, { method, headers, ...(body && { body }) });

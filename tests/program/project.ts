@@ -2,8 +2,10 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { cacheFolder } from "../../sandbox/engine/cache";
 import { preparePlugins } from "../../sandbox/engine/plugins";
 import { findPulumi } from "../../sandbox/engine/pulumi";
+import { waitDivisorVariable } from "../../sandbox/plugins/world";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const program = [
@@ -15,6 +17,7 @@ const program = [
     "microsoft",
     "certificate",
     "connection",
+    "examples",
 ];
 
 /** The salt that fits the sandbox's passphrase. */
@@ -35,12 +38,16 @@ export interface Result {
 export class ProgramProject {
     /** Everything that any command of this project printed so far. */
     readonly printed: string[] = [];
+    /** Where commands run. */
+    private directory: string;
 
     private constructor(
         readonly folder: string,
         private readonly base: NodeJS.ProcessEnv,
-        private readonly path: readonly string[],
-    ) {}
+        private readonly commands: readonly string[],
+    ) {
+        this.directory = path.join(folder, "program");
+    }
 
     /** @param extraPath Folders that come first in PATH. */
     static async create(base: NodeJS.ProcessEnv, extraPath: readonly string[] = []): Promise<ProgramProject> {
@@ -61,6 +68,11 @@ export class ProgramProject {
         return new ProgramProject(folder, base, commands);
     }
 
+    /** Goes to another program of the repository, for example `examples/migration/2-component`. */
+    enter(program: string): void {
+        this.directory = path.join(this.folder, "program", program);
+    }
+
     /** Makes a stack with this configuration file. */
     async stack(name: string, config: string): Promise<void> {
         this.configure(name, config);
@@ -72,7 +84,7 @@ export class ProgramProject {
 
     /** Replaces the configuration of a stack. Its secrets stay readable. */
     configure(name: string, config: string): void {
-        writeFileSync(path.join(this.folder, "program", `Pulumi.${name}.yaml`), `config:\n${config}${sandboxSalt}`);
+        writeFileSync(path.join(this.directory, `Pulumi.${name}.yaml`), `config:\n${config}${sandboxSalt}`);
     }
 
     /** Runs `pulumi` in the project's folder. */
@@ -89,9 +101,9 @@ export class ProgramProject {
 
     /** Runs a command in the project's folder. */
     async execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
-        const PATH = this.path.join(path.delimiter);
+        const PATH = this.commands.join(path.delimiter);
         const child = spawn(file, args, {
-            cwd: path.join(this.folder, "program"),
+            cwd: this.directory,
             env: {
                 ...process.env,
                 PULUMI_HOME: path.join(this.folder, "home"),
@@ -100,6 +112,8 @@ export class ProgramProject {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+                NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
+                [waitDivisorVariable]: "50",
                 PATH,
                 ...this.base,
                 ...env,

@@ -29,6 +29,7 @@ const config = (displayName: string, certificates: string, activeCertificate = "
 class Life {
     readonly lost: Orphan[] = [];
     attempts = 0;
+    repairs = 0;
 
     constructor(private readonly stack: TroubledStack) {}
 
@@ -57,12 +58,12 @@ class Life {
             }
             expect({ output, unexplained: unexplained(orphans, output) }).toEqual({ output, unexplained: [] });
             this.lost.push(...orphans);
-            await this.stack.clearAway(orphans);
-            this.stack.settle();
-            if (missing.length > 0) {
-                // Deleted, but the answer was lost: only a refresh tells the state so.
-                await this.stack.refresh();
+            if (orphans.length + missing.length > 0) {
+                this.repairs++;
+                await this.stack.repair();
+                expect(await this.stack.compare()).toEqual({ missing: [], orphans: [] });
             }
+            this.stack.settle();
         }
         throw new Error(`no success in ${mostAttempts} attempts`);
     }
@@ -78,16 +79,18 @@ describe("under trouble, every success of the program is a true one, and every l
         const stack = await TroubledStack.create({ name, seed, timeScale: 0.02 });
         const life = new Life(stack);
         const started = performance.now();
+        const foreign = stack.foreign();
         try {
             await life.reach("EXO reports", config("EXO reports", "{ current: {} }"));
             await life.reach("EXO nightly", config("EXO nightly", "{ current: {} }"));
             await life.reach("EXO nightly", config("EXO nightly", "{ current: {}, next: {} }", "next"));
             await life.end();
+            expect(stack.foreign()).toEqual(foreign);
         } finally {
             const seconds = Math.round((performance.now() - started) / 1000);
-            const { attempts, lost } = life;
+            const { attempts, repairs, lost } = life;
             if (report !== undefined) {
-                appendFileSync(report, `${JSON.stringify({ name, seed, seconds, attempts, lost })}\n`);
+                appendFileSync(report, `${JSON.stringify({ name, seed, seconds, attempts, repairs, lost })}\n`);
             }
             await stack.remove();
         }

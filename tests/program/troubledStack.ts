@@ -2,14 +2,18 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startTenant, type RunningTenant, type TroubleChoice } from "../../sandbox/tenant";
-import { compareStateAndTenant, type Comparison, type Orphan, type StackResource } from "./compareStateAndTenant";
-import type { State, Tenant } from "../../sandbox/tenant/state";
+import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";
+import type { Application, State, Tenant } from "../../sandbox/tenant/state";
 import type { Clock } from "../../verification/clock";
 import { verify, type Verification } from "../../verification/verify";
+import { main } from "../cli/support";
+import { az, azCommands } from "./azureCli";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
 
 const stack = "trouble";
+/** What the tags of its applications begin with. */
+const owner = `exo-unattended/exo-unattended/${stack}/`;
 /** In milliseconds: no write of any profile is on its way for longer. */
 const longestLag = 30 * 60_000;
 
@@ -38,6 +42,7 @@ export class TroubledStack {
             ...graph.deployer(0, 0),
         });
         await project.stack(stack, "  {}\n");
+        await plantForeigner(graph);
         return new TroubledStack(clockOffset, folder, choice.timeScale, tenant, graph, project);
     }
 
@@ -51,22 +56,18 @@ export class TroubledStack {
         return this.project.run(["destroy", "--yes", "--skip-preview", "--stack", stack]);
     }
 
-    refresh(): Promise<Result> {
-        return this.project.run(["refresh", "--yes", "--skip-preview", "--stack", stack]);
-    }
-
     /** What the state knows and the tenant has, by the ownership tag. */
     async compare(): Promise<Comparison> {
         const { stdout } = await this.project.run(["stack", "export", "--stack", stack]);
         const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StackResource[] } };
         const home = this.#home();
-        return compareStateAndTenant(deployment.resources ?? [], home, `exo-unattended/exo-unattended/${stack}/`);
+        return compareStateAndTenant(deployment.resources ?? [], home, owner);
     }
 
     /** Names of the stack's applications in the tenant. */
     displayNames(): string[] {
         return this.#home()
-            .applications.filter(({ properties }) => properties.tags.length > 0)
+            .applications.filter(isOwn)
             .map(({ properties }) => properties.displayName);
     }
 
@@ -87,18 +88,29 @@ export class TroubledStack {
         return verify(connection, credential, { endpoints, clock, timeoutMs: longestLag * 2 });
     }
 
-    /** Takes away by hand what the state has lost, as an administrator would, and lets all of it arrive everywhere. */
-    async clearAway(orphans: readonly Orphan[]): Promise<void> {
-        for (let left = orphans, attempts = 0; left.length > 0; { orphans: left } = await this.compare()) {
-            if (++attempts > 20) {
-                throw new Error(`these cannot be deleted: ${JSON.stringify(left)}`);
-            }
-            for (const { kind, id } of left) {
-                // A tenant in trouble may refuse this as well; the next round tries again.
-                await this.#delete(kind, id).catch(() => undefined);
-            }
+    /** What is not the stack's: all other applications, with their credentials and service principals. */
+    foreign(): unknown {
+        const { applications, servicePrincipals } = this.#home();
+        const own = applications.filter(isOwn).map(({ appId }) => appId);
+        const isForeign = ({ appId }: { readonly appId: string }): boolean => !own.includes(appId);
+        return [applications.filter(isForeign), servicePrincipals.filter(isForeign)];
+    }
+
+    /** Runs `repair`, and the commands that it prints, until it has nothing more to do. */
+    async repair(): Promise<void> {
+        for (let attempts = 0; attempts < 20; attempts++) {
+            // A person repairs later, not in the same second.
             this.settle();
+            const { status, stdout } = await this.project.execute("node", [main, "repair", "--stack", stack, "--yes"]);
+            for (const command of azCommands(stdout)) {
+                // A tenant in trouble may refuse this as well; the next round names it again.
+                await az(this.graph, command).catch(() => undefined);
+            }
+            if (status === 0) {
+                return;
+            }
         }
+        throw new Error(`repair does not come to an end:\n${this.project.printed.slice(-2).join("\n")}`);
     }
 
     /** Lets so much time pass in the tenant that every write has arrived everywhere. */
@@ -112,16 +124,6 @@ export class TroubledStack {
         rmSync(this.folder, { recursive: true, force: true });
     }
 
-    async #delete(kind: string, id: string): Promise<void> {
-        if (kind !== "ApplicationCertificate") {
-            return this.graph.delete(`/v1.0${id}`);
-        }
-        const [objectId = "", , keyId] = id.split("/");
-        const target = `/v1.0/applications/${objectId}`;
-        const { keyCredentials } = await this.graph.get<{ keyCredentials: { keyId: string }[] }>(target);
-        await this.graph.patch(target, { keyCredentials: keyCredentials.filter((one) => one.keyId !== keyId) });
-    }
-
     #home(): Tenant {
         const { tenants } = JSON.parse(readFileSync(path.join(this.folder, "tenant.json"), "utf8")) as State;
         const [home] = Object.values(tenants);
@@ -129,5 +131,18 @@ export class TroubledStack {
             throw new Error("the state has no tenant");
         }
         return home;
+    }
+}
+
+const isOwn = ({ properties }: Application): boolean => properties.tags.some((tag) => tag.startsWith(owner));
+
+/** An application of a stack whose name begins like this one's. */
+async function plantForeigner(graph: GraphClient): Promise<void> {
+    const foreigner = { displayName: "another's", tags: [`exo-unattended/exo-unattended/${stack}-2/exo`] };
+    for (let planted = false; !planted;) {
+        planted = await graph.post("/v1.0/applications", foreigner).then(
+            () => true,
+            () => false,
+        );
     }
 }

@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { listStacks, readStack, readState, selectedStack } from "../../stacks/pulumi";
+import { listStacks, selectedStack } from "../../stacks/project";
+import { readStack } from "../../stacks/pulumi";
+import { readStateVersion } from "../../stacks/stateVersion";
 import { StackError } from "../../stacks/stackError";
 
 const secret = "planted-secret";
@@ -128,7 +130,7 @@ describe("reading a project", () => {
         const environment = fakePulumi(
             `echo '${JSON.stringify({ version: 3, deployment: { manifest, resources: [{ type: "a:b:C" }, stack] } })}'`,
         );
-        expect(await readState({ stack: "prod", environment })).toEqual({
+        expect(await readStateVersion({ stack: "prod", environment })).toEqual({
             updatedAt: manifest.time,
             pulumiVersion: manifest.version,
             connection: { schemaVersion: 1 },
@@ -138,7 +140,7 @@ describe("reading a project", () => {
 
     test("refuses answers that are something else, and quotes nothing of them", async () => {
         const environment = fakePulumi(`echo '{"planted":"${secret}"}'`);
-        expect(await messageOf(readState({ stack: "prod", environment }))).not.toContain(secret);
+        expect(await messageOf(readStateVersion({ stack: "prod", environment }))).not.toContain(secret);
         expect(await messageOf(listStacks({ environment }))).not.toContain(secret);
     });
 });

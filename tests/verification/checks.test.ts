@@ -180,7 +180,7 @@ describe("the pauses between attempts", () => {
         ["sign-in", false, 2_000, 15_000],
         ["permission", false, 5_000, 20_000],
         ["directory-roles", false, 5_000, 20_000],
-        ["exchange", false, 10_000, 30_000],
+        ["exchange", false, 10_000, 20_000],
         ["exchange", true, 2_000, 30_000],
         ["command:Get-TransportRule", false, 2_000, 30_000],
     ])("for %s (busy: %s) grow from %i to %i ms", (id, isTransient, first, longest) => {

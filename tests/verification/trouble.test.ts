@@ -13,6 +13,19 @@ const report = process.env.VERIFICATION_REPORT;
 
 jest.setTimeout(60_000 + seeds * 20_000);
 
+const timers = [
+    "hrtime",
+    "nextTick",
+    "performance",
+    "queueMicrotask",
+    "setImmediate",
+    "clearImmediate",
+    "setInterval",
+    "clearInterval",
+    "setTimeout",
+    "clearTimeout",
+] as const;
+
 const credential = credentialOf(rsaKey());
 /** A tenant's folder with its keys made, to be copied: making them takes longer than a run. */
 let made: string;
@@ -24,6 +37,14 @@ beforeAll(async () => {
 
 afterAll(() => {
     rmSync(made, { recursive: true, force: true });
+});
+
+/** Time passes when a test says so, for the tenant, for us and for msal-node; only the date is not the machine's. */
+beforeEach(() => {
+    jest.useFakeTimers({ doNotFake: [...timers] });
+});
+afterEach(() => {
+    jest.useRealTimers();
 });
 
 /** The pauses' jitter, the same in each run of the same seed. */
@@ -49,15 +70,19 @@ interface Run extends Verification {
 async function run(choice: TroubleChoice, timeoutMs: number, without?: Step): Promise<Run> {
     const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
     cpSync(made, folder, { recursive: true });
-    let time = Date.now();
-    const now = (): Date => new Date(time);
+    const now = (): Date => new Date();
+    const passTo = (time: number): void => {
+        jest.setSystemTime(time);
+    };
     const tenant = await startTrustedTenant(folder, { now, profile: { ...choice, delayScale: 0 } });
     try {
-        const login = await LocalLogin.register(tenant, credential, () => (time += 10_000));
+        const login = await LocalLogin.register(tenant, credential, () => {
+            passTo(Date.now() + 10_000);
+        });
         for (const step of stepNames.filter((other) => other !== without)) {
             await steps[step](login);
         }
-        const started = time;
+        const started = Date.now();
         const endpoints = { loginUrl: tenant.url, exchangeUrl: tenant.url };
         const isReady = async (): Promise<boolean> => {
             const clock = { now, sleep: () => Promise.resolve() };
@@ -73,15 +98,15 @@ async function run(choice: TroubleChoice, timeoutMs: number, without?: Step): Pr
         let readyMs = choice.name === "realistic" ? Infinity : NaN;
         /** Lets time pass until then, in steps at which the tenant is looked at for as long as it is not ready. */
         const passUntil = async (end: number): Promise<void> => {
-            while (readyMs === Infinity && time < end) {
-                readyMs = (await isReady()) ? time - started : Infinity;
-                time = Math.min(time + 5_000, end);
+            while (readyMs === Infinity && Date.now() < end) {
+                readyMs = (await isReady()) ? Date.now() - started : Infinity;
+                passTo(Math.min(Date.now() + 5_000, end));
             }
-            time = end;
+            passTo(end);
         };
-        const clock: Clock = { now, sleep: (ms) => passUntil(time + ms) };
+        const clock: Clock = { now, sleep: (ms) => passUntil(Date.now() + ms) };
         const result = await verify(login.connection, credential, { endpoints, clock, timeoutMs });
-        await passUntil(time + 3_600_000);
+        await passUntil(Date.now() + 3_600_000);
         return { ...result, readyMs };
     } finally {
         await tenant.close();

@@ -1,10 +1,12 @@
+import { randomBytes } from "node:crypto";
+import { writePfx } from "../../certificate/pfx";
 import { clouds } from "../../microsoft/clouds";
-import { compareVersions, exchangeModuleName, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
+import { exchangeModule } from "../../microsoft/exchangeModule";
+import { compareVersions, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
 import { findSignInError } from "../../microsoft/signInErrors";
 import type { Attempt } from "../attempt";
 import { passed, refused, skipped, type Check } from "../check";
 import { foreignText } from "../foreignText";
-import { pfxOf } from "./pfx";
 import { runScript, ScriptFailure } from "./runScript";
 import { connectScript, lookScript } from "./scripts";
 
@@ -43,10 +45,12 @@ export async function checkPowershell(
     }
     const { program, version, module } = witness;
     const { environment, signal } = options;
-    const who = `${exchangeModuleName} ${module} in PowerShell ${version}`;
+    const who = `${exchangeModule.name} ${module} in PowerShell ${version}`;
     const { clientId, organization, cloud } = connection;
     const { exchangeEnvironmentName } = clouds[cloud];
-    const given = { module, clientId, organization, exchangeEnvironmentName, ...(await pfxOf(credential)) };
+    const password = randomBytes(24).toString("base64url");
+    const pfx = writePfx(credential, password).toString("base64");
+    const given = { module, clientId, organization, exchangeEnvironmentName, pfx, password };
     try {
         const answer = await runScript({
             program,
@@ -108,7 +112,7 @@ async function findWitness({
             if (module !== undefined) {
                 return { program, version: powershell.version, module };
             }
-            reasons.push(problems.at(-1) ?? `${program} has no module ${exchangeModuleName}`);
+            reasons.push(problems.at(-1) ?? `${program} has no module ${exchangeModule.name}`);
         } catch (error) {
             if (!(error instanceof ScriptFailure)) {
                 throw error;

@@ -1,4 +1,4 @@
-import { exchangeModuleName } from "../../microsoft/exchangeModuleVersions";
+import { exchangeModule } from "../../microsoft/exchangeModule";
 
 /** Stands before the one line of a script's output that is its answer; the module prints what it likes around it. */
 export const answerMark = "exo-unattended:";
@@ -7,7 +7,7 @@ export const answerMark = "exo-unattended:";
 export const lookScript = `
 $ErrorActionPreference = 'Stop'
 $ProgressPreference = 'SilentlyContinue'
-$modules = @(Get-Module -ListAvailable -Name ${exchangeModuleName} | ForEach-Object { $_.Version.ToString() })
+$modules = @(Get-Module -ListAvailable -Name ${exchangeModule.name} | ForEach-Object { $_.Version.ToString() })
 $answer = @{ version = $PSVersionTable.PSVersion.ToString(); edition = $PSVersionTable.PSEdition; modules = $modules }
 '${answerMark}' + ($answer | ConvertTo-Json -Compress)
 `;
@@ -26,7 +26,7 @@ $given = $input | Out-String | ConvertFrom-Json
 $answer = @{ error = '' }
 $certificate = $null
 try {
-    Import-Module -Name ${exchangeModuleName} -RequiredVersion $given.module
+    Import-Module -Name ${exchangeModule.name} -RequiredVersion $given.module
     $onDisk = $PSVersionTable.PSEdition -eq 'Desktop' -or $IsMacOS
     $storage = if ($onDisk) { 'DefaultKeySet' } else { 'EphemeralKeySet' }
     $pfx = [Convert]::FromBase64String($given.pfx)

@@ -1,6 +1,6 @@
 import type { KeyCredential, PasswordCredential } from "../state";
 import type { AppManagementPolicy, CredentialRestriction } from "./directoryState";
-import { after } from "./duration";
+import { after } from "../../../microsoft/isoDuration";
 import { badProperty, GraphError } from "./errors";
 
 /** There is one policy for each tenant, always with this id (learn.microsoft.com/graph/api/resources/tenantappmanagementpolicy). */

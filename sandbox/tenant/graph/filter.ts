@@ -107,17 +107,37 @@ class FilterParser {
         this.#expect("(");
         const variable = this.#take();
         this.#expect(":");
-        if (this.#take() !== variable) {
-            throw this.#unsupported(property);
-        }
-        this.#operator(property);
-        const wanted = this.#text(property);
+        const fits = this.#isWord("startswith")
+            ? this.#eachStartsWith(property, variable)
+            : this.#eachEquals(property, variable);
         this.#expect(")");
         this.#require(property, ["texts"]);
         return (entity) => {
             const values = entity[property];
-            return Array.isArray(values) && values.some((value) => lower(value) === wanted);
+            return Array.isArray(values) && values.some((value) => fits(lower(value) ?? ""));
         };
+    }
+
+    #eachStartsWith(property: string, variable: string): (value: string) => boolean {
+        this.#expect("(");
+        this.#sameVariable(property, variable);
+        this.#expect(",");
+        const prefix = this.#text(property);
+        this.#expect(")");
+        return (value) => value.startsWith(prefix);
+    }
+
+    #eachEquals(property: string, variable: string): (value: string) => boolean {
+        this.#sameVariable(property, variable);
+        this.#operator(property);
+        const wanted = this.#text(property);
+        return (value) => value === wanted;
+    }
+
+    #sameVariable(property: string, variable: string): void {
+        if (this.#take() !== variable) {
+            throw this.#unsupported(property);
+        }
     }
 
     /** Graph compares without regard to case. */

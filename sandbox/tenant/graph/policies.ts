@@ -2,12 +2,13 @@ import { z } from "zod";
 import type { Reply } from "../http";
 import { defaultPolicyId } from "./appManagementPolicy";
 import { dateTime } from "./applicationSchema";
-import { after } from "./duration";
+import { after } from "../../../microsoft/isoDuration";
 import type { AppManagementConfiguration, CredentialRestriction } from "./directoryState";
 import { badProperty, invalidValue, notImplemented } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { merge } from "./merge";
-import { entityReply } from "./query";
+import { namedApplication } from "./named";
+import { entityReply, listReply } from "./query";
 
 const resource = "TenantAppManagementPolicy";
 const set = "policies/defaultAppManagementPolicy";
@@ -60,6 +61,12 @@ export function update(call: GraphCall): Reply {
     }
     call.tenant.appManagementPolicy = merge(call.tenant.appManagementPolicy, changes);
     return { status: 204 };
+}
+
+/** `GET /applications/{applicationObjectId}/appManagementPolicies`: none, for there is no way here to assign one. */
+export function listOwn(call: GraphCall): Reply {
+    const { id } = namedApplication(call);
+    return listReply(call, `applications('${id}')/appManagementPolicies`, []);
 }
 
 function checkRestrictions(

@@ -52,6 +52,10 @@ describe("the app management policy", () => {
         expect((await add(year)).status).toBe(204);
     });
 
+    it("is the only one: applications have none of their own", async () => {
+        expect(await graph.do("GET", `/v1.0/applications/${id}/appManagementPolicies`)).toMatchObject({ value: [] });
+    });
+
     it("refuses certificates that live too long, when they are added", async () => {
         expect((await add(year)).status).toBe(204);
         expect((await restrict()).status).toBe(204);

@@ -29,6 +29,7 @@ describe("$filter", () => {
         ["startswith(displayName,'Mail')", ["mail one", "mail two"]],
         ["tags/any(t:t eq 'exo')", ["mail one", "mail two"]],
         ["tags/any(t:t eq 'exo') and tags/any(x:x eq 'blue')", ["mail one"]],
+        ["tags/any(t:startswith(t,'EX'))", ["mail one", "mail two"]],
         ["displayName eq 'other' or displayName eq 'mail two'", ["mail two", "other"]],
         ["startswith(displayName,'mail') and (displayName eq 'other' or tags/any(t:t eq 'blue'))", ["mail one"]],
         ["displayName eq 'other' or startswith(displayName,'mail') and tags/any(t:t eq 'blue')", ["mail one", "other"]],
@@ -53,6 +54,7 @@ describe("$filter", () => {
         ["tags eq 'x'", "tags"],
         ["displayName/any(n:n eq 'x')", "displayName"],
         ["startswith(tags,'x')", "tags"],
+        ["tags/any(t:startswith(x,'x'))", "tags"],
         ["displayName eq null", "displayName"],
     ])("is refused where Graph has no index for it: %s", async (filter, property) => {
         const query = new URLSearchParams({ $filter: filter }).toString();
@@ -70,6 +72,7 @@ describe("$filter", () => {
         "displayName eq 'x' 'y'",
         "displayName eq #",
         "tags/any(t t eq 'x')",
+        "tags/any(t:startswith(t,'x')",
     ])("is refused when it is malformed: %s", async (filter) => {
         const query = new URLSearchParams({ $filter: filter }).toString();
         expect(await graph.send("GET", `/v1.0/applications?${query}`)).toMatchObject({

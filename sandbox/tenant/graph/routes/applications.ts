@@ -3,6 +3,7 @@ import * as beta from "../beta";
 import * as federated from "../federatedIdentityCredentials";
 import * as passwords from "../passwords";
 import { permissionsTo as to } from "../permissions";
+import * as policies from "../policies";
 import { graphRoutes } from "./table";
 
 const one = "/v1.0/applications/{applicationObjectId}";
@@ -29,6 +30,8 @@ export const applicationRoutes = graphRoutes([
     [`GET ${federatedCredential}`, to.writeApplication, federated.get, "a federated identity credential"],
     [`PATCH ${federatedCredential}`, to.writeApplication, federated.update, "changes to one"],
     [`DELETE ${federatedCredential}`, to.writeApplication, federated.remove, "one less"],
+
+    [`GET ${one}/appManagementPolicies`, to.readPolicies, policies.listOwn, "an application's own rules: none, ever"],
 
     [
         "GET /beta/applications/{applicationObjectId}",

@@ -1,0 +1,320 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import Ajv from "ajv";
+import fc from "fast-check";
+import type { Node } from "web-tree-sitter";
+import { parse as parseYaml } from "yaml";
+import { CertificateSource } from "../../delivery/connectCommand";
+import { hosts, type HostName } from "../../delivery/hosts/hosts";
+import { frameWork } from "../../delivery/powershell/frameWork";
+import { powershellScript } from "../../delivery/powershell/script";
+import { scriptFiles, writeScriptFiles, type OwnScript, type ScriptRequest } from "../../delivery/scriptFiles";
+import { Cloud } from "../../microsoft/clouds";
+import { exchangeModule } from "../../microsoft/exchangeModule";
+import { singleQuoted } from "../../microsoft/powershell";
+import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+import { powershellParser, syntaxErrors } from "./powershellGrammar";
+import azurePipelines from "./schemas/azure-pipelines.json";
+import githubWorkflow from "./schemas/github-workflow.json";
+
+const connection = connectionOf(credentialOf(rsaKey()));
+const own: OwnScript = {
+    path: "reports/It's ‘my’ $report.ps1",
+    content: Buffer.from("Get-Mailbox\n"),
+    commands: ["Get-Mailbox", "Get-Recipient"],
+};
+const hostNames = Object.keys(hosts) as HostName[];
+const pipelines = ["github", "azure-devops"] as const;
+const scripts = ["connect", "mailboxes", own] as const;
+const requests: readonly ScriptRequest[] = [
+    ...hostNames.flatMap((host) => scripts.map((script) => ({ connection, host, script }))),
+    ...pipelines.flatMap((host) => scripts.map((script) => ({ connection, host, script, keyVault: "contoso-exo" }))),
+].filter(({ host, script }) => host !== "azure-automation" || script !== own);
+const title = ({ host, script, keyVault }: ScriptRequest): string =>
+    `${host}, ${typeof script === "string" ? script : "own script"}${keyVault === undefined ? "" : ", key vault"}`;
+const named = (request: ScriptRequest): Record<string, string> =>
+    Object.fromEntries(scriptFiles(request).map(({ path, content }) => [path, content.toString()]));
+
+let parse: (source: string) => Node;
+beforeAll(async () => {
+    parse = await powershellParser();
+});
+
+/** The value of a literal in single quotes, by the language's rules; the grammar does not know typographic quotes. */
+function literal(node: Node): string {
+    return node.text.slice(1, -1).replace(/(['\u2018-\u201B])['\u2018-\u201B]/g, "$1");
+}
+
+describe("a literal in single quotes", () => {
+    test("is one string for the grammar, and means the text again, whatever is in it", () => {
+        const unit = fc.constantFrom(
+            ...Array.from("a $`\"'#;|&()@{}\n\r\t‘’‚‛“”é漢\u{1F511}"),
+            "$(exit)",
+            "$env:X",
+            "#>",
+        );
+        fc.assert(
+            fc.property(fc.string({ unit }), (text) => {
+                const root = parse(`Connect-ExchangeOnline -AppId ${singleQuoted(text)}`);
+                expect(syntaxErrors(root)).toEqual([]);
+                const strings = root.descendantsOfType("string_literal");
+                expect(strings).toHaveLength(1);
+                expect(strings.map(literal)).toEqual([text]);
+            }),
+            { numRuns: 300 },
+        );
+    });
+});
+
+describe.each(requests.map((request) => [title(request), request] as const))("PowerShell for %s", (_, request) => {
+    const files = Object.entries(named(request)).filter(([path]) => path.endsWith(".ps1"));
+    const written = files.filter(([, content]) => content !== own.content.toString());
+
+    test("is PowerShell by its grammar, strict, with help, an approved verb and advanced parameters", () => {
+        for (const [path, content] of written) {
+            expect([path, syntaxErrors(parse(content))]).toEqual([path, []]);
+            expect(content.replace(/^\uFEFF/, "")).toMatch(/^<#\n\.SYNOPSIS\n {4}\S/);
+            expect(content).toMatch(/^\[CmdletBinding\(\)\]\nparam\(/m);
+            expect(content).toMatch(/^Set-StrictMode -Version Latest\n\$ErrorActionPreference = 'Stop'$/m);
+            // learn.microsoft.com/powershell/scripting/developer/cmdlet/approved-verbs-for-windows-powershell-commands
+            expect(path.split("/").at(-1)).toMatch(/^(Export|Install|Invoke|Test|Uninstall)-[A-Z]\w+\.ps1$/);
+        }
+    });
+
+    test("connects with the parameters of its host and disconnects in finally", () => {
+        const [, script = ""] = written[0] ?? [];
+        const root = parse(script);
+        const [tried] = root.descendantsOfType("try_statement");
+        const [last] = root.descendantsOfType("finally_clause");
+        expect(last?.text).toBe("finally {\n    Disconnect-ExchangeOnline -Confirm:$false\n}");
+        expect(tried?.text).toContain("Connect-ExchangeOnline @connection");
+        expect(root.text.split("Connect-ExchangeOnline")).toHaveLength(2);
+        const keys = root.descendantsOfType("hash_entry").map((entry) => entry.text.split(/ *= */)[0]);
+        const certificate = {
+            [CertificateSource.Store]: ["CertificateThumbprint"],
+            [CertificateSource.File]: ["CertificateFilePath", "CertificatePassword"],
+            [CertificateSource.Environment]: ["Certificate"],
+            [CertificateSource.Automation]: ["Certificate"],
+        }[hosts[request.host].certificate];
+        expect(keys).toEqual([
+            "AppId",
+            "Organization",
+            ...certificate,
+            "CommandName",
+            "ShowBanner",
+            "SkipLoadingFormatData",
+        ]);
+    });
+
+    if (request.host !== "azure-automation") {
+        test("ends with 0, 1 for failed work or 2 for no connection, and needs the pinned module", () => {
+            const [, script = ""] = written[0] ?? [];
+            expect(script).toMatch(
+                /^\$exitStatus = 2\ntry \{$[^]*@connection\n {4}\$exitStatus = 1\n[^]*\n {4}\$exitStatus = (0|\$global:LASTEXITCODE)\n\}\ncatch \{/m,
+            );
+            expect(script).toMatch(/\n}\nexit \$exitStatus\n$/);
+            expect(script).toContain(
+                `#Requires -Modules @{ ModuleName = 'ExchangeOnlineManagement'; RequiredVersion = '${exchangeModule.version}' }`,
+            );
+        });
+    }
+});
+
+describe("a script", () => {
+    test.each([
+        [Cloud.Global, undefined],
+        [Cloud.UsGovernmentL4, "'O365USGovGCCHigh'"],
+        [Cloud.China, "'O365China'"],
+    ])("names the environment of the cloud %s", (cloud, environment) => {
+        const script = powershellScript({ ...connection, cloud }, CertificateSource.Store, frameWork("a.ps1", []));
+        expect(/ExchangeEnvironmentName += (\S+)/.exec(script)?.[1]).toBe(environment);
+        expect(script).not.toContain("CommandName");
+    });
+
+    test("runs somebody's own whatever its name is, and loads the commands that it names", () => {
+        const script = named({ connection, host: "systemd", script: own })["Invoke-UnattendedScript.ps1"] ?? "";
+        const strings = parse(script).descendantsOfType("string_literal").map(literal);
+        expect(strings).toEqual(expect.arrayContaining(["It's ‘my’ $report.ps1", "Get-Mailbox", "Get-Recipient"]));
+        expect(script).toMatch(/CommandName +=\s'Get-Mailbox', 'Get-Recipient'\n/);
+    });
+
+    test("with other characters than ASCII has a byte order mark for Windows PowerShell alone", () => {
+        const first = (host: HostName, script: ScriptRequest["script"]): string =>
+            Object.values(named({ connection, host, script }))[0]?.charAt(0) ?? "";
+        expect([first("windows", own), first("windows", "mailboxes"), first("systemd", own)]).toEqual([
+            "\uFEFF",
+            "<",
+            "<",
+        ]);
+    });
+});
+
+describe("a Windows host", () => {
+    const files = named({ connection, host: "windows", script: "mailboxes" });
+
+    test("imports the key not exportable, of this certificate alone, and gives the account the right to read it", () => {
+        const script = files["Install-UnattendedTask.ps1"] ?? "";
+        const commands = parse(script)
+            .descendantsOfType("command_name")
+            .map((node) => node.text);
+        expect(commands).toEqual(
+            expect.arrayContaining([
+                "Get-PfxData",
+                "Import-PfxCertificate",
+                "Set-Acl",
+                "Register-ScheduledTask",
+                "icacls.exe",
+            ]),
+        );
+        expect(script).not.toMatch(/-Exportable/);
+        expect(script).toContain(`$thumbprint = '${connection.thumbprint}'`);
+        expect(script).toContain("'Microsoft\\Crypto\\RSA\\MachineKeys'");
+        expect(script).toContain('-File "{0}" -OutputPath "{1}\\mailboxes.csv"');
+        // The password is asked for by PowerShell, as a secure string.
+        expect(script).toMatch(/\[Parameter\(Mandatory\)\]\n {4}\[securestring\] \$PfxPassword/);
+    });
+
+    test("takes task, certificate and key away again", () => {
+        const script = files["Uninstall-UnattendedTask.ps1"] ?? "";
+        expect(script).toContain("-EQ -Value 'exo-unattended' | Unregister-ScheduledTask -Confirm:$false");
+        expect(script).toContain("Remove-Item -LiteralPath $certificate -DeleteKey");
+    });
+});
+
+describe("a pipeline", () => {
+    // The schemas have keywords of their editors, and patterns of the older kind.
+    const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+    const validate = {
+        github: ajv.compile(githubWorkflow),
+        "azure-devops": ajv.compile(azurePipelines),
+    };
+    const texts = requests
+        .filter(({ host }) => host === "github" || host === "azure-devops")
+        .flatMap((request) =>
+            Object.entries(named(request))
+                .filter(([path]) => path.endsWith(".yml"))
+                .map(([, text]) => [title(request), request.host as (typeof pipelines)[number], text] as const),
+        );
+
+    test.each(texts)("of %s follows the schema of its platform", (_, host, text) => {
+        const check = validate[host];
+        // Azure Pipelines takes every value for text.
+        const document: unknown = parseYaml(text, host === "azure-devops" ? { schema: "failsafe" } : {});
+        expect(check(document) ? [] : check.errors).toEqual([]);
+    });
+
+    test.each(texts)("of %s has no secret but by the platform's reference, and pins what it runs", (_, host, text) => {
+        expect(text).toContain(`-Version ${exchangeModule.version} -TrustRepository`);
+        for (const [, action = ""] of text.matchAll(/uses: (\S+)/g)) {
+            expect(action).toMatch(/@[0-9a-f]{40}$/);
+        }
+        const secret = host === "github" ? "${{ secrets.EXO_CERTIFICATE_PFX }}" : "$(EXO_CERTIFICATE_PFX)";
+        const vault = text.includes("az keyvault secret show");
+        expect(text.includes(secret)).toBe(!vault);
+        if (host === "github") {
+            const { permissions } = parseYaml(text) as { permissions: Record<string, string> };
+            expect(permissions).toEqual({ contents: "read", ...(vault ? { "id-token": "write" } : {}) });
+        }
+    });
+
+    test.each(pipelines)("that breaks the schema of %s is found", (host) => {
+        const [, , text = ""] = texts.find(([, name]) => name === host) ?? [];
+        expect(validate[host]({ ...(parseYaml(text) as object), jobs: [{ steps: "none" }] })).toBe(false);
+    });
+});
+
+describe("a Linux host", () => {
+    const systemd = spawnSync("systemd-analyze", ["--version"]).error === undefined;
+    if (!systemd) {
+        console.warn("skipped: there is no systemd-analyze on PATH to check units with");
+    }
+
+    (systemd ? test : test.skip)("has units in which systemd finds no fault but that PowerShell is not here", () => {
+        const folder = mkdtempSync(join(tmpdir(), "exo-unattended-units-"));
+        try {
+            const paths = writeScriptFiles(folder, { connection, host: "systemd", script: "mailboxes" }).filter(
+                (path) => !path.endsWith(".ps1"),
+            );
+            expect(paths).toHaveLength(2);
+            const { stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], { encoding: "utf8" });
+            const about = stderr
+                .split("\n")
+                .filter((line) => /exo-unattended/.test(line) && !/pwsh is not executable/.test(line));
+            expect(about).toEqual([]);
+        } finally {
+            rmSync(folder, { recursive: true });
+        }
+    });
+
+    test("has a crontab line with five times, a user and no percent sign, which cron takes for a line break", () => {
+        const crontab = named({ connection, host: "cron", script: "mailboxes" })["exo-unattended.cron"] ?? "";
+        const lines = crontab.split("\n").filter((line) => line !== "" && !line.startsWith("#"));
+        expect(lines).toEqual([
+            "SHELL=/bin/sh",
+            "PATH=/usr/local/bin:/usr/bin:/bin",
+            "0 5 * * * exo-unattended pwsh -NoProfile -NonInteractive -File /opt/exo-unattended/Export-Mailbox.ps1 -OutputPath /home/exo-unattended/mailboxes.csv",
+        ]);
+    });
+
+    test("has an image without a secret in it, which does not run as root", () => {
+        const { Dockerfile = "" } = named({ connection, host: "container", script: own });
+        const instructions = Dockerfile.replace(/\\\n/g, "")
+            .split("\n")
+            .filter((line) => line !== "" && !line.startsWith("#"));
+        expect(instructions.map((line) => line.split(" ")[0])).toEqual([
+            "FROM",
+            "RUN",
+            "COPY",
+            "ENV",
+            "USER",
+            "VOLUME",
+            "ENTRYPOINT",
+        ]);
+        expect(instructions[2]).toBe(
+            'COPY --chmod=0644 ["Invoke-UnattendedScript.ps1","It\'s ‘my’ $report.ps1","/opt/exo-unattended/"]',
+        );
+        expect(instructions[4]).toBe("USER 1654");
+        expect(Dockerfile).not.toMatch(/(COPY|ADD|ENV).*(pfx|password)/i);
+    });
+});
+
+describe("writing", () => {
+    let folder: string;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "exo-unattended-scripts-"));
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    test("puts somebody's own script beside the one that runs it, or leaves it where it is", () => {
+        const path = join(folder, "mine.ps1");
+        writeFileSync(path, "Get-Mailbox");
+        const script = { path, content: readFileSync(path), commands: [] };
+        writeScriptFiles(folder, { connection, host: "cron", script });
+        writeScriptFiles(join(folder, "other"), { connection, host: "cron", script });
+        expect(readFileSync(path, "utf8")).toBe("Get-Mailbox");
+        expect(readdirSync(join(folder, "other"))).toEqual([
+            "Invoke-UnattendedScript.ps1",
+            "exo-unattended.cron",
+            "mine.ps1",
+        ]);
+    });
+
+    test.each([
+        [
+            "a key vault for a machine",
+            { host: "cron", script: "connect", keyVault: "contoso" },
+            /--key-vault is for github/,
+        ],
+        ["a key vault's name that is none", { host: "github", script: "connect", keyVault: "a;b" }, /3 to 24 letters/],
+        ["an own script in a runbook", { host: "azure-automation", script: own }, /a runbook is one file/],
+        ["an own script that is none", { host: "cron", script: { ...own, path: "a.sh" } }, /no PowerShell script/],
+        ["a command that is none", { host: "cron", script: { ...own, commands: ["x;y"] } }, /no name of a command/],
+    ] as const)("refuses %s and leaves nothing", (_, request, message) => {
+        expect(() => writeScriptFiles(join(folder, "new"), { connection, ...request })).toThrow(message);
+        expect(readdirSync(folder)).toEqual([]);
+    });
+});

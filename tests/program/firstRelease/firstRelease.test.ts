@@ -1,0 +1,41 @@
+import { generateKeyPairSync } from "node:crypto";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { defaultSeed } from "../../../sandbox/tenant";
+import { stateFormat, type State } from "../../../sandbox/tenant/state";
+import { LocalStack } from "../lifecycle/localStack";
+
+jest.setTimeout(60_000);
+
+const read = (file: string): string => readFileSync(path.join(__dirname, file), "utf8");
+
+let stack: LocalStack;
+beforeAll(async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    stack = await LocalStack.create(defaultSeed(), {
+        format: stateFormat,
+        signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        issuers: [],
+        tenants: JSON.parse(read("tenants.json")) as State["tenants"],
+    });
+});
+afterAll(() => stack.close());
+
+describe("a stack of the first release", () => {
+    it("is previewed without any change, also when the tenant is read again", async () => {
+        const { project } = stack;
+        await project.stack("dev", read("Pulumi.dev.yaml").replace(/^config:\n|^encryptionsalt.*\n/gm, ""));
+        const imported = await project.run([
+            "stack",
+            "import",
+            "--stack",
+            "dev",
+            "--file",
+            path.join(__dirname, "stack.json"),
+        ]);
+        expect(imported.status === 0 ? "" : imported.output).toBe("");
+        const { status, output } = await project.run(["preview", "--refresh", "--expect-no-changes", "--stack", "dev"]);
+        expect(output).toContain("17 unchanged");
+        expect(status).toBe(0);
+    });
+});

@@ -1,0 +1,85 @@
+import type { Login } from "../../directory/logins";
+import { idsOf } from "../../directory/tenantView";
+import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { typeOf, type Kind } from "../../repair/stackResources";
+import type { StateResource } from "../../stacks/state";
+
+/** Exchange Administrator. */
+export const role = "29232cdf-9323-42fd-ade2-1d097af3e4de";
+export const tagPrefix = "exo-unattended/project/dev/";
+export const azureadProvider = "urn:pulumi:dev::project::pulumi:providers:azuread::default_6_9_1";
+
+/** A login of the stack, complete unless told otherwise. */
+export function login(id: string, changes: Partial<Login> = {}): Login {
+    return {
+        id,
+        clientId: `client-${id}`,
+        displayName: "EXO",
+        tags: [`${tagPrefix}exo`],
+        createdDateTime: "2026-01-01T00:00:00Z",
+        owners: ["deployer"],
+        credentials: [{ keyId: `key-${id}`, thumbprint: undefined, endDateTime: "2027-01-01T00:00:00Z" }],
+        servicePrincipal: {
+            id: `sp-${id}`,
+            consents: [
+                {
+                    id: `consent-${id}`,
+                    appRoleId: exchangeManageAsApp.appRoleId,
+                    resourceId: "exchange",
+                    resourceClientId: exchangeManageAsApp.apiClientId,
+                },
+            ],
+            roles: [{ id: `role-${id}`, roleDefinitionId: role, directoryScopeId: "/" }],
+        },
+        ...changes,
+    };
+}
+
+const unattended = "exo-unattended:index:UnattendedAccess";
+const application = `${unattended}$exo-unattended:index:ExchangeApplication`;
+const access = `${unattended}$exo-unattended:index:TenantAccess`;
+
+/** The URN of a resource of the component that holds such resources. */
+export function urnOf(kind: Kind, name: string): string {
+    const parent = kind === "Application" || kind === "ApplicationCertificate" ? application : access;
+    return `urn:pulumi:dev::project::${parent}$${typeOf(kind)}::${name}`;
+}
+
+/** The components of the stack, as they stay in the state when their resources are lost. */
+export function components(certificates: Readonly<Record<string, string>> = {}): StateResource[] {
+    return [
+        { type: "pulumi:providers:azuread", urn: azureadProvider, id: "p" },
+        { type: unattended, urn: `urn:pulumi:dev::project::${unattended}::exo` },
+        {
+            type: "exo-unattended:index:ExchangeApplication",
+            urn: `urn:pulumi:dev::project::${application}::exo`,
+            inputs: { certificates },
+        },
+        {
+            type: "exo-unattended:index:TenantAccess",
+            urn: `urn:pulumi:dev::project::${access}::exo`,
+            inputs: { roles: [role] },
+        },
+    ];
+}
+
+/** A resource of the state. */
+export function resource(kind: Kind, name: string, id: string, changes: Partial<StateResource> = {}): StateResource {
+    return { type: typeOf(kind), urn: urnOf(kind, name), id, provider: `${azureadProvider}::p`, ...changes };
+}
+
+/** The state of a stack that knows all of that login. */
+export function stateOf(one: Login): StateResource[] {
+    const names = ["exo", "exo-current", "exo", "exo-exchange-manage-as-app", `exo-${role}`];
+    const kinds: readonly Kind[] = [
+        "Application",
+        "ApplicationCertificate",
+        "ServicePrincipal",
+        "AppRoleAssignment",
+        "DirectoryRoleAssignment",
+    ];
+    return [
+        ...components(),
+        ...idsOf(one).map((id, index) => resource(kinds[index] ?? "Application", names[index] ?? "", id)),
+    ];
+}
