@@ -18,7 +18,7 @@ import { ProgramProject } from "../program/project";
 jest.setTimeout(120_000);
 
 const projectFolder = path.resolve(__dirname, "../..");
-const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
+const pages = ["README.md", "docs/library.md"].map((page) => readFileSync(path.join(projectFolder, page), "utf8"));
 const [exoip, fabrikam] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
 /** A deployer that may make service principals of another tenant's application. */
 const visitors = fabrikam.deployers.map((deployer) => ({
@@ -26,9 +26,11 @@ const visitors = fabrikam.deployers.map((deployer) => ({
     permissions: ["Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "RoleManagement.ReadWrite.Directory"],
 }));
 
-/** The README's programs, each with the table of what it makes. */
+/** The programs of README and docs/library.md, each with the table of what it makes. */
 const examples = [
-    ...readme.matchAll(/```ts\n([\s\S]*?)```[\s\S]*?\| Component \| Resource \|\n\|---\|---\|\n((?:\|.*\n)+)/g),
+    ...pages
+        .join("\n")
+        .matchAll(/```ts\n([\s\S]*?)```[\s\S]*?\| Component \| Resource \|\n\|---\|---\|\n((?:\|.*\n)+)/g),
 ].map(([, program = "", table = ""]) => ({
     program,
     inventory: [...table.matchAll(/`([^`]+)` \|$/gm)].map(([, resource]) => resource).sort(),
@@ -160,7 +162,7 @@ describe("the package", () => {
     });
 });
 
-it("the README has two programs, each with its inventory and with the right types", () => {
+it("there are two documented programs, each with its inventory and with the right types", () => {
     expect(examples.map(({ inventory }) => inventory.length)).toEqual([7, 10]);
     const files = examples.map((example, index) => {
         writeFileSync(path.join(program, `example-${index}.ts`), example.program);
@@ -173,7 +175,7 @@ it("the README has two programs, each with its inventory and with the right type
 });
 
 describe.each(examples.map(({ program, inventory }, index) => [index + 1, program, inventory] as const))(
-    "the README's program %d, in an empty project with the package",
+    "the documented program %d, in an empty project with the package",
     (index, example, expected) => {
         const stack = `example-${index}`;
         const outputs = index === 1 ? ["connection"] : ["connection", "fabrikamConnection"];
