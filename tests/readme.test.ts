@@ -47,14 +47,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         );
         chmodSync(path.join(bin, "npx"), 0o755);
         project = await ProgramProject.create(
-            {
-                ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-                EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-                SSL_CERT_FILE: tenant.certificateFile,
-                NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-                PULUMI_SKIP_CONFIRMATIONS: "true",
-                ...new GraphClient(tenant).deployer(0, 0),
-            },
+            { PULUMI_SKIP_CONFIRMATIONS: "true", ...new GraphClient(tenant).environment() },
             [bin],
         );
     });

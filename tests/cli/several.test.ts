@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { inParallel } from "../../cli/inParallel";
 import type { Report } from "../../cli/formats/report";
 import type { RunningTenant } from "../../sandbox/tenant";
-import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
+import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, type Run } from "./support";
 
@@ -58,9 +58,7 @@ beforeAll(async () => {
     login = await LocalLogin.complete(tenant, credential);
     writeFakePulumi();
     env = {
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...tenantEnvironment(tenant),
         PATH: `${folder}:/usr/bin:/bin`,
     };
 });

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { RunningTenant } from "../../sandbox/tenant";
-import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
+import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, main, type Run } from "./support";
 
@@ -41,9 +41,7 @@ beforeAll(async () => {
     tenant = await startTrustedTenant(folder);
     login = await LocalLogin.complete(tenant, credential);
     env = {
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...tenantEnvironment(tenant),
         PATH: `${folder}:/usr/bin:/bin`,
     };
 });

@@ -50,13 +50,7 @@ beforeAll(async () => {
         port: 0,
         seed: { tenants: [exoip, { ...fabrikam, deployers: visitors }] },
     });
-    project = await ProgramProject.create({
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-        SSL_CERT_FILE: tenant.certificateFile,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-        ...new GraphClient(tenant).deployer(0, 0),
-    });
+    project = await ProgramProject.create(new GraphClient(tenant).environment());
     // Somebody else's project: nothing of this one but the package.
     program = path.join(project.folder, "program");
     rmSync(program, { recursive: true });
