@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { CurrentCertificates } from "../delivery/checkDeliveries";
 import type { Delivery } from "../delivery/manifest";
 import type { StackOutputs } from "../stacks/stackOutputs";
+import { collect } from "./collect";
 import { ExitStatus } from "./exitStatus";
 import { readSource, withSource, type SourceOptions } from "./source";
 import { UsageError } from "./usageError";
@@ -10,7 +11,7 @@ import { UsageError } from "./usageError";
 export function deliveryCommand(): Command {
     const check = withSource(new Command("check"))
         .description("say which places hold an expired, unknown or no longer active certificate")
-        .option("--manifest <file>", "also look at the places in this manifest; repeatable", collect, [])
+        .option("--manifest <file>", "also look at the places in this manifest; repeatable", collect)
         .addHelpText(
             "after",
             "\nExit status:\n  0    every place holds the active certificate\n  1    a place does not\n  2    wrong use",
@@ -19,13 +20,11 @@ export function deliveryCommand(): Command {
     return new Command("delivery").description("the places that the certificate was delivered to").addCommand(check);
 }
 
-const collect = (file: string, files: readonly string[]): readonly string[] => [...files, file];
-
 interface CheckOptions extends SourceOptions {
-    readonly manifest: readonly string[];
+    readonly manifest?: readonly string[];
 }
 
-async function checkPlaces({ manifest, ...source }: CheckOptions): Promise<void> {
+async function checkPlaces({ manifest = [], ...source }: CheckOptions): Promise<void> {
     const outputs = await readSource(source, { showSecrets: false });
     // Loaded here, because they bring zod: `--help` does not wait for it.
     const { checkDeliveries } = await import("../delivery/checkDeliveries.js");

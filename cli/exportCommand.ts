@@ -115,6 +115,10 @@ function print(files: readonly ExportedFile[], password: NewPassword | undefined
         const content = holdsKey ? "certificate and encrypted key" : "certificate without key";
         process.stdout.write(`${path}: ${content}, thumbprint ${thumbprint}, until ${notAfter}\n`);
     }
+    const expired = files.find(({ notAfter }) => new Date(notAfter) < new Date());
+    if (expired !== undefined) {
+        process.stderr.write(`warning: the certificate expired on ${expired.notAfter}: nobody can sign in with it\n`);
+    }
     if (password?.file !== undefined) {
         process.stdout.write(`${password.file}: the password\n`);
     }

@@ -1,17 +1,18 @@
 #!/usr/bin/env node
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
+import { attestationCommand } from "./attestationCommand";
 import { connectionCommand } from "./connectionCommand";
 import { deliveryCommand } from "./deliveryCommand";
 import { ExitStatus } from "./exitStatus";
 import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
+import { packageVersion } from "./packageVersion";
 import { preflightCommand } from "./preflightCommand";
 import { repairCommand } from "./repairCommand";
 import { scriptCommand } from "./scriptCommand";
+import { upCommand } from "./upCommand";
 import { UsageError } from "./usageError";
 import { verifyCommand } from "./verifyCommand";
 
@@ -24,7 +25,9 @@ function program(): Command {
         .version(packageVersion());
     for (const command of [
         preflightCommand(),
+        upCommand(),
         verifyCommand(),
+        attestationCommand(),
         connectionCommand(),
         exportCommand(),
         scriptCommand(),
@@ -33,17 +36,13 @@ function program(): Command {
     ]) {
         program.addCommand(command);
     }
-    for (const command of [program, ...program.commands.flatMap((command) => [command, ...command.commands])]) {
-        // Commander would end the process by itself, with status 1 for a wrong argument.
-        command.exitOverride();
-    }
-    return program;
+    return withoutExit(program);
 }
 
-function packageVersion(): string {
-    // From dist/cli; TypeScript would copy an imported package.json into dist.
-    const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
-    return version;
+/** Commander would end the process by itself, with status 1 for a wrong argument. */
+function withoutExit(command: Command): Command {
+    command.commands.forEach(withoutExit);
+    return command.exitOverride();
 }
 
 /** Ends with one line for people, whatever was thrown. Commander has printed its own already. */

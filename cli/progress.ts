@@ -11,15 +11,23 @@ export interface Progress {
     stop(): void;
 }
 
-/** On a terminal a table that changes in place; elsewhere a line whenever something new is waited for. */
-export function progressOn(output: Output): Progress {
-    return output.isTTY === true ? new LiveTable(output) : new PlainLines(output);
+/**
+ * On a terminal a table that changes in place; elsewhere a line whenever something new is waited for.
+ * @param name of one login among several: it stands before each of its lines
+ */
+export function progressOn(output: Output, name?: string): Progress {
+    return output.isTTY === true && name === undefined
+        ? new LiveTable(output)
+        : new PlainLines(output, name === undefined ? "" : `${name}: `);
 }
 
 class PlainLines implements Progress {
     private last = "";
 
-    constructor(private readonly output: Output) {}
+    constructor(
+        private readonly output: Output,
+        private readonly prefix: string,
+    ) {}
 
     show(event: VerificationEvent): void {
         if (event.type !== "pause") {
@@ -31,7 +39,7 @@ class PlainLines implements Progress {
         if (reason !== this.last) {
             this.last = reason;
             this.output.write(
-                `waiting up to ${formatDuration(remainingMs)} for "${checkTitle(waitingFor.id)}": ${waitingFor.evidence}\n`,
+                `${this.prefix}waiting up to ${formatDuration(remainingMs)} for "${checkTitle(waitingFor.id)}": ${waitingFor.evidence}\n`,
             );
         }
     }

@@ -103,7 +103,7 @@ export class Graph {
 
 function checked(answer: Answer, path: string): Readonly<Record<string, unknown>> {
     if (answer.status !== 200) {
-        throw refusal(answer, path, "Give the deployer the rights that README.md lists, and sign in anew.");
+        throw refusal(answer, path, "Give the deployer the rights that docs/deployer.md lists, and sign in anew.");
     }
     return jsonProperties(answer.body);
 }

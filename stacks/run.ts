@@ -1,16 +1,20 @@
 import { execFile } from "node:child_process";
 import { StackError } from "./stackError";
 
-/** Which stack, and how to run `pulumi` for it. */
-export interface StackOptions {
-    /** The stack's name, as `pulumi stack ls` shows it. */
-    readonly stack: string;
+/** Where and how to run `pulumi`. */
+export interface ProjectOptions {
     /** Folder of the Pulumi project. @default the current folder. */
     readonly cwd?: string | undefined;
     /** Environment of the pulumi process, for example with PATH and PULUMI_CONFIG_PASSPHRASE. @default this process's. */
     readonly environment?: NodeJS.ProcessEnv;
     /** Stops the pulumi process that was started. */
     readonly signal?: AbortSignal | undefined;
+}
+
+/** Which stack, and how to run `pulumi` for it. */
+export interface StackOptions extends ProjectOptions {
+    /** The stack's name, as `pulumi stack ls` shows it. */
+    readonly stack: string;
 }
 
 /** What a `pulumi` command printed, and whether it succeeded. */
@@ -21,10 +25,10 @@ export interface PulumiRun {
 }
 
 /**
- * Runs a `pulumi` command for the stack, and returns what it prints on standard output.
+ * Runs a `pulumi` command for the stack, or for the project when none is given, and returns what it prints on standard output.
  * @throws StackError when pulumi is missing or fails; the signal's reason when it aborts.
  */
-export async function pulumi(args: readonly string[], options: StackOptions): Promise<string> {
+export async function pulumi(args: readonly string[], options: ProjectOptions | StackOptions): Promise<string> {
     const { succeeded, stdout, stderr } = await tryPulumi(args, options);
     if (!succeeded) {
         throw new StackError(explain(stderr));
@@ -38,11 +42,11 @@ export async function pulumi(args: readonly string[], options: StackOptions): Pr
  */
 export function tryPulumi(
     args: readonly string[],
-    { stack, cwd, environment, signal }: StackOptions,
+    { cwd, environment, signal, ...rest }: ProjectOptions | StackOptions,
 ): Promise<PulumiRun> {
     const complete = [
         ...args,
-        ...["--stack", stack],
+        ...("stack" in rest ? ["--stack", rest.stack] : []),
         // A question to nobody would hang a pipeline; colours would hide the text of an error.
         ...["--non-interactive", "--color", "never"],
         ...(cwd === undefined ? [] : ["--cwd", cwd]),
@@ -54,7 +58,7 @@ export function tryPulumi(
             if (signal?.aborted === true) {
                 reject(signal.reason as Error);
             } else if (error?.code === "ENOENT") {
-                reject(new StackError(`there is no pulumi on PATH; install the Pulumi CLI (${installUrl})`));
+                reject(noPulumi());
             } else {
                 // Never the error itself: Node's message repeats the command and what it printed.
                 resolve({ succeeded: error === null, stdout, stderr });
@@ -63,7 +67,10 @@ export function tryPulumi(
     });
 }
 
-const installUrl = "https://www.pulumi.com/docs/install";
+/** There is no pulumi to run. */
+export function noPulumi(): StackError {
+    return new StackError("there is no pulumi on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)");
+}
 
 /** A program may put out more than this project's own; Node's default of 1 MB would end pulumi half way. */
 const maxOutputBytes = 64 * 1024 * 1024;

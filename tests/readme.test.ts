@@ -19,11 +19,10 @@ import { ProgramProject } from "./program/project";
 jest.setTimeout(180_000);
 
 const projectFolder = path.resolve(__dirname, "..");
-const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
-
-/** The commands of the first `sh` block under a heading, without comments. */
-function commands(heading: string): string[] {
-    const section = readme.slice(readme.indexOf(`${heading}\n`));
+/** The commands of the first `sh` block under a heading of a page, without comments. */
+function commands(page: string, heading: string): string[] {
+    const text = readFileSync(path.join(projectFolder, page), "utf8");
+    const section = text.slice(text.indexOf(`${heading}\n`));
     const block = /```sh\n([\s\S]*?)```/.exec(section)?.[1] ?? "";
     return block
         .split("\n")
@@ -48,14 +47,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         );
         chmodSync(path.join(bin, "npx"), 0o755);
         project = await ProgramProject.create(
-            {
-                ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-                EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-                SSL_CERT_FILE: tenant.certificateFile,
-                NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-                PULUMI_SKIP_CONFIRMATIONS: "true",
-                ...new GraphClient(tenant).deployer(0, 0),
-            },
+            { PULUMI_SKIP_CONFIRMATIONS: "true", ...new GraphClient(tenant).environment() },
             [bin],
         );
     });
@@ -67,10 +59,10 @@ describe("the README's commands for a real tenant, on the local one", () => {
     });
 
     const script = [
-        ...commands("## Use it on a real tenant"),
-        ...commands("### Deliver it to the machine that runs the script"),
-        ...commands("### Renew without an interruption"),
-        ...commands("### When an update lost something"),
+        ...commands("README.md", "## Use it on a real tenant"),
+        ...commands("README.md", "### Deliver it to the machine that runs the script"),
+        ...commands("docs/configuration.md", "## Renew without an interruption"),
+        ...commands("docs/preflight-and-repair.md", "## Repair"),
     ]
         .filter((command) => command !== "npm ci")
         .map((command) =>
@@ -87,7 +79,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         const [file = "", ...args] = command.split(" ");
         const { status, output } = await project.execute(file, args);
         expect(`${command} ended with ${status}: ${status === 0 ? "" : output}`).toBe(`${command} ended with 0: `);
-        if (command.includes("verify")) {
+        if (/exo-unattended (verify|up)/.test(command)) {
             expect(output).toContain("proved: the unattended login works");
         }
     });

@@ -12,6 +12,7 @@ const rungTitles = {
     exchange: "Exchange Online",
     "exchange-organization": "Answer's origin",
     compliance: "Security & Compliance",
+    powershell: "PowerShell",
 } as const;
 
 /** Names a check; the same in every run, so that runs can be compared. */
@@ -35,7 +36,7 @@ export function checkTitle(id: CheckId): string {
 
 /** Whether nothing rests on this check: when it does not hold, those after it are made all the same. */
 export function standsAlone(id: CheckId): boolean {
-    return !isRung(id) || id === "compliance";
+    return !isRung(id) || id === "compliance" || id === "powershell";
 }
 
 function isRung(id: CheckId): id is keyof typeof rungTitles {

@@ -7,10 +7,12 @@ export function withoutSecrets(text: string): string {
 
 /**
  * A text from the network, made fit for a terminal and a log: one line, no control characters (they could steer a
- * terminal, and Exchange is known to send NUL), and no secret in it, in case a proxy sends a request back.
+ * terminal, and Exchange is known to send NUL), no command to a pipeline's agent (`##vso[…]`, which works anywhere in a
+ * line), and no secret in it, in case a proxy sends a request back.
  */
 export function foreignText(text: string): string {
     return withoutSecrets(text)
         .replace(/[\p{Cc}\s]+/gu, " ")
+        .replace(/##(?=\[|vso\[)/gi, "# #")
         .trim();
 }

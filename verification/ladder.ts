@@ -12,6 +12,7 @@ import { ExchangeClient } from "./exchangeClient";
 import { checkAnswersOrganization, checkCommand, checkExchange } from "./exchangeChecks";
 import { checkReachable, checkUnreachable } from "./mailboxChecks";
 import type { VerifyOptions } from "./options";
+import { checkPowershell } from "./powershell/powershellCheck";
 import type { Send } from "./send";
 import { requestToken } from "./signIn";
 import { checkDirectoryRoles, checkPermission, checkToken } from "./tokenChecks";
@@ -69,6 +70,7 @@ export async function* climb({ connection: candidate, credential, options, send,
         const reason = "not asked for: this proof ends at the token";
         yield skipped("exchange", reason);
         yield skipped("exchange-organization", reason);
+        yield* askPowershell(attempt, options);
         return;
     }
     const { commands = [], compliance = false, reachable = [], unreachable = [] } = options;
@@ -87,6 +89,16 @@ export async function* climb({ connection: candidate, credential, options, send,
     }
     for (const mailbox of unreachable) {
         yield await checkUnreachable(mailbox, exchange);
+    }
+    yield* askPowershell(attempt, options);
+}
+
+/** The module knows Microsoft's own hosts only. */
+async function* askPowershell(attempt: Attempt, { engine, endpoints, signal }: VerifyOptions): AsyncGenerator<Check> {
+    if (engine === "powershell") {
+        yield endpoints === undefined
+            ? await checkPowershell(attempt, { signal })
+            : skipped("powershell", "a tenant on this machine cannot be reached by Microsoft's module");
     }
 }
 

@@ -5,6 +5,9 @@ import type { Endpoints } from "./endpoints";
 /** How far a proof goes: up to a token that shows the rights, or up to an answer of Exchange Online. */
 export type Until = "token" | "exchange";
 
+/** Who proves Exchange Online: our own REST calls, or Microsoft's module as well. */
+export type Engine = "rest" | "powershell";
+
 /** What to prove besides the ladder that every verification climbs. */
 export interface Scope {
     /**
@@ -13,6 +16,11 @@ export interface Scope {
      * @default exchange
      */
     readonly until?: Until;
+    /**
+     * `powershell` has `Connect-ExchangeOnline` as a second witness, where PowerShell and its module are installed.
+     * @default rest
+     */
+    readonly engine?: Engine;
     /** Cmdlets that Exchange Online must run, such as `Get-TransportRule`: only `Get-` and `Test-`. @default none */
     readonly commands?: readonly string[];
     /** Prove also what can be proved of Security & Compliance PowerShell without PowerShell. @default false */

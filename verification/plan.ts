@@ -6,7 +6,7 @@ import type { Scope } from "./options";
 /** The checks of each attempt, in the order in which the ladder has them. */
 export function plannedChecks(
     connection: Connection | Check,
-    { commands = [], compliance = false, reachable = [], unreachable = [] }: Scope,
+    { commands = [], compliance = false, reachable = [], unreachable = [], engine }: Scope,
 ): CheckId[] {
     const needsProtection = "cloud" in connection && permissionsOf(connection.cloud).length > 1;
     return [
@@ -17,5 +17,6 @@ export function plannedChecks(
         ...(compliance ? (["compliance"] as const) : []),
         ...reachable.map((mailbox) => `reachable:${mailbox}` as const),
         ...unreachable.map((mailbox) => `unreachable:${mailbox}` as const),
+        ...(engine === "powershell" ? (["powershell"] as const) : []),
     ];
 }

@@ -19,8 +19,9 @@ export interface KeyVaultDeliveryArgs {
     /** Name of the vault: 3 to 24 letters, digits and hyphens, that no other vault in the world has. */
     vaultName: pulumi.Input<string>;
     /**
-     * Create the vault: with Azure RBAC, 90 days of soft delete and purge protection, so that its name stays taken for
-     * 90 days after a destroy. An existing vault is left as it is; with `readers` it must use Azure RBAC.
+     * Create the vault, in the tenant of the login: with Azure RBAC, 90 days of soft delete and purge protection, so
+     * that its name stays taken for 90 days after a destroy. An existing vault is left as it is; with `readers` it must
+     * use Azure RBAC.
      * @default true
      */
     createVault?: boolean;

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import type { Connection } from "../../connection/connection";
 import type { RunningTenant } from "../../sandbox/tenant";
-import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
+import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
 import { pfxOf } from "../certificate/pfx";
 import { exoUnattended, main, type Run } from "./support";
@@ -26,9 +26,7 @@ beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
     tenant = await startTrustedTenant(folder);
     env = {
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
+        ...tenantEnvironment(tenant),
     };
     login = await LocalLogin.complete(tenant, credential);
 });

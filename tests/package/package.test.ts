@@ -18,7 +18,7 @@ import { ProgramProject } from "../program/project";
 jest.setTimeout(120_000);
 
 const projectFolder = path.resolve(__dirname, "../..");
-const readme = readFileSync(path.join(projectFolder, "README.md"), "utf8");
+const pages = ["README.md", "docs/library.md"].map((page) => readFileSync(path.join(projectFolder, page), "utf8"));
 const [exoip, fabrikam] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
 /** A deployer that may make service principals of another tenant's application. */
 const visitors = fabrikam.deployers.map((deployer) => ({
@@ -26,9 +26,11 @@ const visitors = fabrikam.deployers.map((deployer) => ({
     permissions: ["Application.ReadWrite.All", "AppRoleAssignment.ReadWrite.All", "RoleManagement.ReadWrite.Directory"],
 }));
 
-/** The README's programs, each with the table of what it makes. */
+/** The programs of README and docs/library.md, each with the table of what it makes. */
 const examples = [
-    ...readme.matchAll(/```ts\n([\s\S]*?)```[\s\S]*?\| Component \| Resource \|\n\|---\|---\|\n((?:\|.*\n)+)/g),
+    ...pages
+        .join("\n")
+        .matchAll(/```ts\n([\s\S]*?)```[\s\S]*?\| Component \| Resource \|\n\|---\|---\|\n((?:\|.*\n)+)/g),
 ].map(([, program = "", table = ""]) => ({
     program,
     inventory: [...table.matchAll(/`([^`]+)` \|$/gm)].map(([, resource]) => resource).sort(),
@@ -48,13 +50,7 @@ beforeAll(async () => {
         port: 0,
         seed: { tenants: [exoip, { ...fabrikam, deployers: visitors }] },
     });
-    project = await ProgramProject.create({
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
-        SSL_CERT_FILE: tenant.certificateFile,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-        ...new GraphClient(tenant).deployer(0, 0),
-    });
+    project = await ProgramProject.create(new GraphClient(tenant).environment());
     // Somebody else's project: nothing of this one but the package.
     program = path.join(project.folder, "program");
     rmSync(program, { recursive: true });
@@ -144,7 +140,11 @@ describe("the package", () => {
         const { stdout } = spawnSync("node", ["-e", print], { cwd: program, encoding: "utf8" });
         expect(stdout).toContain(path.join("exo-unattended", "dist", "components", "index.js"));
         expect(
-            stdout.split("\n").filter((file) => /msal|zod|commander|@pulumi.azure-native|exo-unattended.dist.(cli|stacks)/.test(file)),
+            stdout
+                .split("\n")
+                .filter((file) =>
+                    /msal|zod|commander|@pulumi.azure-native|exo-unattended.dist.(cli|stacks)/.test(file),
+                ),
         ).toEqual([]);
     });
 
@@ -166,7 +166,7 @@ describe("the package", () => {
     });
 });
 
-it("the README has two programs, each with its inventory, and docs/delivery.md one, all with the right types", () => {
+it("there are two documented programs, each with its inventory, and one for Azure, all with the right types", () => {
     expect(examples.map(({ inventory }) => inventory.length)).toEqual([7, 10]);
     const delivery = readFileSync(path.join(projectFolder, "docs", "delivery.md"), "utf8");
     const [, azure = ""] = /```ts\n([\s\S]*?)```/.exec(delivery) ?? [];
@@ -182,7 +182,7 @@ it("the README has two programs, each with its inventory, and docs/delivery.md o
 });
 
 describe.each(examples.map(({ program, inventory }, index) => [index + 1, program, inventory] as const))(
-    "the README's program %d, in an empty project with the package",
+    "the documented program %d, in an empty project with the package",
     (index, example, expected) => {
         const stack = `example-${index}`;
         const outputs = index === 1 ? ["connection"] : ["connection", "fabrikamConnection"];

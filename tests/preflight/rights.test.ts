@@ -43,7 +43,7 @@ const seen = (deployer: Deployer, preview: Preview, owned: string[] = []): strin
 };
 
 describe("the rights of an application", () => {
-    test("that README.md lists are enough for a new stack", () => {
+    test("that docs/deployer.md lists are enough for a new stack", () => {
         expect(seen(application, newStack)).toBe(`passed: holds ${deployerPermissions.join(", ")}`);
     });
 

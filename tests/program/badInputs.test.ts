@@ -20,12 +20,7 @@ let project: ProgramProject;
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
     tenant = await startTenant({ directory: folder, port: 0 });
-    project = await ProgramProject.create({
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        SSL_CERT_FILE: tenant.certificateFile,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-        ...new GraphClient(tenant).deployer(0, 0),
-    });
+    project = await ProgramProject.create(new GraphClient(tenant).environment());
     await project.stack("bad", organization);
 });
 

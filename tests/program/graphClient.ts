@@ -25,6 +25,17 @@ export class GraphClient {
         };
     }
 
+    /** What lets pulumi and our own command find the tenant, as the first deployer of the first tenant. */
+    environment(): Readonly<Record<string, string>> {
+        return {
+            ARM_METADATA_HOSTNAME: `localhost:${this.tenant.port}`,
+            EXO_UNATTENDED_EXCHANGE_URL: this.tenant.url,
+            SSL_CERT_FILE: this.tenant.certificateFile,
+            NODE_EXTRA_CA_CERTS: this.tenant.certificateFile,
+            ...this.deployer(0, 0),
+        };
+    }
+
     async get<T>(path: string): Promise<T> {
         return (await (await this.send("GET", path)).json()) as T;
     }

@@ -43,16 +43,7 @@ beforeAll(async () => {
     graph = new GraphClient(tenant);
     const bin = path.join(folder, "bin");
     mkdirSync(bin);
-    project = await ProgramProject.create(
-        {
-            ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-            SSL_CERT_FILE: tenant.certificateFile,
-            NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-            COLUMNS: "2000",
-            ...graph.deployer(0, 0),
-        },
-        [bin],
-    );
+    project = await ProgramProject.create({ ...graph.environment(), COLUMNS: "2000" }, [bin]);
     await project.stack("test", config);
 });
 

@@ -40,12 +40,7 @@ beforeAll(async () => {
         seed: { tenants: [exoip, { ...fabrikam, hasExchangeOnline: false }] },
     });
     graph = new GraphClient(tenant);
-    project = await ProgramProject.create({
-        ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-        SSL_CERT_FILE: tenant.certificateFile,
-        NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-        ...graph.deployer(0, 0),
-    });
+    project = await ProgramProject.create(graph.environment());
     await project.stack("test", article);
 });
 

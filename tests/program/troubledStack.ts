@@ -35,12 +35,7 @@ export class TroubledStack {
         const now = (): Date => new Date(Date.now() + clockOffset.milliseconds);
         const tenant = await startTenant({ directory: folder, port: 0, profile: choice, now });
         const graph = new GraphClient(tenant);
-        const project = await ProgramProject.create({
-            ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-            SSL_CERT_FILE: tenant.certificateFile,
-            NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-            ...graph.deployer(0, 0),
-        });
+        const project = await ProgramProject.create(graph.environment());
         await project.stack(stack, "  {}\n");
         await plantForeigner(graph);
         return new TroubledStack(clockOffset, folder, choice.timeScale, tenant, graph, project);

@@ -1,7 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { listStacks, selectedStack } from "../../stacks/project";
 import { readStack } from "../../stacks/pulumi";
+import { readStateVersion } from "../../stacks/stateVersion";
 import { StackError } from "../../stacks/stackError";
 
 const secret = "planted-secret";
@@ -107,5 +109,38 @@ describe("reading a stack", () => {
             stop.abort(new Error("stopped"));
         }, 100);
         await expect(reading).rejects.toThrow("stopped");
+    });
+});
+
+describe("reading a project", () => {
+    test("lists its stacks by name", async () => {
+        const environment = fakePulumi(`echo '[{"name":"prod","current":true},{"name":"dev","current":false}]'`);
+        expect(await listStacks({ cwd: "/infra", environment })).toEqual(["dev", "prod"]);
+        expect(given()).toEqual(["stack", "ls", "--json", "--non-interactive", "--color", "never", "--cwd", "/infra"]);
+    });
+
+    test("names the stack that is selected", async () => {
+        expect(await selectedStack({ environment: fakePulumi("echo prod") })).toBe("prod");
+        expect(given().slice(0, 2)).toEqual(["stack", "--show-name"]);
+    });
+
+    test("says when a state was written, by what, and with which connection, without decrypting anything", async () => {
+        const manifest = { time: "2026-08-20T08:00:00.5Z", magic: "x", version: "3.259.0" };
+        const stack = { type: "pulumi:pulumi:Stack", outputs: { connection: { schemaVersion: 1 } } };
+        const environment = fakePulumi(
+            `echo '${JSON.stringify({ version: 3, deployment: { manifest, resources: [{ type: "a:b:C" }, stack] } })}'`,
+        );
+        expect(await readStateVersion({ stack: "prod", environment })).toEqual({
+            updatedAt: manifest.time,
+            pulumiVersion: manifest.version,
+            connection: { schemaVersion: 1 },
+        });
+        expect(given()).not.toContain("--show-secrets");
+    });
+
+    test("refuses answers that are something else, and quotes nothing of them", async () => {
+        const environment = fakePulumi(`echo '{"planted":"${secret}"}'`);
+        expect(await messageOf(readStateVersion({ stack: "prod", environment }))).not.toContain(secret);
+        expect(await messageOf(listStacks({ environment }))).not.toContain(secret);
     });
 });

@@ -166,3 +166,12 @@ class Graph {
         }
     }
 }
+
+/** What lets our own command find the tenant. */
+export function tenantEnvironment({ port, url, certificateFile }: RunningTenant): Readonly<Record<string, string>> {
+    return {
+        ARM_METADATA_HOSTNAME: `localhost:${port}`,
+        EXO_UNATTENDED_EXCHANGE_URL: url,
+        NODE_EXTRA_CA_CERTS: certificateFile,
+    };
+}

@@ -54,12 +54,7 @@ export class LocalStack {
         }
         const tenant = await startTenant({ directory: tenantFolder, port: 0, administration: true, seed });
         const graph = new GraphClient(tenant);
-        const project = await ProgramProject.create({
-            ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
-            SSL_CERT_FILE: tenant.certificateFile,
-            NODE_EXTRA_CA_CERTS: tenant.certificateFile,
-            ...graph.deployer(0, 0),
-        });
+        const project = await ProgramProject.create(graph.environment());
         const stack = new LocalStack(tenantFolder, tenant, graph, project);
         await project.stack("test", stack.configuration({}));
         return stack;

@@ -67,10 +67,14 @@ it("loses no acknowledged write when its process is killed, at whatever moment",
                 acknowledged.push(await send({ displayName: `round ${round}` }));
             }
         };
+        const before = acknowledged.length;
         const writers = [write(), write(), write()].map((writer) =>
             expect(writer).rejects.toThrow(/fetch failed|terminated/),
         );
-        await sleep(20 + Math.random() * 150);
+        while (acknowledged.length < before + 3) {
+            await sleep(1);
+        }
+        await sleep(Math.random() * 100);
         child.kill("SIGKILL");
         await Promise.all([ended, ...writers]);
     }

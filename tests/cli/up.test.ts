@@ -1,0 +1,139 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import type { RunningTenant } from "../../sandbox/tenant";
+import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
+import { credentialOf, rsaKey } from "../verification/support";
+import { exoUnattended, main, type Run } from "./support";
+
+const credential = credentialOf(rsaKey());
+let folder: string;
+let tenant: RunningTenant;
+let login: LocalLogin;
+let env: NodeJS.ProcessEnv;
+
+/** Puts a `pulumi` on the PATH that notes its calls, runs these lines for `up`, and gives a stack's outputs. */
+function fakePulumi(up: string, clientId = login.connection.clientId): void {
+    writeFileSync(
+        join(folder, "outputs"),
+        JSON.stringify({ connection: { ...login.connection, clientId }, ...credential }),
+    );
+    writeFileSync(join(folder, "calls"), "");
+    const script = `#!/bin/sh
+printf '%s\\n' "$*" >> "${folder}/calls"
+case "$1 $2" in
+    up*) ${up};;
+    "stack --show-name") echo chosen;;
+    *) exec cat "${folder}/outputs";;
+esac
+`;
+    writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
+}
+
+const calls = (): string[] => readFileSync(join(folder, "calls"), "utf8").trimEnd().split("\n");
+const up = (...args: string[]): Promise<Run> => exoUnattended(["up", ...args], { env });
+
+beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+    tenant = await startTrustedTenant(folder);
+    login = await LocalLogin.complete(tenant, credential);
+    env = {
+        ...tenantEnvironment(tenant),
+        PATH: `${folder}:/usr/bin:/bin`,
+    };
+});
+
+afterAll(async () => {
+    await tenant.close();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+describe("exo-unattended up", () => {
+    test("gives pulumi its options unchanged and its terminal, then proves the stack that they name", async () => {
+        fakePulumi("echo updating; echo diagnostics >&2");
+        const given = ["--yes", "-s", "prod", "--cwd", ".", "--config", "a=b c", "--unheard-of=1", "--parallel", "4"];
+        const run = await up(...given);
+        expect(run.stdout).toMatch(/^updating\n[^]*\nproved: the unattended login works/);
+        expect(run.stderr).toBe("diagnostics\n");
+        expect(run.status).toBe(0);
+        expect(calls()).toEqual([
+            `up ${given.join(" ")}`,
+            "stack output --json --show-secrets --stack prod --non-interactive --color never --cwd .",
+        ]);
+    });
+
+    test("proves the selected stack when none is named", async () => {
+        fakePulumi("exit 0");
+        expect((await up("--yes")).status).toBe(0);
+        expect(calls()[2]).toContain("--stack chosen");
+    });
+
+    test("hands the options behind -- to the proof, whose report is alone on standard output", async () => {
+        fakePulumi("echo updating");
+        const run = await up("--yes", "--", "--warn-days", "3650", "--format", "json", "--timeout", "0");
+        expect(run.status).toBe(104);
+        expect(JSON.parse(run.stdout)).toMatchObject({ exitStatus: 4 });
+        expect(run.stderr).toMatch(/^updating\n/);
+        expect(calls()[0]).toBe("up --yes");
+    });
+
+    test.each([
+        ["a failure", 1],
+        ["a 'no' at the prompt", 255],
+        ["a stack that there is not", 6],
+    ])("ends with pulumi's own status after %s, and verifies nothing", async (_, status) => {
+        fakePulumi(`exit ${status}`);
+        const run = await up("--stack", "prod");
+        expect(run).toEqual({
+            status,
+            stdout: "",
+            stderr: `pulumi up ended with ${status}: nothing is verified\n`,
+        });
+        expect(calls()).toHaveLength(1);
+    });
+
+    test("ends with 103 when the update succeeds and the proof does not in time, with 102 when it cannot be read", async () => {
+        fakePulumi("exit 0", "99999999-0000-4000-8000-000000000000");
+        expect((await up("--stack", "prod", "--", "--timeout", "0")).status).toBe(103);
+        writeFileSync(join(folder, "outputs"), "{}");
+        const unreadable = await up("--stack", "prod");
+        expect(unreadable.status).toBe(102);
+        expect(unreadable.stderr).toMatch(/^error: the stack has no outputs yet/);
+    });
+
+    test.each([
+        ["an unknown option", ["--", "--frobnicate"]],
+        ["a stack", ["--", "--stack", "prod"]],
+        ["a time that is none", ["--", "--timeout", "soon"]],
+    ])("refuses %s behind -- with status 2, before anything is updated", async (_, args) => {
+        fakePulumi("exit 0");
+        const run = await up("--yes", ...args);
+        expect(run.status).toBe(2);
+        expect(run.stderr).toMatch(/^error: /);
+        expect(calls()).toEqual([""]);
+    });
+
+    test("says where to get pulumi when there is none", async () => {
+        const run = await exoUnattended(["up", "--yes"], { env: { PATH: "/nowhere" } });
+        expect(run.status).toBe(2);
+        expect(run.stderr).toMatch(/^error: there is no pulumi on PATH; install/);
+    });
+
+    test.each([
+        ["that pulumi obeys", 'trap "echo cancelled; exit 255" INT; echo ready; while :; do sleep 0.1; done'],
+        ["that comes too late", 'trap "exit 0" INT; echo ready; while :; do sleep 0.1; done'],
+    ])("leaves Ctrl-C to pulumi, ends with 130 after one %s, and verifies nothing", async (_, script) => {
+        fakePulumi(script);
+        // A process group of its own, as a terminal's foreground job has: Ctrl-C goes to all of it.
+        const child = spawn(process.execPath, [main, "up"], { env, detached: true, stdio: ["ignore", "pipe", "pipe"] });
+        const stderr = text(child.stderr);
+        await once(child.stdout, "data");
+        process.kill(-(child.pid ?? 0), "SIGINT");
+        expect(await once(child, "exit")).toEqual([130, null]);
+        expect(await stderr).toBe("stopped: nothing is verified\n");
+        expect(calls()).toEqual(["up"]);
+    });
+});
