@@ -9,7 +9,7 @@ const rooms = {
     microsoft: [],
     certificate: [],
     connection: ["microsoft"],
-    components: ["microsoft", "certificate", "connection"],
+    components: ["microsoft", "certificate", "connection", "delivery"],
     verification: ["microsoft", "certificate", "connection"],
     delivery: ["microsoft", "certificate", "connection"],
     stacks: ["connection"],

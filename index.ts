@@ -1,6 +1,7 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { UnattendedAccess, type CertificateArgs } from "./components";
+import { deliverToAzure, type AzureDeliveryArgs } from "./components/azureDelivery";
 
 const config = new pulumi.Config();
 
@@ -30,3 +31,5 @@ export const privateKeyPem = access.privateKeyPem;
 export const certificates = access.certificates;
 /** What an Exchange administrator runs once when role groups give the rights. */
 export const exchangeRoleGroupCommands = access.exchangeRoleGroupCommands;
+/** What was delivered where, for `exo-unattended delivery check`. */
+export const deliveryManifest = deliverToAzure("exo", access, config.getObject<AzureDeliveryArgs>("azureDelivery"));

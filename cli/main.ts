@@ -4,6 +4,7 @@ import { DirectoryError } from "../directory/directoryError";
 import { StackError } from "../stacks/stackError";
 import { attestationCommand } from "./attestationCommand";
 import { connectionCommand } from "./connectionCommand";
+import { deliveryCommand } from "./deliveryCommand";
 import { ExitStatus } from "./exitStatus";
 import { exportCommand } from "./exportCommand";
 import { foreignText, withoutSecrets } from "../verification/foreignText";
@@ -30,6 +31,7 @@ function program(): Command {
         connectionCommand(),
         exportCommand(),
         scriptCommand(),
+        deliveryCommand(),
         repairCommand(),
     ]) {
         program.addCommand(command);

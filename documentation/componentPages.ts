@@ -1,13 +1,18 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { componentNames } from "./schema";
+import { azureComponentNames, componentNames } from "./schema";
 
 /** The pages of docs/components by file name: what the doc comments of each component and of its args say. */
 export function componentPages(folder: string): Readonly<Record<string, string>> {
-    return Object.fromEntries(componentNames.map((name) => [`${name}.md`, componentPage(folder, name)]));
+    const components = path.join(folder, "components");
+    return Object.fromEntries([
+        ...componentNames.map((name) => [`${name}.md`, componentPage(components, name)]),
+        ...azureComponentNames.map((name) => [`${name}.md`, componentPage(path.join(components, "azure"), name)]),
+    ]) as Record<string, string>;
 }
 
+/** @param folder The folder of the component's source. */
 function componentPage(folder: string, name: string): string {
     const file = name.charAt(0).toLowerCase() + name.slice(1);
     const component = declaration(folder, `${file}.ts`, ts.isClassDeclaration, name);
@@ -48,13 +53,13 @@ function declaration<T extends ts.DeclarationStatement>(
 ): T {
     const source = ts.createSourceFile(
         file,
-        readFileSync(path.join(folder, "components", file), "utf8"),
+        readFileSync(path.join(folder, file), "utf8"),
         ts.ScriptTarget.Latest,
         true,
     );
     const found = source.statements.find((node): node is T => isKind(node) && node.name?.getText() === name);
     if (found === undefined) {
-        throw new Error(`components/${file} declares no ${name}`);
+        throw new Error(`${file} declares no ${name}`);
     }
     return found;
 }

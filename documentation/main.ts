@@ -1,7 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { inputTypesFile } from "../sandbox/plugins/azureNative/inputTypes";
 import { projectFolder } from "../sandbox/projectFolder";
 import { routes } from "../sandbox/tenant/routes";
+import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { directoryRolesPage } from "./directoryRolesPage";
 import { localTenantPage, type Witnesses } from "./localTenantPage";
@@ -13,6 +15,7 @@ const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(
 const witnesses = read("tests", "sandbox", "tenant", "witnesses.json") as Witnesses;
 writeFileSync(inProject("docs", "local-tenant.md"), localTenantPage(routes, witnesses));
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
+writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));
 writeFileSync(inProject("schema.json"), componentSchema(projectFolder, read("package.json") as PackageFacts));
 mkdirSync(inProject("docs", "components"), { recursive: true });
 for (const [file, page] of Object.entries(componentPages(projectFolder))) {

@@ -1,8 +1,14 @@
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
 
-/** The components of the package, in the order of their pages. */
+/** The components of the package's main entry, in the order of their pages. */
 export const componentNames = ["UnattendedAccess", "Certificate", "ExchangeApplication", "TenantAccess"] as const;
+
+/**
+ * The components of the entry `exo-unattended/azure`. They have pages, and no part in schema.json: a package in another
+ * language would load azure-native for everybody.
+ */
+export const azureComponentNames = ["KeyVaultDelivery", "AutomationDelivery"] as const;
 
 /** What package.json says of the package. */
 export interface PackageFacts {

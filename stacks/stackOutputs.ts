@@ -8,6 +8,10 @@ export interface StackOutputs {
     readonly certificatePem: string | undefined;
     /** Its private key in PEM form: a secret. Absent when the key was left out or lives elsewhere. */
     readonly privateKeyPem: string | undefined;
+    /** SHA-1 thumbprints of all certificates of the login. Empty when the program does not hand them out. */
+    readonly certificateThumbprints: readonly string[];
+    /** Where certificates were delivered to. Not checked yet; `parseManifest` does. */
+    readonly deliveryManifest: unknown;
 }
 
 /** What `pulumi stack output --json` prints in place of a secret, without `--show-secrets`. */
@@ -31,6 +35,8 @@ export function parseStackOutputs(json: string): StackOutputs {
         connection: outputs["connection"],
         certificatePem: pem(outputs["certificatePem"]),
         privateKeyPem: pem(outputs["privateKeyPem"]),
+        certificateThumbprints: thumbprints(outputs["certificates"]),
+        deliveryManifest: outputs["deliveryManifest"],
     };
 }
 
@@ -51,4 +57,11 @@ function parseObject(json: string): Readonly<Record<string, unknown>> {
 
 function pem(value: unknown): string | undefined {
     return typeof value === "string" && value !== hiddenSecret ? value : undefined;
+}
+
+function thumbprints(certificates: unknown): string[] {
+    return Object.values(certificates ?? {}).flatMap((certificate: unknown) => {
+        const { thumbprint } = (certificate ?? {}) as { thumbprint?: unknown };
+        return typeof thumbprint === "string" ? [thumbprint] : [];
+    });
 }

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, openSync, readSync, closeSync, realpathSync, rmSync, symlinkSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
+import { version as azureNativeVersion } from "@pulumi/azure-native/package.json";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
 import { installStandIns, type StandIn } from "../plugins/install";
@@ -8,7 +9,7 @@ import { downloadsReachable } from "./download";
 import { fileOnPath, type Pulumi } from "./pulumi";
 import { outputOf } from "./run";
 
-const providers = { azuread: azureadVersion, tls: tlsVersion } as const;
+const providers = { azuread: azureadVersion, tls: tlsVersion, "azure-native": azureNativeVersion } as const;
 type Provider = keyof typeof providers;
 
 /**
@@ -30,7 +31,7 @@ export async function preparePlugins(
     );
     // Once stand-ins are in place the network is not asked again; deleting .sandbox/ makes it look anew.
     const downloadable = missing.filter(
-        (provider) => !canOnlyStandIn(provider) && !existsSync(fileIn(pulumiHome, provider)),
+        (provider) => isDownloaded(provider) && !existsSync(fileIn(pulumiHome, provider)),
     );
     if (downloadable.length > 0) {
         tell(
@@ -44,11 +45,17 @@ export async function preparePlugins(
     installStandIns({ pulumiHome, cliVersion: pulumi.version, only: standIns });
 
     const origin = (plugin: StandIn): string => (standIns.includes(plugin) ? "stand-in" : "published");
-    return `plugins: nodejs (${origin("nodejs")}), azuread ${azureadVersion} (${origin("azuread")}), tls ${tlsVersion} (${origin("tls")})`;
+    const named = Object.entries(providers).map(
+        ([name, version]) => `${name} ${version} (${origin(name as Provider)})`,
+    );
+    return `plugins: ${[`nodejs (${origin("nodejs")})`, ...named].join(", ")}`;
 }
 
 /** Go reads SSL_CERT_FILE on Linux only: elsewhere the published azuread plugin cannot trust the local tenant. */
 const canOnlyStandIn = (provider: Provider): boolean => provider === "azuread" && process.platform !== "linux";
+
+/** azure-native is hundreds of megabytes, and the local tenant has no Azure for it. */
+const isDownloaded = (provider: Provider): boolean => provider !== "azure-native" && !canOnlyStandIn(provider);
 
 function publishedLanguageHost(pulumi: Pulumi, pulumiHome: string): boolean {
     const name = "pulumi-language-nodejs";

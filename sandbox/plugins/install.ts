@@ -1,12 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { version as azureNativeVersion } from "@pulumi/azure-native/package.json";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
 import { quoted } from "../../delivery/shell";
 import { parentVariable } from "./protocol/parent";
 
 /** The plugins that exist as stand-ins, by the names that Pulumi gives them. */
-export type StandIn = "nodejs" | "tls" | "azuread";
+export type StandIn = "nodejs" | "tls" | "azuread" | "azure-native";
 
 /** Where stand-ins go, and which. */
 export interface InstallOptions {
@@ -33,6 +34,11 @@ export function installStandIns({ pulumiHome, cliVersion, only }: InstallOptions
             folder: `resource-azuread-v${azureadVersion}`,
             executable: "pulumi-resource-azuread",
             script: "azuread/main.js",
+        },
+        "azure-native": {
+            folder: `resource-azure-native-v${azureNativeVersion}`,
+            executable: "pulumi-resource-azure-native",
+            script: "azureNative/main.js",
         },
     };
     for (const name of only) {

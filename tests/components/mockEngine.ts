@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
+import { azureFunctions, azureResources } from "./azure/azureMocks";
 import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
 
 /** One registration as the engine would see it. */
@@ -11,6 +12,7 @@ export interface Registration {
     parent: string;
     protect: boolean;
     deletedWith: string;
+    deleteBeforeReplace: boolean;
     retainOnDelete: boolean;
     ignoreChanges: string[];
     createTimeout: string;
@@ -65,6 +67,7 @@ const resources: Record<string, (name: string) => { id: string; state: Record<st
     }),
     "azuread:index/appRoleAssignment:AppRoleAssignment": (name) => ({ id: name, state: {} }),
     "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment": (name) => ({ id: name, state: {} }),
+    ...azureResources,
 };
 
 const functions: Record<string, (inputs: Record<string, unknown>) => Record<string, unknown>> = {
@@ -77,6 +80,7 @@ const functions: Record<string, (inputs: Record<string, unknown>) => Record<stri
         clientIds,
         objectIds: (clientIds as string[]).map((clientId) => apiObjectIds[clientId]),
     }),
+    ...azureFunctions,
 };
 
 /**
@@ -136,6 +140,7 @@ interface RegisterRequest {
     getParent(): string;
     getProtect(): boolean;
     getDeletedwith(): string;
+    getDeletebeforereplace(): boolean;
     getRetainondelete(): boolean;
     getIgnorechangesList(): string[];
     getCustomtimeouts(): { getCreate(): string } | undefined;
@@ -157,6 +162,7 @@ function observe(seen: Registration[]): void {
             parent: short(request.getParent()),
             protect: request.getProtect(),
             deletedWith: short(request.getDeletedwith()),
+            deleteBeforeReplace: request.getDeletebeforereplace(),
             retainOnDelete: request.getRetainondelete(),
             ignoreChanges: request.getIgnorechangesList(),
             createTimeout: request.getCustomtimeouts()?.getCreate() ?? "",

@@ -21,6 +21,7 @@ const other = rsa(2048);
 export const pems = {
     rsa: certificatePem,
     other: certificateOf(other),
+    otherKey: other.export({ type: "pkcs8", format: "pem" }).toString(),
     short: certificateOf(rsa(1024)),
     elliptic: certificateOf(generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey),
     ed25519: certificateOf(generateKeyPairSync("ed25519").privateKey),

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { azureNativeTypes } from "../../documentation/azureNativeTypes";
 import { componentPages } from "../../documentation/componentPages";
 import { directoryRolesPage } from "../../documentation/directoryRolesPage";
 import { componentSchema, type PackageFacts } from "../../documentation/schema";
@@ -25,6 +26,7 @@ describe("docs/components", () => {
 
     it.each(Object.entries(pages))("gives every argument of %s that may be left out a default", (file, page) => {
         const optional = optionalArgs(file.replace(/\.md$/, ""));
+        expect(optional).not.toEqual([]);
         const rows = page.split("\n").filter((line) => optional.some((name) => line.startsWith(`| \`${name}\` |`)));
         expect(rows.filter((row) => /\|\s+\|$/.test(row))).toEqual([]);
     });
@@ -38,11 +40,17 @@ it("schema.json is what Pulumi's analyser makes of the components, so that packa
     expect(read("schema.json")).toBe(componentSchema(folder, JSON.parse(read("package.json")) as PackageFacts));
 });
 
-/** Names of the arguments that may be left out, by the schema. */
+it("the stand-in's types of azure-native are those of the installed package", () => {
+    expect(read("sandbox", "plugins", "azureNative", "inputTypes.json")).toBe(azureNativeTypes(folder));
+});
+
+/** Names of the arguments that may be left out, by their declaration. */
 function optionalArgs(component: string): string[] {
-    const { resources } = JSON.parse(read("schema.json")) as {
-        resources: Record<string, { inputProperties: object; requiredInputs: string[] }>;
-    };
-    const resource = resources[`exo-unattended:index:${component}`];
-    return Object.keys(resource?.inputProperties ?? {}).filter((name) => !resource?.requiredInputs.includes(name));
+    const file = `${component.charAt(0).toLowerCase()}${component.slice(1)}Args.ts`;
+    const source = [path.join("components", file), path.join("components", "azure", file)].find((name) =>
+        existsSync(path.join(folder, name)),
+    );
+    const [, members = ""] =
+        new RegExp(`interface ${component}Args \\{([^]*?)^\\}`, "m").exec(read(source ?? "")) ?? [];
+    return [...members.matchAll(/^ {4}(\w+)\?:/gm)].map(([, name = ""]) => name);
 }

@@ -140,8 +140,18 @@ describe("the package", () => {
         const { stdout } = spawnSync("node", ["-e", print], { cwd: program, encoding: "utf8" });
         expect(stdout).toContain(path.join("exo-unattended", "dist", "components", "index.js"));
         expect(
-            stdout.split("\n").filter((file) => /msal|zod|commander|exo-unattended.dist.(cli|stacks)/.test(file)),
+            stdout
+                .split("\n")
+                .filter((file) =>
+                    /msal|zod|commander|@pulumi.azure-native|exo-unattended.dist.(cli|stacks)/.test(file),
+                ),
         ).toEqual([]);
+    });
+
+    it("has the components for Azure in an entry of their own", () => {
+        const print = `console.log(Object.keys(require("exo-unattended/azure")).sort().join(" "))`;
+        const { stdout } = spawnSync("node", ["-e", print], { cwd: program, encoding: "utf8" });
+        expect(stdout.trim()).toBe("AutomationDelivery KeyVaultDelivery deliveryManifestOf runbookScript");
     });
 
     it("has the command", () => {
@@ -156,10 +166,13 @@ describe("the package", () => {
     });
 });
 
-it("there are two documented programs, each with its inventory and with the right types", () => {
+it("there are two documented programs, each with its inventory, and one for Azure, all with the right types", () => {
     expect(examples.map(({ inventory }) => inventory.length)).toEqual([7, 10]);
-    const files = examples.map((example, index) => {
-        writeFileSync(path.join(program, `example-${index}.ts`), example.program);
+    const delivery = readFileSync(path.join(projectFolder, "docs", "delivery.md"), "utf8");
+    const [, azure = ""] = /```ts\n([\s\S]*?)```/.exec(delivery) ?? [];
+    expect(azure).toContain("exo-unattended/azure");
+    const files = [...examples.map((example) => example.program), azure].map((source, index) => {
+        writeFileSync(path.join(program, `example-${index}.ts`), source);
         return `example-${index}.ts`;
     });
     const tsc = path.join(projectFolder, "node_modules", "typescript", "bin", "tsc");

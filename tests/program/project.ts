@@ -17,6 +17,7 @@ const program = [
     "microsoft",
     "certificate",
     "connection",
+    "delivery",
     "examples",
 ];
 

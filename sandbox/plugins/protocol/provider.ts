@@ -15,6 +15,8 @@ export interface Provider {
 /** What Configure tells the engine, beyond what both providers always say. */
 export interface Features {
     readonly acceptResources: boolean;
+    /** Whether secrets come wrapped, and not as plain values. @default false */
+    readonly acceptSecrets?: boolean;
 }
 
 export type ProviderFunction = (inputs: PropertyMap, call: Call) => Promise<FunctionAnswer>;

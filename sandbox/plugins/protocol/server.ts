@@ -32,6 +32,7 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
         handshake: unary(() => {
             const response = new proto.ProviderHandshakeResponse();
             response.setAcceptResources(provider.features.acceptResources);
+            response.setAcceptSecrets(provider.features.acceptSecrets ?? false);
             response.setSupportsAutonamingConfiguration(true);
             return response;
         }),
@@ -52,6 +53,7 @@ export function providerService(provider: Provider): UntypedServiceImplementatio
             response.setSupportspreview(true);
             response.setSupportsAutonamingConfiguration(true);
             response.setAcceptresources(provider.features.acceptResources);
+            response.setAcceptsecrets(provider.features.acceptSecrets ?? false);
             return response;
         }),
         invoke: unary(async (request: proto.InvokeRequest) => {

@@ -101,7 +101,9 @@ describe("choosing plugins", () => {
         process.env.PULUMI_HOME = path.join(folder, "users-home");
         const home = path.join(folder, "home");
         const line = await preparePlugins({ ...pulumi, file: program("pulumi", "v3.259.0") }, home, () => undefined);
-        expect(line).toMatch(/^plugins: nodejs \(stand-in\), azuread \S+ \(stand-in\), tls \S+ \(stand-in\)$/);
+        expect(line).toMatch(
+            /^plugins: nodejs \(stand-in\), azuread \S+ \(stand-in\), tls \S+ \(stand-in\), azure-native \S+ \(stand-in\)$/,
+        );
         expect(readFileSync(executable(home), "utf8")).toMatch(/^#!\/bin\/sh\n.*exec '.*node' '.*azuread\/main\.js'/);
     });
 

@@ -13,11 +13,12 @@ afterEach(() => {
 
 const file = (name: string): string => path.join(pulumiHome, "plugins", name);
 it("puts executables where the engine looks for plugins of exactly these versions", () => {
-    installStandIns({ pulumiHome, cliVersion: "3.259.0", only: ["nodejs", "tls", "azuread"] });
+    installStandIns({ pulumiHome, cliVersion: "3.259.0", only: ["nodejs", "tls", "azuread", "azure-native"] });
     for (const plugin of [
         "language-nodejs-v3.259.0/pulumi-language-nodejs",
         "resource-tls-v5.6.1/pulumi-resource-tls",
         "resource-azuread-v6.9.1/pulumi-resource-azuread",
+        "resource-azure-native-v3.28.0/pulumi-resource-azure-native",
     ]) {
         expect(statSync(file(plugin)).mode & 0o777).toBe(0o755);
         expect(readFileSync(file(plugin), "utf8")).toContain(` exec '${process.execPath}' '`);

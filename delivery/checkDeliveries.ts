@@ -1,0 +1,72 @@
+import { DeliveryKind, type Delivery } from "./manifest";
+
+/** What a login's certificates are now. */
+export interface CurrentCertificates {
+    /** SHA-1 thumbprint of the certificate that scripts should use. */
+    readonly active: string;
+    /** SHA-1 thumbprints of all certificates that Microsoft Entra still accepts, the active one among them. */
+    readonly accepted: readonly string[];
+}
+
+/** What one place holds. */
+export interface DeliveryCheck {
+    /** The place, for people. */
+    readonly title: string;
+    readonly result: "passed" | "failed";
+    readonly evidence: string;
+    readonly remedy?: string;
+}
+
+/** Says for every place whether it holds the certificate that scripts should use. */
+export function checkDeliveries(
+    deliveries: readonly Delivery[],
+    current: CurrentCertificates,
+    now: Date,
+): DeliveryCheck[] {
+    return deliveries.map((delivery) => ({ title: titleOf(delivery), ...judge(delivery, current, now) }));
+}
+
+function judge(
+    { kind, thumbprint, notAfter }: Delivery,
+    { active, accepted }: CurrentCertificates,
+    now: Date,
+): Omit<DeliveryCheck, "title"> {
+    const deliverAnew = kind === DeliveryKind.File ? "export it again" : "run `pulumi up`";
+    if (now > new Date(notAfter)) {
+        return {
+            result: "failed",
+            evidence: `expired: ${thumbprint} on ${notAfter}`,
+            remedy: thumbprint === active ? `renew the certificate, then ${deliverAnew}` : deliverAnew,
+        };
+    }
+    if (!accepted.includes(thumbprint)) {
+        return {
+            result: "failed",
+            evidence: `unknown: ${thumbprint} is no certificate of this login`,
+            remedy: `${deliverAnew}, or remove it there`,
+        };
+    }
+    if (thumbprint !== active) {
+        return {
+            result: "failed",
+            evidence: `no longer active: ${thumbprint}; the active one is ${active}`,
+            remedy: `${deliverAnew} before ${thumbprint.slice(0, 8)}… is removed`,
+        };
+    }
+    return { result: "passed", evidence: `active: ${thumbprint}, valid until ${notAfter}` };
+}
+
+function titleOf({ kind, place, host }: Delivery): string {
+    switch (kind) {
+        case DeliveryKind.KeyVaultSecret:
+            return `secret ${lastPart(place)} of key vault ${holderOf(place)}`;
+        case DeliveryKind.AutomationCertificate:
+            return `certificate ${lastPart(place)} of Automation account ${holderOf(place)}`;
+        case DeliveryKind.File:
+            return host === undefined ? place : `${place} on ${host}`;
+    }
+}
+
+const lastPart = (resourceId: string): string => resourceId.split("/").at(-1) ?? "";
+/** The resource that holds this one: `…/vaults/<name>/secrets/<name>`. */
+const holderOf = (resourceId: string): string => resourceId.split("/").at(-3) ?? "";

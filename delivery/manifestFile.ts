@@ -1,0 +1,27 @@
+import { existsSync, readFileSync } from "node:fs";
+import { DeliveryError } from "./deliveryError";
+import { manifestOf, withDelivery, type Delivery, type DeliveryManifest } from "./manifest";
+import { parseManifest } from "./parseManifest";
+import { writeFiles } from "./writeFiles";
+
+/**
+ * Reads the manifest of a file.
+ * @throws DeliveryError when it holds none, with the file's name.
+ */
+export function readManifest(file: string): DeliveryManifest {
+    try {
+        return parseManifest(JSON.parse(readFileSync(file, "utf8")));
+    } catch (error) {
+        throw new DeliveryError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
+    }
+}
+
+/**
+ * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all.
+ * @throws DeliveryError when the file holds something else, or cannot be written.
+ */
+export function recordDeliveries(file: string, added: readonly Delivery[]): void {
+    const before = existsSync(file) ? readManifest(file) : manifestOf([]);
+    const after = added.reduce(withDelivery, before);
+    writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
+}

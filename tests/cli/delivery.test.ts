@@ -1,0 +1,76 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { DeliveryKind, manifestOf, type Delivery } from "../../delivery/manifest";
+import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+import { exoUnattended } from "./support";
+
+const connection = connectionOf(credentialOf(rsaKey()));
+const vault: Delivery = {
+    kind: DeliveryKind.KeyVaultSecret,
+    place: "/subscriptions/1/resourceGroups/exo/providers/Microsoft.KeyVault/vaults/contoso-exo/secrets/exo-unattended",
+    thumbprint: connection.thumbprint,
+    notAfter: "2999-01-01T00:00:00Z",
+};
+const file: Delivery = { ...vault, kind: DeliveryKind.File, place: "/etc/exo/c.pfx", thumbprint: "B".repeat(40) };
+let folder: string;
+
+beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifestOf([file])));
+});
+afterAll(() => {
+    rmSync(folder, { recursive: true });
+});
+
+const check = (outputs: object, ...args: string[]) =>
+    exoUnattended(["delivery", "check", "--file", "-", ...args], {
+        input: JSON.stringify({ connection, ...outputs }),
+        env: { COLUMNS: "250" },
+    });
+
+describe("exo-unattended delivery check", () => {
+    test("ends with 0 when every place holds the active certificate", async () => {
+        const { status, stdout, stderr } = await check({ deliveryManifest: manifestOf([vault]) });
+        expect(stderr).toBe("");
+        expect(stdout).toMatch(/^Check +Result +What was seen/);
+        expect(stdout).toMatch(/secret exo-unattended of key vault contoso-exo +passed +active: /);
+        expect(stdout).toContain("every place holds the active certificate");
+        expect(status).toBe(0);
+    });
+
+    test("ends with 1 when a file of a --manifest holds another, known to the login or not", async () => {
+        const unknown = await check(
+            { deliveryManifest: manifestOf([vault]) },
+            "--manifest",
+            join(folder, "manifest.json"),
+        );
+        expect(unknown.stdout).toContain("unknown: ");
+        expect(unknown.stdout).toContain("1 of 2 places must be delivered to again");
+        expect(unknown.status).toBe(1);
+        const known = await check(
+            { certificates: { current: { thumbprint: file.thumbprint } } },
+            ...["--manifest", join(folder, "manifest.json")],
+        );
+        expect(known.stdout).toContain("no longer active: ");
+        expect(known.status).toBe(1);
+    });
+
+    test.each([
+        ["nothing was delivered", {}, [], /nothing was delivered: the stack has no output deliveryManifest/],
+        [
+            "the manifest is no manifest",
+            { deliveryManifest: {} },
+            [],
+            /not a delivery manifest: schemaVersion: must be 1/,
+        ],
+        ["the file is not there", {}, ["--manifest", "/nowhere/m.json"], /\/nowhere\/m\.json: ENOENT/],
+        ["the connection is none", { connection: {}, deliveryManifest: manifestOf([vault]) }, [], /not a connection/],
+        ["an option does not exist", {}, ["--repair"], /unknown option '--repair'/],
+    ])("ends with 2 and a plain line when %s", async (_, outputs, args, message) => {
+        const { status, stdout, stderr } = await check(outputs, ...args);
+        expect(stderr).toMatch(message);
+        expect(stderr).toMatch(/^error: [^\n]+\n$/);
+        expect(`${stdout}${status}`).toBe("2");
+    });
+});

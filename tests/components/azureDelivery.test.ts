@@ -1,0 +1,49 @@
+import { execFileSync } from "node:child_process";
+import path from "node:path";
+import ts from "typescript";
+import { UserError, type UnattendedAccess } from "../../components";
+import { deliverToAzure } from "../../components/azureDelivery";
+
+const folder = path.resolve(__dirname, "../..");
+const nobody = Object.create(null) as UnattendedAccess;
+
+describe("a program whose configuration names no place in Azure", () => {
+    it("loads nothing of azure-native", () => {
+        const built = JSON.stringify(path.join(folder, "dist", "components"));
+        const program = `
+            require(${built});
+            require(${built} + "/azureDelivery").deliverToAzure("exo", {}, {});
+            console.log(Object.keys(require.cache).join("\\n"));`;
+        const loaded = execFileSync(process.execPath, ["-e", program], { encoding: "utf8" });
+        expect(loaded).toContain("azureDelivery.js");
+        expect(loaded).not.toMatch(/azure-native|components.azure.(index|deliver|keyVault|automation)/);
+    });
+
+    it("has none of azure-native's types checked when Pulumi runs it", () => {
+        const { options } = ts.parseJsonConfigFileContent(
+            ts.readConfigFile(path.join(folder, "tsconfig.json"), (file) => ts.sys.readFile(file)).config,
+            ts.sys,
+            folder,
+        );
+        const files = ts
+            .createProgram([path.join(folder, "index.ts")], options)
+            .getSourceFiles()
+            .map(({ fileName }) => fileName);
+        expect(files).toContainEqual(expect.stringContaining("components/azure/keyVaultDeliveryArgs.ts"));
+        expect(files).not.toContainEqual(expect.stringContaining("azure-native"));
+    });
+});
+
+describe("places in Azure that are refused:", () => {
+    it.each([
+        [
+            "one that is not known",
+            { keyvault: {} },
+            "azureDelivery: keyvault: is no option here; allowed are keyVault, automation",
+        ],
+        ["one without arguments", { keyVault: null }, "azureDelivery: keyVault: given null; must be a map"],
+    ])("%s", (_, places, problem) => {
+        expect(() => deliverToAzure("exo", nobody, places as never)).toThrow(UserError);
+        expect(() => deliverToAzure("exo", nobody, places as never)).toThrow(problem);
+    });
+});

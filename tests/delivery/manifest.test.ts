@@ -1,0 +1,124 @@
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { checkDeliveries } from "../../delivery/checkDeliveries";
+import { DeliveryKind, manifestOf, withDelivery, type Delivery } from "../../delivery/manifest";
+import { readManifest, recordDeliveries } from "../../delivery/manifestFile";
+import { parseManifest } from "../../delivery/parseManifest";
+
+const [active, former, foreign] = ["A", "B", "C"].map((digit) => digit.repeat(40)) as [string, string, string];
+const notAfter = "2031-01-01T00:00:00Z";
+const vault: Delivery = {
+    kind: DeliveryKind.KeyVaultSecret,
+    place: "/subscriptions/1/resourceGroups/exo/providers/Microsoft.KeyVault/vaults/contoso-exo/secrets/exo-unattended",
+    thumbprint: active,
+    notAfter,
+};
+const file: Delivery = {
+    kind: DeliveryKind.File,
+    place: "/etc/exo/c.pfx",
+    host: "mail01",
+    thumbprint: former,
+    notAfter,
+};
+
+describe("checking what was delivered", () => {
+    const check = (delivery: Delivery, now: string) =>
+        checkDeliveries([delivery], { active, accepted: [active, former] }, new Date(now))[0];
+
+    it("passes a place with the active certificate, by a name that people know it by", () => {
+        expect(check(vault, "2030-01-01T00:00:00Z")).toEqual({
+            title: "secret exo-unattended of key vault contoso-exo",
+            result: "passed",
+            evidence: `active: ${active}, valid until ${notAfter}`,
+        });
+    });
+
+    it.each([
+        [
+            "no longer active",
+            file,
+            "2030-01-01T00:00:00Z",
+            /^no longer active: B{40}; the active one is A{40}$/,
+            /export it again before/,
+        ],
+        [
+            "expired",
+            vault,
+            "2031-01-01T00:00:01Z",
+            /^expired: A{40} on 2031/,
+            /renew the certificate, then run `pulumi up`/,
+        ],
+        [
+            "unknown",
+            { ...file, thumbprint: foreign },
+            "2030-01-01T00:00:00Z",
+            /^unknown: C{40} is no certificate of this login/,
+            /remove it there/,
+        ],
+    ])("tells of a place whose certificate is %s, and what to do", (_, delivery, now, evidence, remedy) => {
+        const told = check(delivery, now);
+        expect(told?.result).toBe("failed");
+        expect(told?.evidence).toMatch(evidence);
+        expect(told?.remedy).toMatch(remedy);
+    });
+
+    it("takes a certificate for valid until its last second", () => {
+        expect(check(vault, notAfter)?.result).toBe("passed");
+    });
+});
+
+describe("a manifest", () => {
+    it("has each place once, with what it holds now", () => {
+        const renewed = { ...file, thumbprint: active };
+        const elsewhere = { ...file, host: "mail02" };
+        expect([vault, file, elsewhere, renewed].reduce(withDelivery, manifestOf([]))).toEqual({
+            schemaVersion: 1,
+            deliveries: [vault, elsewhere, renewed],
+        });
+    });
+
+    it.each([
+        ["a later version", { schemaVersion: 2, deliveries: [] }, "schemaVersion: must be 1; another version"],
+        [
+            "an unknown kind of place",
+            { schemaVersion: 1, deliveries: [{ ...vault, kind: "fax" }] },
+            "deliveries.0.kind: must be one of",
+        ],
+        [
+            "a thumbprint in lower case",
+            manifestOf([{ ...vault, thumbprint: active.toLowerCase() }]),
+            "deliveries.0.thumbprint: must be 40",
+        ],
+        ["a list", [], "the whole:"],
+    ])("that is %s is refused", (_, value, problem) => {
+        expect(() => parseManifest(value)).toThrow(problem);
+    });
+});
+
+describe("a manifest in a file", () => {
+    let folder: string;
+    let name: string;
+    beforeEach(() => {
+        folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-manifest-"));
+        name = path.join(folder, "deliveries.json");
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true });
+    });
+
+    it("is made by the first delivery, and keeps what it has with the next", () => {
+        recordDeliveries(name, [vault]);
+        recordDeliveries(name, [file]);
+        expect(readManifest(name)).toEqual(manifestOf([vault, file]));
+        expect(statSync(name).mode & 0o777).toBe(0o600);
+    });
+
+    it("is left as it is when it holds something else", () => {
+        writeFileSync(name, "notes");
+        expect(() => {
+            recordDeliveries(name, [vault]);
+        }).toThrow(`${name}: `);
+        expect(readFileSync(name, "utf8")).toBe("notes");
+    });
+});
