@@ -1,3 +1,5 @@
+import { hostname } from "node:os";
+import { resolve } from "node:path";
 import { Command, Option } from "commander";
 import { CertificateError } from "../certificate/certificateFacts";
 import { defaultFriendlyName } from "../certificate/pfx";
@@ -6,6 +8,7 @@ import { DeliveryError } from "../delivery/deliveryError";
 import { exportFiles, type ExportedFile } from "../delivery/exportFiles";
 import type { ProtectedKey } from "../delivery/formats/format";
 import { formatOf, formats } from "../delivery/formats/formats";
+import { DeliveryKind } from "../delivery/manifest";
 import { StackError } from "../stacks/stackError";
 import { ExitStatus } from "./exitStatus";
 import { interruptible } from "./interruptible";
@@ -18,6 +21,7 @@ interface ExportCommandOptions extends SourceOptions, KeyOptions, PasswordOption
     readonly friendlyName: string;
     readonly cryptoAlgorithm: PfxAlgorithm;
     readonly allowExpired?: true;
+    readonly manifest?: string;
     readonly force?: true;
 }
 
@@ -33,6 +37,7 @@ export function exportCommand(): Command {
                 .default(PfxAlgorithm.Aes256Sha256),
         )
         .option("--allow-expired", "export a certificate that has expired")
+        .option("--manifest <file>", "add the files to this list of what was delivered where; it holds no secret")
         .option("--force", "replace files that exist")
         .addHelpText(
             "after",
@@ -68,12 +73,14 @@ async function run(paths: readonly string[], options: ExportCommandOptions, sign
             : undefined;
     try {
         signal.throwIfAborted();
+        const manifest = options.manifest === undefined ? undefined : await openManifest(options.manifest);
         const files = exportFiles(
             paths,
             { connection: parseConnection(connection), certificatePem, key },
             { allowExpired: options.allowExpired, force: options.force, passwordFile: password?.file },
         );
         print(files, password);
+        manifest?.(files);
         return ExitStatus.Success;
     } catch (error) {
         const refused = [ConnectionError, CertificateError, DeliveryError].some((type) => error instanceof type);
@@ -108,6 +115,21 @@ async function read(
         throw new StackError('there is no output "certificatePem"');
     }
     return { connection, certificatePem };
+}
+
+/** Makes sure that the file is a manifest, before anything is written, and gives back what adds the files to it. */
+async function openManifest(manifest: string): Promise<(files: readonly ExportedFile[]) => void> {
+    // Loaded here, because it brings zod: `--help` does not wait for it.
+    const { readOrNewManifest, recordDeliveries } = await import("../delivery/manifestFile.js");
+    readOrNewManifest(manifest);
+    return (files) => {
+        const here = { kind: DeliveryKind.File, host: hostname() };
+        recordDeliveries(
+            manifest,
+            files.map(({ path, thumbprint, notAfter }) => ({ ...here, place: resolve(path), thumbprint, notAfter })),
+        );
+        process.stdout.write(`${manifest}: what was delivered where\n`);
+    };
 }
 
 function print(files: readonly ExportedFile[], password: NewPassword | undefined): void {

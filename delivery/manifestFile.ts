@@ -17,11 +17,18 @@ export function readManifest(file: string): DeliveryManifest {
 }
 
 /**
+ * Reads the manifest of a file that may not be there yet.
+ * @throws DeliveryError when the file holds something else.
+ */
+export function readOrNewManifest(file: string): DeliveryManifest {
+    return existsSync(file) ? readManifest(file) : manifestOf([]);
+}
+
+/**
  * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all.
  * @throws DeliveryError when the file holds something else, or cannot be written.
  */
 export function recordDeliveries(file: string, added: readonly Delivery[]): void {
-    const before = existsSync(file) ? readManifest(file) : manifestOf([]);
-    const after = added.reduce(withDelivery, before);
+    const after = added.reduce(withDelivery, readOrNewManifest(file));
     writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
 }

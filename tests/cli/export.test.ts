@@ -2,7 +2,7 @@ import { execFile, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { writePfx } from "../../certificate/pfx";
@@ -88,6 +88,28 @@ describe("exo-unattended export", () => {
         expect(readFileSync(out("a.env"), "utf8")).not.toContain("PFX=");
         // What was exported is read like a stack's outputs.
         expect((await exoUnattended(["connection", "--file", out("a.json")])).status).toBe(0);
+    });
+
+    test("keeps a list of what was delivered where, which delivery check reads", async () => {
+        const manifest = ["--manifest", out("delivered.json")];
+        expect((await run([out("a.cer"), ...manifest])).status).toBe(0);
+        expect((await run([out("a.cer"), out("b.cer"), "--force", ...manifest])).status).toBe(0);
+        const { deliveries } = JSON.parse(readFileSync(out("delivered.json"), "utf8")) as { deliveries: object[] };
+        const place = { kind: "file", host: hostname(), thumbprint: connection.thumbprint };
+        expect(deliveries).toEqual([
+            expect.objectContaining({ ...place, place: out("a.cer") }),
+            expect.objectContaining({ ...place, place: out("b.cer") }),
+        ]);
+        const checked = await exoUnattended(["delivery", "check", "--file", "-", ...manifest], { input: document });
+        expect(checked.stdout).toContain("every place holds the active certificate");
+    });
+
+    test("writes nothing when that list is something else", async () => {
+        writeFileSync(out("delivered.json"), "{}");
+        const { status, stderr } = await run([out("a.cer"), "--manifest", out("delivered.json")]);
+        expect(stderr).toMatch(/^error: .*delivered\.json: not a delivery manifest: schemaVersion: must be 1/);
+        expect(status).toBe(2);
+        expect(written()).toEqual(["delivered.json"]);
     });
 
     test("of a stack asks pulumi for secrets only when the key is wanted", async () => {
