@@ -199,5 +199,5 @@ it("the defaults of the configuration are those of the component", async () => {
     // `cloud` follows azuread:environment and is not said twice.
     const { cloud, ...expected } = { ...defaults, createExchangeServicePrincipal: "false", protect: "false" };
     expect(cloud).toBe("global");
-    expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", ...expected });
+    expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", azureDelivery: {}, ...expected });
 });

@@ -37,11 +37,18 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 
 describe("reading a stack", () => {
     test("gives its outputs, with the key when asked for secrets", async () => {
-        const outputs = { connection: { schemaVersion: 1 }, certificatePem: "C", privateKeyPem: secret };
-        const environment = fakePulumi(`echo '${JSON.stringify(outputs)}'`);
-        await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual(
-            outputs,
-        );
+        const outputs = {
+            connection: { schemaVersion: 1 },
+            certificatePem: "C",
+            privateKeyPem: secret,
+            deliveryManifest: { schemaVersion: 1, deliveries: [] },
+        };
+        const certificates = { current: { thumbprint: "A" }, next: { thumbprint: "B" } };
+        const environment = fakePulumi(`echo '${JSON.stringify({ ...outputs, certificates })}'`);
+        await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual({
+            ...outputs,
+            certificateThumbprints: ["A", "B"],
+        });
         expect(given()).toEqual([
             ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],
             ...["--non-interactive", "--color", "never", "--cwd", "/infra"],
