@@ -12,6 +12,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { waitDivisorVariable } from "../sandbox/plugins/world";
 import { startTenant, type RunningTenant } from "../sandbox/tenant";
 import { GraphClient } from "./program/graphClient";
 import { ProgramProject } from "./program/project";
@@ -112,6 +113,7 @@ describe("the README's commands for the local tenant, in a checkout of its own",
     function npm(command: string): { status: number | null; stdout: string; output: string } {
         const { status, stdout, stderr } = spawnSync("npm", command.split(" ").slice(1), {
             cwd: checkout,
+            env: { ...process.env, [waitDivisorVariable]: "50" },
             encoding: "utf8",
         });
         return { status, stdout, output: stdout + stderr };
