@@ -1,15 +1,24 @@
 import { readFileSync } from "node:fs";
+import Ajv from "ajv";
+import { parse } from "yaml";
+import githubWorkflow from "../delivery/schemas/github-workflow.json";
 import { exoUnattended } from "./support";
 
-const commands = [...readFileSync("docs/pipelines.md", "utf8").matchAll(/npx exo-unattended ([^>\n]*)/g)].map(
-    ([, command = ""]) => command.trim(),
-);
+const page = readFileSync("docs/pipelines.md", "utf8");
+const commands = [...page.matchAll(/npx exo-unattended ([^>\n]*)/g)].map(([, command = ""]) => command.trim());
 
 describe("docs/pipelines.md", () => {
     test("shows the three commands", () => {
         expect(new Set(commands.map((command) => command.split(" ")[0]))).toEqual(
             new Set(["up", "verify", "attestation"]),
         );
+    });
+
+    test("shows a workflow that GitHub's schema allows", () => {
+        const [, workflow = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
+        // The schema has keywords of its editors, and patterns of the older kind.
+        const isAllowed = new Ajv({ strict: false, unicodeRegExp: false }).compile(githubWorkflow);
+        expect(isAllowed(parse(workflow)) ? [] : isAllowed.errors).toEqual([]);
     });
 
     test.each(commands)("has options that the command takes: %s", async (command) => {
