@@ -16,6 +16,9 @@ export class BenchProject {
             cpSync(path.join(projectFolder, file), path.join(folder, file));
         }
         symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "node_modules"));
+        // Some tests ask git which files there are.
+        execFileSync("git", ["init", "-q"], { cwd: folder });
+        execFileSync("git", ["add", "-A"], { cwd: folder });
         const project = new BenchProject(folder);
         project.npm("run", "build");
         return project;

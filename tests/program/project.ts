@@ -113,6 +113,8 @@ export class ProgramProject {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+                // The type checker has seen the same files, and checks them once more in the README's `npm start`.
+                PULUMI_NODEJS_TRANSPILE_ONLY: "true",
                 NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
                 [waitDivisorVariable]: "50",
                 PATH,
