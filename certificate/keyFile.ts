@@ -1,6 +1,7 @@
 import { createPrivateKey, type KeyObject } from "node:crypto";
 import type { asn1, pkcs12 } from "node-forge";
 import { CertificateError, readPrivateKey } from "./certificateFacts";
+import { isEncryptedPem } from "./pemProblems";
 
 /**
  * Reads the private key of a file: PEM (PKCS#1 or PKCS#8, encrypted or not) or PFX, which is PKCS#12 (RFC 7292).
@@ -34,8 +35,7 @@ const missing = "it is encrypted, and no passphrase was given";
 const wrong = "the passphrase does not open it";
 
 function keyOfPem(pem: string, passphrase: string | undefined): KeyObject {
-    // PKCS#8 says it in the label, the older form in a header (RFC 1421).
-    if (!/BEGIN ENCRYPTED PRIVATE KEY|Proc-Type: 4,ENCRYPTED/.test(pem)) {
+    if (!isEncryptedPem(pem)) {
         return readPrivateKey(pem);
     }
     if (passphrase === undefined) {

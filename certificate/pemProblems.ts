@@ -17,12 +17,17 @@ export function certificatePemProblem(value: unknown): string | undefined {
         : certificateProblem(value);
 }
 
+/** Whether the key of a PEM text is encrypted: PKCS#8 says it in the label, the older form in a header (RFC 1421). */
+export function isEncryptedPem(pem: string): boolean {
+    return /BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(pem);
+}
+
 /** Why a value is not the PEM text of an unencrypted private key, or undefined when it is; without a part of the value. */
 export function privateKeyPemProblem(value: unknown): string | undefined {
     if (typeof value !== "string" || value.trim() === "") {
         return 'it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")';
     }
-    if (/-----BEGIN ENCRYPTED PRIVATE KEY-----|^Proc-Type: 4,ENCRYPTED/m.test(value)) {
+    if (isEncryptedPem(value)) {
         return "it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret";
     }
     try {
