@@ -1,5 +1,5 @@
-import type * as pulumi from "@pulumi/pulumi";
-import type { DeliveryManifest } from "../delivery/manifest";
+import * as pulumi from "@pulumi/pulumi";
+import { manifestOf, type DeliveryManifest } from "../delivery/manifest";
 import { ArgsCheck, isMap } from "./argsCheck";
 import type { AutomationDeliveryArgs } from "./azure/automationDeliveryArgs";
 import type { KeyVaultDeliveryArgs } from "./azure/keyVaultDeliveryArgs";
@@ -25,21 +25,21 @@ export type DeliverToAzure = (
 
 /**
  * Delivers the active certificate of a login to the places that the configuration names, and says what was delivered
- * where; undefined when it names none.
+ * where: nothing, when it names none.
  * @throws UserError when a place is not allowed, or @pulumi/azure-native is not installed.
  */
 export function deliverToAzure(
     name: string,
     access: UnattendedAccess,
     places: AzureDeliveryArgs = {},
-): pulumi.Output<DeliveryManifest> | undefined {
+): pulumi.Output<DeliveryManifest> {
     const check = new ArgsCheck("azureDelivery");
     check.options("", places, ["keyVault", "automation"], {});
     for (const [place, given] of Object.entries(places)) {
         check.plain(place, given, (options: unknown) => (isMap(options) ? undefined : mustBeMap));
     }
     check.throwProblems();
-    return Object.keys(places).length === 0 ? undefined : loadDeliver()(name, access, places);
+    return Object.keys(places).length === 0 ? pulumi.output(manifestOf([])) : loadDeliver()(name, access, places);
 }
 
 const mustBeMap = "must be a map, for example { resourceGroupName: exo, vaultName: contoso-exo }";

@@ -12,9 +12,9 @@ export class TenantAccess extends pulumi.ComponentResource {
     readonly servicePrincipalObjectId: pulumi.Output<string>;
     /**
      * What an Exchange administrator runs once, in PowerShell, to put the service principal into the role groups;
-     * undefined when there are none.
+     * empty when there are none.
      */
-    readonly exchangeRoleGroupCommands: pulumi.Output<string | undefined>;
+    readonly exchangeRoleGroupCommands: pulumi.Output<string>;
     /** Microsoft Entra tenant, a GUID. */
     readonly tenantId: pulumi.Output<string>;
     /** Template ids of the directory roles, sorted. */

@@ -30,9 +30,9 @@ export class UnattendedAccess extends pulumi.ComponentResource {
     readonly certificates: pulumi.Output<Record<string, CertificateSummary>>;
     /**
      * What an Exchange administrator runs once, in PowerShell, to put the service principal into the role groups;
-     * undefined when directory roles give the rights.
+     * empty when directory roles give the rights.
      */
-    readonly exchangeRoleGroupCommands: pulumi.Output<string | undefined>;
+    readonly exchangeRoleGroupCommands: pulumi.Output<string>;
 
     /**
      * @throws UserError when an argument is not allowed, another instance has the display name, the sign-in belongs to

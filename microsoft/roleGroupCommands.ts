@@ -12,12 +12,12 @@ export interface RoleGroupMember {
 
 /**
  * The PowerShell commands that put a service principal into Exchange role groups, for an Exchange administrator to run
- * once; undefined when there is no group. What they do shows after 30 minutes to 2 hours.
+ * once; empty when there is no group. What they do shows after 30 minutes to 2 hours.
  * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2, "Assign custom Exchange role groups".
  */
-export function roleGroupCommands(member: RoleGroupMember, groups: readonly string[]): string | undefined {
+export function roleGroupCommands(member: RoleGroupMember, groups: readonly string[]): string {
     if (groups.length === 0) {
-        return undefined;
+        return "";
     }
     const { clientId, objectId, displayName } = member;
     return [

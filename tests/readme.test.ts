@@ -122,6 +122,7 @@ describe("the README's commands for the local tenant, in a checkout of its own",
     it("npm start makes the login, proves it and says how to use it", () => {
         const { status, output } = npm("npm start");
         expect(output).toContain("12 created");
+        expect(output).not.toContain("warning:");
         expect(output).toContain("proved: the unattended login works");
         expect(output).toMatch(/Connect-ExchangeOnline -CertificateThumbprint '[0-9A-F]{40}' -AppId '[0-9a-f-]{36}'/);
         expect(output).not.toContain("PRIVATE KEY");

@@ -194,7 +194,7 @@ describe("roles", () => {
 
     it("that are given make no commands for role groups", async () => {
         const { access } = await deploy();
-        expect(await valueOf(access.exchangeRoleGroupCommands)).toBeUndefined();
+        expect(await valueOf(access.exchangeRoleGroupCommands)).toBe("");
     });
 });
 
