@@ -1,8 +1,13 @@
 /** @type {import("jest").Config} */
 module.exports = {
     testEnvironment: "node",
-    testMatch: ["<rootDir>/tests/**/*.test.ts"],
-    modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.sandbox/"],
+    testMatch: ["<rootDir>/tests/**/*.test.ts", "<rootDir>/packages/*/tests/**/*.test.ts"],
+    modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/packages/[^/]+/dist/", "<rootDir>/.sandbox/"],
+    // The packages as they are now, not as they were when they were built.
+    moduleNameMapper: {
+        "^microsoft-local-tenant$": "<rootDir>/packages/local-tenant/src/index.ts",
+        "^provider-stand-ins$": "<rootDir>/packages/provider-stand-ins/src/index.ts",
+    },
     transform: {
         "^.+\\.ts$": [
             "@swc/jest",

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UserError } from "./userError";
+import { UserError } from "../src/errors/userError";
 
 /** Says what a value must be, with an example; undefined when it is allowed. */
 export type Rule<T = unknown> = (value: T) => string | undefined;

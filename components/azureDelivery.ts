@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { manifestOf, type DeliveryManifest } from "../delivery/manifest";
+import { manifestOf, type DeliveryManifest } from "../src/delivery/manifest";
 import { ArgsCheck, isMap } from "./argsCheck";
 import type { AutomationDeliveryArgs } from "./azure/automationDeliveryArgs";
 import type { KeyVaultDeliveryArgs } from "./azure/keyVaultDeliveryArgs";
 import type { UnattendedAccess } from "./unattendedAccess";
-import { UserError } from "./userError";
+import { UserError } from "../src/errors/userError";
 
 /** Where in Azure the active certificate goes, in a stack's configuration. */
 export interface AzureDeliveryArgs {

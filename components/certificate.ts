@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { certificateFacts, readCertificate } from "../certificate/certificateFacts";
+import { certificateFacts, readCertificate } from "../src/certificate/certificateFacts";
 import { ArgsCheck } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
 

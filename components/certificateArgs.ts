@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { certificateProblem } from "../certificate/certificateFacts";
-import { certificatePemProblem, privateKeyPemProblem } from "../certificate/pemProblems";
+import { certificateProblem } from "../src/certificate/certificateFacts";
+import { certificatePemProblem, privateKeyPemProblem } from "../src/certificate/pemProblems";
 import { oneLine, type ArgsCheck, type Rule } from "./argsCheck";
 
 /** The certificate of a login: one that is made, or one that you bring. */

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../connection/connection";
-import { organizationProblem } from "../microsoft/organization";
+import type { Connection } from "../src/connection/connection";
+import { organizationProblem } from "../src/microsoft/organization";
 import type { TenantAccess } from "./tenantAccess";
-import { UserError } from "./userError";
+import { UserError } from "../src/errors/userError";
 
 /**
  * The connection to a further tenant, for an application that is registered in another one. Known only when consent and

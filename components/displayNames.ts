@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { UserError } from "./userError";
+import { UserError } from "../src/errors/userError";
 
 /** Who has which name in which tenant, for each run of a program. */
 const claims = new WeakMap<object, Map<string, string>>();

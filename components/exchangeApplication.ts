@@ -1,7 +1,7 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import { certificateFacts } from "../certificate/certificateFacts";
-import { permissionsOf } from "../microsoft/permissions";
+import { certificateFacts } from "../src/certificate/certificateFacts";
+import { permissionsOf } from "../src/microsoft/permissions";
 import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./exchangeApplicationArgs";
 import { timeouts } from "./timeouts";
 

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { Cloud, cloudOfEnvironment } from "../microsoft/clouds";
-import { isGuid } from "../microsoft/guid";
+import { Cloud, cloudOfEnvironment } from "../src/microsoft/clouds";
+import { isGuid } from "../src/microsoft/guid";
 import { ArgsCheck, isDeferred, isMap, oneLine, type Rule } from "./argsCheck";
 import { certificateRule } from "./certificateArgs";
 

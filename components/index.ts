@@ -8,5 +8,5 @@ export { TenantAccess } from "./tenantAccess";
 export type { TenantAccessArgs } from "./tenantAccessArgs";
 export { UnattendedAccess, type CertificateSummary } from "./unattendedAccess";
 export type { UnattendedAccessArgs } from "./unattendedAccessArgs";
-export { UserError } from "./userError";
-export type { Connection } from "../connection/connection";
+export { UserError } from "../src/errors/userError";
+export type { Connection } from "../src/connection/connection";

@@ -1,7 +1,7 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import type { ApplicationPermission } from "../microsoft/permissions";
-import { UserError } from "./userError";
+import type { ApplicationPermission } from "../src/microsoft/permissions";
+import { UserError } from "../src/errors/userError";
 
 /** What the tenant says before anything is registered. */
 export interface TenantFacts {

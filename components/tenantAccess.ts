@@ -1,7 +1,7 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import { roleGroupCommands } from "../microsoft/roleGroupCommands";
-import { exchangeManageAsApp, permissionsOf, type ApplicationPermission } from "../microsoft/permissions";
+import { roleGroupCommands } from "../src/microsoft/roleGroupCommands";
+import { exchangeManageAsApp, permissionsOf, type ApplicationPermission } from "../src/microsoft/permissions";
 import { invokeOptions, preflight } from "./preflight";
 import { checkTenantAccessArgs, type TenantAccessArgs } from "./tenantAccessArgs";
 import { timeouts } from "./timeouts";

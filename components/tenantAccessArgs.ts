@@ -1,7 +1,7 @@
 import type * as azuread from "@pulumi/azuread";
 import type * as pulumi from "@pulumi/pulumi";
-import { coversExchange, exchangeDirectoryRoles, findDirectoryRole } from "../microsoft/directoryRoles";
-import { isGuid } from "../microsoft/guid";
+import { coversExchange, exchangeDirectoryRoles, findDirectoryRole } from "../src/microsoft/directoryRoles";
+import { isGuid } from "../src/microsoft/guid";
 import { ArgsCheck, isMap, lowerCase, oneLine, type Rule } from "./argsCheck";
 import { checkCloud, checkOwners, listRule } from "./exchangeApplicationArgs";
 import type { TenantFacts } from "./preflight";

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { connectionSchemaVersion, type Connection } from "../connection/connection";
+import { connectionSchemaVersion, type Connection } from "../src/connection/connection";
 import { Certificate } from "./certificate";
 import { ExchangeApplication } from "./exchangeApplication";
 import { claimDisplayName } from "./displayNames";
 import { invokeOptions, preflight } from "./preflight";
-import { permissionsOf } from "../microsoft/permissions";
+import { permissionsOf } from "../src/microsoft/permissions";
 import { TenantAccess } from "./tenantAccess";
 import { checkArgs, type UnattendedAccessArgs } from "./unattendedAccessArgs";
 

@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { Cloud } from "../microsoft/clouds";
-import { organizationProblem } from "../microsoft/organization";
+import { Cloud } from "../src/microsoft/clouds";
+import { organizationProblem } from "../src/microsoft/organization";
 import { ArgsCheck, isMap, lowerCase } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
 import {

@@ -12,8 +12,8 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { waitDivisorVariable } from "../sandbox/plugins/world";
-import { startTenant, type RunningTenant } from "../sandbox/tenant";
+import { waitDivisorVariable } from "provider-stand-ins";
+import { startTenant, type RunningTenant } from "microsoft-local-tenant";
 import { GraphClient } from "./program/graphClient";
 import { ProgramProject } from "./program/project";
 

@@ -2,9 +2,13 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 
 const traps = readFileSync(path.resolve(__dirname, "../TRAPS.md"), "utf8");
-const sources = readdirSync(__dirname, { recursive: true, encoding: "utf8" })
+const sources = ["", "../packages/local-tenant/tests", "../packages/provider-stand-ins/tests"]
+    .map((folder) => path.join(__dirname, folder))
+    .flatMap((folder) =>
+        readdirSync(folder, { recursive: true, encoding: "utf8" }).map((file) => path.join(folder, file)),
+    )
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => readFileSync(path.join(__dirname, file), "utf8"))
+    .map((file) => readFileSync(file, "utf8"))
     .join("\n");
 
 /** Each trap with the titles of the tests in its last column: they stand in asterisks. */

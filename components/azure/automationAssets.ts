@@ -1,4 +1,4 @@
-import { automationCertificateName } from "../../delivery/powershell/certificateParameters";
+import { automationCertificateName } from "../../src/delivery/powershell/certificateParameters";
 
 /** The names of what a delivery puts into an Automation account, by which runbooks find it. */
 export const automationAssets = {

@@ -1,8 +1,8 @@
 import * as automation from "@pulumi/azure-native/automation";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryKind, type Delivery } from "../../delivery/manifest";
-import { clouds } from "../../microsoft/clouds";
-import { exchangeModule } from "../../microsoft/exchangeModule";
+import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
+import { clouds } from "../../src/microsoft/clouds";
+import { exchangeModule } from "../../src/microsoft/exchangeModule";
 import { automationAssets } from "./automationAssets";
 import { checkAutomationDeliveryArgs, type AutomationDeliveryArgs } from "./automationDeliveryArgs";
 import { deliveredCertificate } from "./deliveredCertificate";

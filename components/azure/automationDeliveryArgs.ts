@@ -1,5 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../../connection/connection";
+import type { Connection } from "../../src/connection/connection";
 import { ArgsCheck, oneLine, type Rule } from "../argsCheck";
 import { checkSwitch } from "../tenantAccessArgs";
 import { automationAccountNameRule, locationRule, resourceGroupNameRule } from "./azureRules";

@@ -1,11 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
-import { CertificateError, certificateFacts } from "../../certificate/certificateFacts";
-import { privateKeyPemProblem } from "../../certificate/pemProblems";
-import { writePfxWithoutPassword } from "../../certificate/pfx";
-import type { Connection } from "../../connection/connection";
+import { certificateFacts } from "../../src/certificate/certificateFacts";
+import { privateKeyPemProblem } from "../../src/certificate/pemProblems";
+import { writePfxWithoutPassword } from "../../src/certificate/pfx";
+import type { Connection } from "../../src/connection/connection";
 import { certificateRule } from "../certificateArgs";
 import { isMap, type ArgsCheck } from "../argsCheck";
-import { UserError } from "../userError";
+import { UserError } from "../../src/errors/userError";
 
 /** What every delivery is given. */
 export interface CertificateToDeliver {
@@ -72,7 +72,7 @@ export function pfxOf(subject: string, thumbprint: string, certificatePem: strin
     try {
         return writePfxWithoutPassword({ certificatePem, privateKeyPem }).toString("base64");
     } catch (error) {
-        throw error instanceof CertificateError ? new UserError(`${subject}: privateKeyPem: ${error.message}`) : error;
+        throw error instanceof UserError ? new UserError(`${subject}: privateKeyPem: ${error.message}`) : error;
     }
 }
 

@@ -4,4 +4,4 @@ export { deliveryManifestOf } from "./deliveryManifestOf";
 export { KeyVaultDelivery } from "./keyVaultDelivery";
 export type { KeyVaultDeliveryArgs, KeyVaultReaderArgs } from "./keyVaultDeliveryArgs";
 export { runbookScript } from "./runbookScript";
-export type { Delivery, DeliveryKind, DeliveryManifest } from "../../delivery/manifest";
+export type { Delivery, DeliveryKind, DeliveryManifest } from "../../src/delivery/manifest";

@@ -1,8 +1,8 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryKind, type Delivery } from "../../delivery/manifest";
-import { UserError } from "../userError";
+import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
+import { UserError } from "../../src/errors/userError";
 import { certificateTags, deliveredCertificate, type DeliveredCertificate } from "./deliveredCertificate";
 import { checkKeyVaultDeliveryArgs, type KeyVaultDeliveryArgs } from "./keyVaultDeliveryArgs";
 import { uuidV5 } from "./uuidV5";

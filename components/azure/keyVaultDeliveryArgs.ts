@@ -1,6 +1,6 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { Connection } from "../../connection/connection";
-import { isGuid } from "../../microsoft/guid";
+import type { Connection } from "../../src/connection/connection";
+import { isGuid } from "../../src/microsoft/guid";
 import { ArgsCheck, isMap } from "../argsCheck";
 import { checkSwitch } from "../tenantAccessArgs";
 import { locationRule, resourceGroupNameRule, secretNameRule, vaultNameRule } from "./azureRules";

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { connectWork } from "../../delivery/powershell/connectWork";
+import { connectWork } from "../../src/delivery/powershell/connectWork";
 import { automationAssets } from "./automationAssets";
 
 /**

@@ -1,8 +1,8 @@
 import { constants, verify, X509Certificate } from "node:crypto";
-import { attest, checkAttestation } from "../../attestation/attestation";
-import { sealEnvelope } from "../../attestation/envelope";
-import { statementOf, type Statement } from "../../attestation/statement";
-import { passed } from "../../verification/check";
+import { attest, checkAttestation } from "../../src/attestation/attestation";
+import { sealEnvelope } from "../../src/attestation/envelope";
+import { statementOf, type Statement } from "../../src/attestation/statement";
+import { passed } from "../../src/verification/check";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const key = rsaKey();

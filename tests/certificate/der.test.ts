@@ -1,4 +1,4 @@
-import * as der from "../../certificate/der";
+import * as der from "../../src/certificate/der";
 
 const hex = (value: Buffer): string => value.toString("hex");
 

@@ -1,10 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, X509Certificate } from "node:crypto";
 import fc from "fast-check";
-import { CertificateError } from "../../certificate/certificateFacts";
-import { readKeyFile } from "../../certificate/keyFile";
+import { readKeyFile } from "../../src/certificate/keyFile";
 import { credentialOf, rsaKey } from "../verification/support";
 import { opensslPfx } from "./opensslPfx";
 import { pfxOf } from "./pfx";
+import { UserError } from "../../src/errors/userError";
 
 const credential = credentialOf(rsaKey());
 const passphrase = "correct horse";
@@ -36,14 +36,12 @@ describe("the key of a file", () => {
     const encrypted = files.filter(([, , given]) => given !== undefined);
 
     test.each(encrypted)("is not read from %s with a wrong passphrase", async (_, content) => {
-        await expect(readKeyFile(content, "guess")).rejects.toThrow(
-            new CertificateError("the passphrase does not open it"),
-        );
+        await expect(readKeyFile(content, "guess")).rejects.toThrow(new UserError("the passphrase does not open it"));
     });
 
     test.each(encrypted)("is not read from %s without its passphrase", async (_, content) => {
         await expect(readKeyFile(content)).rejects.toThrow(
-            new CertificateError("it is encrypted, and no passphrase was given"),
+            new UserError("it is encrypted, and no passphrase was given"),
         );
     });
 
@@ -51,7 +49,7 @@ describe("the key of a file", () => {
         await expect(readKeyFile(Buffer.from(credential.certificatePem))).rejects.toThrow(/no unencrypted private key/);
         await fc.assert(
             fc.asyncProperty(fc.uint8Array(), fc.option(fc.string(), { nil: undefined }), async (bytes, given) => {
-                await expect(readKeyFile(Buffer.from(bytes), given)).rejects.toThrow(CertificateError);
+                await expect(readKeyFile(Buffer.from(bytes), given)).rejects.toThrow(UserError);
             }),
         );
     });

@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
 import fc from "fast-check";
-import { certificateFacts } from "../../certificate/certificateFacts";
-import { readKeyFile } from "../../certificate/keyFile";
-import { pfxPasswordProblem, writePfx, writePfxWithoutPassword } from "../../certificate/pfx";
-import { PfxAlgorithm } from "../../certificate/pfxProtection";
+import { certificateFacts } from "../../src/certificate/certificateFacts";
+import { readKeyFile } from "../../src/certificate/keyFile";
+import { pfxPasswordProblem, writePfx, writePfxWithoutPassword } from "../../src/certificate/pfx";
+import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import { credentialOf, rsaKey } from "../verification/support";
 
 const credential = credentialOf(rsaKey());

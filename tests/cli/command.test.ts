@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
-import { connectCommand, connectionParameters } from "../../delivery/connectCommand";
+import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, main } from "./support";
 

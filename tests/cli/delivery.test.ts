@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeliveryKind, manifestOf, type Delivery } from "../../delivery/manifest";
+import { DeliveryKind, manifestOf, type Delivery } from "../../src/delivery/manifest";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended } from "./support";
 

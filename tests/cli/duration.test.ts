@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { formatDuration, parseDuration } from "../../cli/duration";
-import { UsageError } from "../../cli/usageError";
+import { formatDuration, parseDuration } from "../../src/cli/options/duration";
+import { UserError } from "../../src/errors/userError";
 
 describe("a duration on the command line", () => {
     test.each([
@@ -15,7 +15,7 @@ describe("a duration on the command line", () => {
     });
 
     test.each(["", "15", "-1s", "1.5m", "61m", "2h", "15 m", "m", "15min", "1e3s"])("%j is refused", (text) => {
-        expect(() => parseDuration(text)).toThrow(UsageError);
+        expect(() => parseDuration(text)).toThrow(UserError);
     });
 
     test("is never more than an hour", () => {
@@ -24,7 +24,7 @@ describe("a duration on the command line", () => {
                 try {
                     expect(parseDuration(`${count}${unit}`)).toBeLessThanOrEqual(3_600_000);
                 } catch (error) {
-                    expect(error).toBeInstanceOf(UsageError);
+                    expect(error).toBeInstanceOf(UserError);
                 }
             }),
         );

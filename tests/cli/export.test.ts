@@ -5,9 +5,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseEnv } from "node:util";
-import { writePfx } from "../../certificate/pfx";
-import { PfxAlgorithm } from "../../certificate/pfxProtection";
-import { quoted } from "../../delivery/shell";
+import { writePfx } from "../../src/certificate/pfx";
+import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
+import { quoted } from "../../src/delivery/shell";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, main, type Run } from "./support";
 

@@ -1,14 +1,14 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateXML } from "xmllint-wasm";
-import { annotations } from "../../cli/formats/annotations";
-import { jsonReport } from "../../cli/formats/json";
-import { junitReport } from "../../cli/formats/junit";
-import { markdownReport } from "../../cli/formats/markdown";
-import { worstStatus, type LoginReport, type Report } from "../../cli/formats/report";
-import { tableReport } from "../../cli/formats/table";
-import { foreignText } from "../../verification/foreignText";
-import { Cloud } from "../../microsoft/clouds";
+import { annotations } from "../../src/cli/reporters/annotations";
+import { jsonReport } from "../../src/cli/reporters/json";
+import { junitReport } from "../../src/cli/reporters/junit";
+import { markdownReport } from "../../src/cli/reporters/markdown";
+import { worstStatus, type LoginReport, type Report } from "../../src/proof/report";
+import { tableReport } from "../../src/cli/reporters/table";
+import { foreignText } from "../../src/http/foreignText";
+import { Cloud } from "../../src/microsoft/clouds";
 
 /** What a name or an answer could hold to break out of a format. */
 const hostile = "a|b <b>&\"'`*_[x](y)# ]]> \u0000\u001B[31m\uD800 \u{1F600}\nnext % : , line";

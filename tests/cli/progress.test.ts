@@ -1,6 +1,6 @@
-import { progressOn } from "../../cli/progress";
-import { passed, refused, type Check, type CheckId } from "../../verification/check";
-import type { VerificationEvent } from "../../verification/options";
+import { progressOn } from "../../src/cli/terminal/progress";
+import { passed, refused, type Check, type CheckId } from "../../src/verification/check";
+import type { VerificationEvent } from "../../src/verification/options";
 
 const waiting = (id: CheckId, evidence: string, remedy: string): Check =>
     refused(id, { evidence, remedy, mayPassWithTime: true });

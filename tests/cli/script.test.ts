@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { connectionFormats } from "../../delivery/connection/connectionFormats";
+import { connectionFormats } from "../../src/delivery/connection/connectionFormats";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, type Run } from "./support";
 

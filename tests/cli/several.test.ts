@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inParallel } from "../../cli/inParallel";
-import type { Report } from "../../cli/formats/report";
-import type { RunningTenant } from "../../sandbox/tenant";
+import { inParallel } from "../../src/proof/inParallel";
+import type { Report } from "../../src/proof/report";
+import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, type Run } from "./support";

@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 
 /** The built command; `pretest` builds it. */
-export const main = join(__dirname, "../../dist/cli/main.js");
+export const main = join(__dirname, "../../dist/src/cli/main.js");
 
 /** What a run of the command left. */
 export interface Run {

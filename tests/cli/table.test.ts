@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { formatTable, wrap } from "../../cli/table";
-import type { Output } from "../../cli/terminal";
-import { verificationTable } from "../../cli/verificationTable";
-import { passed, refused } from "../../verification/check";
+import { formatTable, wrap } from "../../src/cli/terminal/table";
+import type { Output } from "../../src/cli/terminal/terminal";
+import { verificationTable } from "../../src/cli/terminal/verificationTable";
+import { passed, refused } from "../../src/verification/check";
 
 const plain = (text: string): string => text;
 const words = fc.array(fc.stringMatching(/^[a-z0-9-]{1,50}$/), { maxLength: 20 }).map((list) => list.join(" "));

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
-import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../src/microsoft/permissions";
 import { azureFunctions, azureResources } from "./azure/azureMocks";
-import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
+import { selfSigned, toPem } from "microsoft-local-tenant";
 
 /** One registration as the engine would see it. */
 export interface Registration {

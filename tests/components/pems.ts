@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
+import { selfSigned, toPem } from "microsoft-local-tenant";
 import { certificatePem } from "./mockEngine";
 
 function certificateOf(key: KeyObject): string {

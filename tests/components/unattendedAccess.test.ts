@@ -20,7 +20,7 @@ import {
     tenantId,
     valueOf,
 } from "./mockEngine";
-import { Cloud } from "../../microsoft/clouds";
+import { Cloud } from "../../src/microsoft/clouds";
 
 const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";

@@ -1,16 +1,13 @@
-import { Cloud } from "../../microsoft/clouds";
-import { ConnectionError, parseConnection } from "../../connection/parse";
+import { Cloud } from "../../src/microsoft/clouds";
+import { UserError } from "../../src/errors/userError";
+import { parseConnection, readConnection } from "../../src/connection/parse";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const connection = connectionOf(credentialOf(rsaKey()));
 
 function problems(value: unknown): readonly string[] {
-    try {
-        parseConnection(value);
-        return [];
-    } catch (error) {
-        return (error as ConnectionError).problems;
-    }
+    const read = readConnection(value);
+    return "schemaVersion" in read ? [] : read;
 }
 
 describe("a connection", () => {
@@ -44,6 +41,6 @@ describe("a connection", () => {
     });
 
     test.each([undefined, null, "text", []])("is not %j", (value) => {
-        expect(() => parseConnection(value)).toThrow(ConnectionError);
+        expect(() => parseConnection(value)).toThrow(UserError);
     });
 });

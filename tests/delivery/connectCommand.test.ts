@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import { connectCommand, connectionParameters } from "../../delivery/connectCommand";
-import { singleQuoted } from "../../microsoft/powershell";
-import { Cloud } from "../../microsoft/clouds";
+import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
+import { singleQuoted } from "../../src/microsoft/powershell";
+import { Cloud } from "../../src/microsoft/clouds";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const connection = connectionOf(credentialOf(rsaKey()));

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { parseEnv } from "node:util";
 import fc from "fast-check";
-import { setVariable } from "../../delivery/connection/azureDevOps";
-import { connectionFormats } from "../../delivery/connection/connectionFormats";
-import { githubAssignment } from "../../delivery/connection/github";
-import { connectCommand, connectionParameters } from "../../delivery/connectCommand";
+import { setVariable } from "../../src/delivery/connection/azureDevOps";
+import { connectionFormats } from "../../src/delivery/connection/connectionFormats";
+import { githubAssignment } from "../../src/delivery/connection/github";
+import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { powershellParser, syntaxErrors } from "./powershellGrammar";
 

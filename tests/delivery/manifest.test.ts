@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { checkDeliveries } from "../../delivery/checkDeliveries";
-import { DeliveryKind, manifestOf, withDelivery, type Delivery } from "../../delivery/manifest";
-import { readManifest, recordDeliveries } from "../../delivery/manifestFile";
-import { parseManifest } from "../../delivery/parseManifest";
+import { checkDeliveries } from "../../src/delivery/checkDeliveries";
+import { DeliveryKind, manifestOf, withDelivery, type Delivery } from "../../src/delivery/manifest";
+import { readManifest, recordDeliveries } from "../../src/delivery/manifestFile";
+import { parseManifest } from "../../src/delivery/parseManifest";
 
 const [active, former, foreign] = ["A", "B", "C"].map((digit) => digit.repeat(40)) as [string, string, string];
 const notAfter = "2031-01-01T00:00:00Z";

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import fc from "fast-check";
-import { quoted } from "../../delivery/shell";
+import { quoted } from "../../src/delivery/shell";
 
 test("a quoted word reaches a command of sh as it is, whatever is in it", () => {
     const words = fc.string({ unit: fc.constantFrom("a", " ", "'", '"', "$", "`", "\\", "\n", "é") });

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeliveryError } from "../../delivery/deliveryError";
-import { writeFiles, type NewFile } from "../../delivery/writeFiles";
+import { writeFiles, type NewFile } from "../../src/delivery/writeFiles";
+import { UserError } from "../../src/errors/userError";
 
 let folder: string;
 const file = (name: string, content = "new"): NewFile => ({ path: join(folder, name), content, mode: 0o600 });
@@ -34,7 +34,7 @@ describe("a set of files", () => {
         fs.writeFileSync(join(folder, "b"), "old");
         expect(() => {
             writeFiles([file("a"), file("b")]);
-        }).toThrow(new DeliveryError(`${join(folder, "b")} exists; --force replaces it`));
+        }).toThrow(new UserError(`${join(folder, "b")} exists; --force replaces it`));
         expect(fs.readdirSync(folder)).toEqual(["b"]);
         expect(text("b")).toBe("old");
         writeFiles([file("a"), file("b")], { force: true });

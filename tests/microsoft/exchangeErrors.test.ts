@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { findExchangeError } from "../../microsoft/exchangeErrors";
+import { findExchangeError } from "../../src/microsoft/exchangeErrors";
 
 describe("the table of Exchange Online's errors", () => {
     test.each([

@@ -1,8 +1,8 @@
 import fc from "fast-check";
-import { Cloud, cloudOfEnvironment, clouds } from "../../microsoft/clouds";
-import { exchangeDirectoryRoles, findDirectoryRole } from "../../microsoft/directoryRoles";
-import { isGuid } from "../../microsoft/guid";
-import { organizationProblem } from "../../microsoft/organization";
+import { Cloud, cloudOfEnvironment, clouds } from "../../src/microsoft/clouds";
+import { exchangeDirectoryRoles, findDirectoryRole } from "../../src/microsoft/directoryRoles";
+import { isGuid } from "../../src/microsoft/guid";
+import { organizationProblem } from "../../src/microsoft/organization";
 
 describe("a GUID", () => {
     test("is recognised in any case", () => {

@@ -1,4 +1,4 @@
-import { findSignInError, signInErrors } from "../../microsoft/signInErrors";
+import { findSignInError, signInErrors } from "../../src/microsoft/signInErrors";
 
 describe("the table of sign-in errors", () => {
     test.each([

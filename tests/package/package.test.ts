@@ -11,7 +11,7 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "../../sandbox/tenant";
+import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "microsoft-local-tenant";
 import { GraphClient } from "../program/graphClient";
 import { ProgramProject } from "../program/project";
 

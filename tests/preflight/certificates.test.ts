@@ -1,6 +1,6 @@
-import type { KeyRestriction } from "../../directory/policies";
-import { checkPolicy, plannedCertificates, type PlannedCertificate } from "../../preflight/certificates";
-import type { PlannedStep } from "../../stacks/preview";
+import type { KeyRestriction } from "../../src/graph/policies";
+import { checkPolicy, plannedCertificates, type PlannedCertificate } from "../../src/preflight/certificates";
+import type { PlannedStep } from "../../src/pulumi/preview";
 import { credentialOf, rsaKey } from "../verification/support";
 
 const now = new Date("2026-06-01T00:00:00Z");

@@ -1,4 +1,4 @@
-import { checkClock } from "../../preflight/clock";
+import { checkClock } from "../../src/preflight/clock";
 
 const entra = new Date("2026-06-01T00:00:00Z");
 const ahead = (seconds: number): string => {

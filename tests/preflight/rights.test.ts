@@ -1,8 +1,8 @@
-import type { Deployer } from "../../directory/deployer";
-import { checkRights, neededRights } from "../../preflight/rights";
-import { typeOf, type Kind } from "../../repair/stackResources";
-import type { PlannedStep, Preview } from "../../stacks/preview";
-import { deployerPermissions } from "../../sandbox/tenant";
+import type { Deployer } from "../../src/graph/deployer";
+import { checkRights, neededRights } from "../../src/preflight/rights";
+import { typeOf, type Kind } from "../../src/repair/stackResources";
+import type { PlannedStep, Preview } from "../../src/pulumi/preview";
+import { deployerPermissions } from "microsoft-local-tenant";
 
 const application: Deployer = {
     tenantId: "t",

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant } from "../../sandbox/tenant";
+import { startTenant, type RunningTenant } from "microsoft-local-tenant";
 import { badInputs } from "../components/badInputs";
 import { privateKeyPem, tenantId } from "../components/mockEngine";
 import { pems } from "../components/pems";

@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { compareStateAndTenant, type StackResource } from "./compareStateAndTenant";
-import type { State, Tenant } from "../../sandbox/tenant/state";
-import { exchangeOnlineAppId, TestCertificate, TestTenant, type Graph } from "../sandbox/tenant/support";
+import type { State, Tenant } from "microsoft-local-tenant";
+import {
+    exchangeOnlineAppId,
+    TestCertificate,
+    TestTenant,
+    type Graph,
+} from "../../packages/local-tenant/tests/support";
 
 const owner = "exo-unattended/project/stack/";
 const tag = `${owner}exo`;

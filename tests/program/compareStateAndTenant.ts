@@ -1,4 +1,4 @@
-import type { Tenant } from "../../sandbox/tenant/state";
+import type { Tenant } from "microsoft-local-tenant";
 
 /** A resource as `pulumi stack export` lists it, as far as a comparison needs it. */
 export interface StackResource {

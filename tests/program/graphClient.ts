@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import type { RunningTenant } from "../../sandbox/tenant";
+import type { RunningTenant } from "microsoft-local-tenant";
 
 /** Microsoft Graph of the local tenant, as its first deployer. */
 export class GraphClient {

@@ -7,7 +7,7 @@ import {
     twoTenantSeed,
     type RunningTenant,
     type TenantSeed,
-} from "../../sandbox/tenant";
+} from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";

@@ -2,10 +2,10 @@ import { spawn } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { cacheFolder } from "../../sandbox/engine/cache";
-import { preparePlugins } from "../../sandbox/engine/plugins";
-import { findPulumi } from "../../sandbox/engine/pulumi";
-import { waitDivisorVariable } from "../../sandbox/plugins/world";
+import { cacheFolder } from "../../tools/engine/cache";
+import { preparePlugins } from "../../tools/engine/plugins";
+import { findPulumi } from "../../tools/engine/pulumi";
+import { waitDivisorVariable } from "provider-stand-ins";
 
 const projectFolder = path.resolve(__dirname, "../..");
 const program = [

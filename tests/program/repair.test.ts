@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant } from "../../sandbox/tenant";
-import type { State, Tenant } from "../../sandbox/tenant/state";
+import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { az, azCommands } from "./azureCli";
 import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";

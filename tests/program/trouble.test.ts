@@ -1,5 +1,5 @@
 import { appendFileSync } from "node:fs";
-import type { ProfileName } from "../../sandbox/tenant";
+import type { ProfileName } from "microsoft-local-tenant";
 import type { Orphan } from "./compareStateAndTenant";
 import { unexplained } from "./namedLosses";
 import type { Result } from "./project";

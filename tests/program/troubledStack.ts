@@ -1,11 +1,11 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant, type TroubleChoice } from "../../sandbox/tenant";
+import { startTenant, type RunningTenant, type TroubleChoice } from "microsoft-local-tenant";
 import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";
-import type { Application, State, Tenant } from "../../sandbox/tenant/state";
-import type { Clock } from "../../verification/clock";
-import { verify, type Verification } from "../../verification/verify";
+import type { Application, State, Tenant } from "microsoft-local-tenant";
+import type { Clock } from "../../src/http/clock";
+import { verify, type Verification } from "../../src/verification/verify";
 import { main } from "../cli/support";
 import { az, azCommands } from "./azureCli";
 import { GraphClient } from "./graphClient";

@@ -1,9 +1,9 @@
-import type { Login } from "../../directory/logins";
-import { idsOf } from "../../directory/tenantView";
-import { certificateFacts } from "../../certificate/certificateFacts";
-import { compare, type Finding, type Mend } from "../../repair/compare";
-import { kinds } from "../../repair/stackResources";
-import type { StateResource } from "../../stacks/state";
+import type { Login } from "../../src/graph/logins";
+import { idsOf } from "../../src/graph/tenantView";
+import { certificateFacts } from "../../src/certificate/certificateFacts";
+import { compare, type Finding, type Mend } from "../../src/repair/compare";
+import { kinds } from "../../src/repair/stackResources";
+import type { StateResource } from "../../src/pulumi/state";
 import { credentialOf, rsaKey } from "../verification/support";
 import { components, login, resource, role, stateOf, tagPrefix, urnOf } from "./support";
 

@@ -1,4 +1,4 @@
-import { importFile } from "../../repair/importFile";
+import { importFile } from "../../src/repair/importFile";
 import { components, resource } from "./support";
 
 const adoption = { kind: "Application", name: "exo", id: "/applications/a", component: "exo" } as const;

@@ -1,5 +1,5 @@
-import { accessName, ofTenant, tagPrefixOf } from "../../repair/stackResources";
-import type { StateResource } from "../../stacks/state";
+import { accessName, ofTenant, tagPrefixOf } from "../../src/repair/stackResources";
+import type { StateResource } from "../../src/pulumi/state";
 import { components, resource } from "./support";
 
 const other = "urn:pulumi:dev::project::pulumi:providers:azuread::fabrikam";

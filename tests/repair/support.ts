@@ -1,8 +1,8 @@
-import type { Login } from "../../directory/logins";
-import { idsOf } from "../../directory/tenantView";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
-import { typeOf, type Kind } from "../../repair/stackResources";
-import type { StateResource } from "../../stacks/state";
+import type { Login } from "../../src/graph/logins";
+import { idsOf } from "../../src/graph/tenantView";
+import { exchangeManageAsApp } from "../../src/microsoft/permissions";
+import { typeOf, type Kind } from "../../src/repair/stackResources";
+import type { StateResource } from "../../src/pulumi/state";
 
 /** Exchange Administrator. */
 export const role = "29232cdf-9323-42fd-ade2-1d097af3e4de";

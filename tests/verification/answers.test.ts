@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { errorText, explainExchangeAnswer } from "../../verification/exchangeAnswer";
-import { foreignText } from "../../verification/foreignText";
-import { NetworkFailure } from "../../verification/networkFailure";
-import { isTransient, retryAfterMs, type Answer } from "../../verification/send";
-import { explainSignInAnswer } from "../../verification/signInAnswer";
+import { errorText, explainExchangeAnswer } from "../../src/verification/exchangeAnswer";
+import { foreignText } from "../../src/http/foreignText";
+import { NetworkFailure } from "../../src/http/networkFailure";
+import { isTransient, retryAfterMs, type Answer } from "../../src/http/send";
+import { explainSignInAnswer } from "../../src/verification/signInAnswer";
 
 const now = new Date("2026-11-23T08:00:00Z");
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({

@@ -1,16 +1,17 @@
 import fc from "fast-check";
-import { checkCertificate } from "../../verification/certificateCheck";
-import type { Check, CheckId } from "../../verification/check";
-import { checkClock, checkOrganization } from "../../verification/discovery";
-import { cloudEndpoints, EndpointsError, localEndpoints } from "../../verification/endpoints";
-import { Pauses } from "../../verification/pause";
-import { checkDirectoryRoles, checkPermission, checkToken } from "../../verification/tokenChecks";
-import { readTokenClaims, type TokenClaims } from "../../verification/tokenClaims";
-import type { Connection } from "../../connection/connection";
-import { Cloud } from "../../microsoft/clouds";
-import { exchangeManageAsApp } from "../../microsoft/permissions";
+import { checkCertificate } from "../../src/verification/certificateCheck";
+import type { Check, CheckId } from "../../src/verification/check";
+import { checkClock, checkOrganization } from "../../src/verification/discovery";
+import { cloudEndpoints, localEndpoints } from "../../src/http/endpoints";
+import { Pauses } from "../../src/verification/pause";
+import { checkDirectoryRoles, checkPermission, checkToken } from "../../src/verification/tokenChecks";
+import { readTokenClaims, type TokenClaims } from "../../src/verification/tokenClaims";
+import type { Connection } from "../../src/connection/connection";
+import { Cloud } from "../../src/microsoft/clouds";
+import { exchangeManageAsApp } from "../../src/microsoft/permissions";
 import { sha1Certificate } from "../certificate/sha1Certificate";
 import { connectionOf, credentialOf, rsaKey } from "./support";
+import { UserError } from "../../src/errors/userError";
 
 const now = new Date();
 const key = rsaKey();
@@ -250,7 +251,7 @@ describe("the endpoints", () => {
     ])("of %s and %s are refused with a clear sentence", async (metadataHost, exchangeUrl, message) => {
         const environment = { ARM_METADATA_HOSTNAME: metadataHost, EXO_UNATTENDED_EXCHANGE_URL: exchangeUrl };
         const endpoints = localEndpoints(environment);
-        await expect(endpoints).rejects.toThrow(EndpointsError);
+        await expect(endpoints).rejects.toThrow(UserError);
         await expect(endpoints).rejects.toThrow(message);
     });
 });

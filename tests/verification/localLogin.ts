@@ -1,10 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
-import type { Connection } from "../../connection/connection";
-import { exchangeManageAsApp, type ApplicationPermission } from "../../microsoft/permissions";
-import { startTenant, type RunningTenant, type TenantOptions } from "../../sandbox/tenant";
-import type { Credential } from "../../verification/credential";
+import type { Connection } from "../../src/connection/connection";
+import { exchangeManageAsApp, type ApplicationPermission } from "../../src/microsoft/permissions";
+import { startTenant, type RunningTenant, type TenantOptions } from "microsoft-local-tenant";
+import type { Credential } from "../../src/verification/credential";
 import { connectionOf } from "./support";
 
 /** Exchange Administrator. */

@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { RunningTenant } from "../../sandbox/tenant";
-import { NetworkFailure } from "../../verification/networkFailure";
-import { Sender } from "../../verification/send";
-import { verify, type Verification } from "../../verification";
+import type { RunningTenant } from "microsoft-local-tenant";
+import { NetworkFailure } from "../../src/http/networkFailure";
+import { Sender } from "../../src/http/send";
+import { verify, type Verification } from "../../src/verification";
 import { administer, LocalLogin, startTrustedTenant } from "./localLogin";
 import { TestProxy } from "./proxy";
 import { credentialOf, rsaKey } from "./support";

@@ -2,13 +2,13 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPublicKey, X509Certificate } from "node:crypto";
-import { readKeyFile } from "../../certificate/keyFile";
-import { Cloud } from "../../microsoft/clouds";
-import { exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
-import type { Check } from "../../verification/check";
-import { checkPowershell, type PowershellOptions } from "../../verification/powershell/powershellCheck";
-import { connectScript, lookScript } from "../../verification/powershell/scripts";
-import { verify } from "../../verification/verify";
+import { readKeyFile } from "../../src/certificate/keyFile";
+import { Cloud } from "../../src/microsoft/clouds";
+import { exchangeModuleProblem } from "../../src/microsoft/exchangeModuleVersions";
+import type { Check } from "../../src/verification/check";
+import { checkPowershell, type PowershellOptions } from "../../src/verification/powershell/powershellCheck";
+import { connectScript, lookScript } from "../../src/verification/powershell/scripts";
+import { verify } from "../../src/verification/verify";
 import { powershellParser, syntaxErrors } from "../delivery/powershellGrammar";
 import { connectionOf, credentialOf, rsaKey } from "./support";
 

@@ -1,10 +1,10 @@
 import { generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
-import { certificateFacts } from "../../certificate/certificateFacts";
-import { connectionSchemaVersion, type Connection } from "../../connection/connection";
-import { Cloud } from "../../microsoft/clouds";
-import { selfSigned, toPem } from "../../sandbox/x509/selfSigned";
-import type { Clock } from "../../verification/clock";
-import type { Credential } from "../../verification/credential";
+import { certificateFacts } from "../../src/certificate/certificateFacts";
+import { connectionSchemaVersion, type Connection } from "../../src/connection/connection";
+import { Cloud } from "../../src/microsoft/clouds";
+import { selfSigned, toPem } from "microsoft-local-tenant";
+import type { Clock } from "../../src/http/clock";
+import type { Credential } from "../../src/verification/credential";
 
 const day = 86_400_000;
 

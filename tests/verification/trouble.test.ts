@@ -1,8 +1,8 @@
 import { appendFileSync, cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { TroubleChoice } from "../../sandbox/tenant";
-import { verify, type Clock, type Verification } from "../../verification";
+import type { TroubleChoice } from "microsoft-local-tenant";
+import { verify, type Clock, type Verification } from "../../src/verification";
 import { LocalLogin, startTrustedTenant } from "./localLogin";
 import { credentialOf, rsaKey } from "./support";
 

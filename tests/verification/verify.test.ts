@@ -1,14 +1,19 @@
 import { createPublicKey } from "node:crypto";
 import { inspect } from "node:util";
 import { decodeProtectedHeader, jwtVerify } from "jose";
-import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp, permissionsOf } from "../../microsoft/permissions";
-import { Cloud, clouds } from "../../microsoft/clouds";
-import type { CheckResult } from "../../verification/check";
-import { NetworkFailure } from "../../verification/networkFailure";
-import { OptionsError, type VerificationEvent, type VerifyOptions } from "../../verification/options";
-import type { Answer, Request } from "../../verification/send";
-import { verify, type Verification } from "../../verification/verify";
+import {
+    exchangeManageAsApp,
+    exchangeOnlineProtectionManageAsApp,
+    permissionsOf,
+} from "../../src/microsoft/permissions";
+import { Cloud, clouds } from "../../src/microsoft/clouds";
+import type { CheckResult } from "../../src/checks/check";
+import { NetworkFailure } from "../../src/http/networkFailure";
+import { type VerificationEvent, type VerifyOptions } from "../../src/verification/options";
+import type { Answer, Request } from "../../src/http/send";
+import { verify, type Verification } from "../../src/verification/verify";
 import { connectionOf, credentialOf, fakeClock, rsaKey } from "./support";
+import { UserError } from "../../src/errors/userError";
 
 const key = rsaKey();
 const credential = credentialOf(key);
@@ -53,7 +58,7 @@ interface Call extends Request {
 }
 
 let mockSend: (request: Request) => Promise<Answer>;
-jest.mock("../../verification/send", () => ({
+jest.mock("../../src/http/send", () => ({
     ...jest.requireActual<object>("../../verification/send"),
     Sender: class {
         send = (request: Request): Promise<Answer> => mockSend(request);
@@ -305,7 +310,7 @@ describe("a verification against planned answers", () => {
         ["a time that is no number", { timeoutMs: NaN }],
     ])("refuses %s before any call", async (_, options) => {
         const calls = network(mailboxes);
-        await expect(run(options)).rejects.toThrow(OptionsError);
+        await expect(run(options)).rejects.toThrow(UserError);
         expect(calls).toEqual([]);
     });
 

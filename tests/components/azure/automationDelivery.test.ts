@@ -8,7 +8,7 @@ import {
 } from "../../../components/azure";
 import { contentHash } from "../../../components/azure/runbookScript";
 import { uuidV5 } from "../../../components/azure/uuidV5";
-import { Cloud } from "../../../microsoft/clouds";
+import { Cloud } from "../../../src/microsoft/clouds";
 import { isSecret, registrations, valueOf } from "../mockEngine";
 import { connection, login, pfx } from "./delivered";
 

@@ -1,4 +1,4 @@
-import { resourcePaths } from "../../../sandbox/plugins/azureNative/resourcePaths";
+import { resourcePaths } from "provider-stand-ins";
 
 const group = "/subscriptions/22222222-0000-0000-0000-000000000001/resourceGroups/exo/providers";
 

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
-import { certificateFacts } from "../../../certificate/certificateFacts";
-import { writePfxWithoutPassword } from "../../../certificate/pfx";
-import type { Connection } from "../../../connection/connection";
-import { Cloud } from "../../../microsoft/clouds";
+import { certificateFacts } from "../../../src/certificate/certificateFacts";
+import { writePfxWithoutPassword } from "../../../src/certificate/pfx";
+import type { Connection } from "../../../src/connection/connection";
+import { Cloud } from "../../../src/microsoft/clouds";
 import { certificatePem, privateKeyPem, tenantId } from "../mockEngine";
 
 const { thumbprint, thumbprintSha256, notBefore, notAfter } = certificateFacts(certificatePem);

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import type * as authorization from "@pulumi/azure-native/authorization";
 import type * as keyvault from "@pulumi/azure-native/keyvault";
-import { readKeyFile } from "../../../certificate/keyFile";
+import { readKeyFile } from "../../../src/certificate/keyFile";
 import { UserError } from "../../../components";
 import { KeyVaultDelivery, type KeyVaultDeliveryArgs } from "../../../components/azure";
 import { certificatePem, isSecret, privateKeyPem, registrations, tenantId, valueOf } from "../mockEngine";

@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { defaultSeed } from "../../../sandbox/tenant";
-import { stateFormat, type State } from "../../../sandbox/tenant/state";
+import { defaultSeed } from "microsoft-local-tenant";
+import { stateFormat, type State } from "microsoft-local-tenant";
 import { LocalStack } from "../lifecycle/localStack";
 
 jest.setTimeout(60_000);

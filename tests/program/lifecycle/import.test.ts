@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { exchangeManageAsApp } from "../../../microsoft/permissions";
+import { exchangeManageAsApp } from "../../../src/microsoft/permissions";
 import { LocalLogin } from "../../verification/localLogin";
 import { credentialOf, rsaKey } from "../../verification/support";
 import { expectChanges, LocalStack } from "./localStack";

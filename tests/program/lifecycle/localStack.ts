@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Connection } from "../../../connection/connection";
-import { defaultSeed, startTenant, type RunningTenant, type Seed } from "../../../sandbox/tenant";
-import type { State } from "../../../sandbox/tenant/state";
+import type { Connection } from "../../../src/connection/connection";
+import { defaultSeed, startTenant, type RunningTenant, type Seed } from "microsoft-local-tenant";
+import type { State } from "microsoft-local-tenant";
 import { GraphClient } from "../graphClient";
 import { ProgramProject, type Result } from "../project";
 import { changesIn, differences } from "./changes";

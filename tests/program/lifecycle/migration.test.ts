@@ -1,4 +1,4 @@
-import type { Connection } from "../../../connection/connection";
+import type { Connection } from "../../../src/connection/connection";
 import { expectChanges, LocalStack } from "./localStack";
 
 jest.setTimeout(60_000);

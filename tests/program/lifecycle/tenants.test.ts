@@ -1,6 +1,6 @@
-import { twoTenantSeed, type TenantSeed } from "../../../sandbox/tenant";
-import { verify } from "../../../verification/verify";
-import type { Connection } from "../../../connection/connection";
+import { twoTenantSeed, type TenantSeed } from "microsoft-local-tenant";
+import { verify } from "../../../src/verification/verify";
+import type { Connection } from "../../../src/connection/connection";
 import { LocalStack } from "./localStack";
 
 jest.setTimeout(60_000);

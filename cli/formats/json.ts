@@ -1,6 +1,0 @@
-import type { Report } from "./report";
-
-/** For programs: the report itself. */
-export function jsonReport(report: Report): string {
-    return `${JSON.stringify(report, undefined, 2)}\n`;
-}

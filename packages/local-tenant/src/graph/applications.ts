@@ -1,0 +1,138 @@
+import { randomUUID } from "node:crypto";
+import { wholeSeconds } from "../wholeSeconds";
+import type { Reply } from "../http";
+import type { Application, KeyCredential } from "../state";
+import { admitKey } from "./appManagementPolicy";
+import { checkUnique } from "./applicationRules";
+import { applicationPatch, defaultApplication, newApplication } from "./applicationSchema";
+import { invalidValue } from "./errors";
+import { readBody, type GraphCall } from "./graphCall";
+import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials";
+import { merge } from "./merge";
+import { namedApplication } from "./named";
+import * as ownership from "./owners";
+import { describePassword, keepPasswordCredentials } from "./passwordCredential";
+import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { discardApplication } from "./recycleBin";
+import { publish } from "./servicePrincipals";
+
+/** `POST /applications` */
+export function create(call: GraphCall): Reply {
+    const { keyCredentials, "owners@odata.bind": bound, ...properties } = readBody(call, newApplication, "Application");
+    checkUnique(call, properties);
+    const createdDateTime = wholeSeconds(call.now);
+    const application: Application = {
+        id: randomUUID(),
+        appId: randomUUID(),
+        createdDateTime,
+        owners: ownership.firstOwners(call, bound),
+        properties: merge({ ...defaultApplication, displayName: properties.displayName }, properties),
+        keyCredentials: replaceKeyCredentials([], keyCredentials ?? [], admission(call, createdDateTime)),
+        passwordCredentials: [],
+        federatedIdentityCredentials: [],
+        oauth2RequirePostResponse: false,
+    };
+    call.tenant.applications.push(application);
+    return entityReply(call, "applications", describe(call, application), 201);
+}
+
+/** `GET /applications` */
+export function list(call: GraphCall): Reply {
+    return listReply(
+        call,
+        "applications",
+        candidates(call.query, call.tenant.applications).map((application) => describe(call, application)),
+    );
+}
+
+/** `GET /applications/{applicationObjectId}` */
+export function get(call: GraphCall): Reply {
+    const shown = { withKeys: isSelected(call.query, "keyCredentials") };
+    return entityReply(call, "applications", describe(call, namedApplication(call), shown));
+}
+
+/** `PATCH /applications/{applicationObjectId}` */
+export function update(call: GraphCall): Reply {
+    const application = namedApplication(call);
+    const body = readBody(call, applicationPatch, "Application");
+    const { id = application.id, keyCredentials, passwordCredentials, ...changes } = body;
+    if (id !== application.id) {
+        throw invalidValue("id", "Application");
+    }
+    checkUnique(call, changes, application);
+    application.properties = merge(application.properties, changes);
+    if (keyCredentials) {
+        application.keyCredentials = replaceKeyCredentials(
+            application.keyCredentials,
+            keyCredentials,
+            admission(call, application.createdDateTime),
+        );
+    }
+    if (passwordCredentials) {
+        application.passwordCredentials = keepPasswordCredentials(application.passwordCredentials, passwordCredentials);
+    }
+    for (const servicePrincipal of call.tenant.servicePrincipals) {
+        if (servicePrincipal.appId === application.appId) {
+            servicePrincipal.published = publish(call.tenant, application);
+        }
+    }
+    return { status: 204 };
+}
+
+/** `DELETE /applications/{applicationObjectId}`: into the recycle bin, with its service principal in this tenant. */
+export function remove(call: GraphCall): Reply {
+    discardApplication(call.tenant, namedApplication(call), call.now);
+    return { status: 204 };
+}
+
+/** `GET /applications/{applicationObjectId}/owners` */
+export function owners(call: GraphCall): Reply {
+    return ownership.listOwners(call, namedApplication(call));
+}
+
+/** `POST /applications/{applicationObjectId}/owners/$ref` */
+export function addOwner(call: GraphCall): Reply {
+    return ownership.addOwner(call, namedApplication(call));
+}
+
+/** `DELETE /applications/{applicationObjectId}/owners/{ownerObjectId}/$ref` */
+export function removeOwner(call: GraphCall): Reply {
+    return ownership.removeOwner(call, namedApplication(call));
+}
+
+function admission(call: GraphCall, createdDateTime: string): (added: KeyCredential) => void {
+    return (added) => {
+        admitKey(call.tenant.appManagementPolicy, { restrictions: "applicationRestrictions", createdDateTime }, added);
+    };
+}
+
+/** The application as Graph shows it. What is null or empty is said to be so: to clients an absent value is another one. */
+export function describe(call: GraphCall, application: Application, shown: Shown = {}): Entity {
+    const { properties, keyCredentials } = application;
+    return {
+        id: application.id,
+        deletedDateTime: shown.deletedDateTime ?? null,
+        addIns: [],
+        appId: application.appId,
+        applicationTemplateId: null,
+        certification: null,
+        createdDateTime: application.createdDateTime,
+        defaultRedirectUri: null,
+        disabledByMicrosoftStatus: null,
+        nativeAuthenticationApisEnabled: null,
+        parentalControlSettings: { countriesBlockedForMinors: [], legalAgeGroupRule: "Allow" },
+        publisherDomain: call.tenant.organization,
+        requestSignatureVerification: null,
+        samlMetadataUrl: null,
+        servicePrincipalLockConfiguration: null,
+        tokenEncryptionKeyId: null,
+        uniqueName: null,
+        verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
+        ...properties,
+        info: { logoUrl: null, ...properties.info },
+        web: { ...properties.web, redirectUriSettings: [] },
+        appRoles: properties.appRoles.map((role) => ({ ...role, origin: "Application" })),
+        keyCredentials: describeKeyCredentials(keyCredentials, shown),
+        passwordCredentials: application.passwordCredentials.map(describePassword),
+    };
+}

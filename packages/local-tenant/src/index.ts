@@ -1,0 +1,17 @@
+export { startTenant, type RunningTenant, type TenantOptions } from "./tenant";
+export {
+    defaultSeed,
+    deployerPermissions,
+    sandboxDeployer,
+    twoTenantSeed,
+    type DeployerSeed,
+    type Seed,
+    type TenantSeed,
+} from "./seed";
+export { stateFormat, type Application, type State, type Tenant } from "./state";
+export { parseTroubleChoice, type ProfileName, type TroubleChoice } from "./trouble/profiles";
+export { routes } from "./routes";
+export { type Route } from "./router";
+export { keyIdentifier, selfSigned, toPem, type CertificateTemplate } from "./x509/selfSigned";
+export { isLoopback } from "./loopback";
+export { isGuid } from "./guid";

@@ -1,0 +1,219 @@
+import { hash } from "node:crypto";
+import { wholeSeconds } from "./wholeSeconds";
+import { defaultAppManagementPolicy } from "./graph/appManagementPolicy";
+import { plantFederation, plantSignIn, type FederatedIdentityCredentialSeed, type SignInSeed } from "./entra/entraSeed";
+import type { Issuer } from "./entra/entraState";
+import { aliasOf, plantExchange, type ExchangeSeed } from "./exchange/exchangeSeed";
+import { defaultApplication } from "./graph/applicationSchema";
+import { passwordCredential } from "./graph/passwordCredential";
+import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
+import { publish } from "./graph/servicePrincipals";
+import { exchangeApplications, microsoftApplications, microsoftGraph } from "./microsoftApplications";
+import type { Application, ServicePrincipal, Tenant } from "./state";
+
+/** Template id of the directory role Global Administrator. */
+const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
+
+/** What a new state begins with. */
+export interface Seed {
+    readonly tenants: readonly TenantSeed[];
+    /** Outside identity providers; others must be on this machine, where their keys can be asked for. */
+    readonly issuers?: readonly Issuer[];
+}
+
+export interface TenantSeed extends SignInSeed, ExchangeSeed {
+    readonly tenantId: string;
+    readonly displayName: string;
+    readonly organization: string;
+    /** Applications that may already sign in, to deploy others. */
+    readonly deployers: readonly DeployerSeed[];
+    /** Names of people with a mailbox. */
+    readonly people: readonly string[];
+    /** Whether the tenant has ever had Exchange Online: without it there is no service principal for it. */
+    readonly hasExchangeOnline: boolean;
+}
+
+export interface DeployerSeed {
+    readonly displayName: string;
+    readonly clientId: string;
+    /** Public, as everything in a seed: it opens nothing but a tenant on this machine. */
+    readonly clientSecret: string;
+    /** Application permissions of Microsoft Graph. */
+    readonly permissions: readonly string[];
+    readonly federatedIdentityCredentials?: readonly FederatedIdentityCredentialSeed[];
+}
+
+/** The least that a deployer needs for the program. */
+export const deployerPermissions: readonly string[] = [
+    "Application.ReadWrite.OwnedBy",
+    "Application.Read.All",
+    "AppRoleAssignment.ReadWrite.All",
+    "RoleManagement.ReadWrite.Directory",
+];
+
+const exoip = {
+    tenantId: "11111111-2222-3333-4444-555555555555",
+    displayName: "EXO in Practice",
+    organization: "exoip.onmicrosoft.com",
+    hasExchangeOnline: true,
+    distributionGroups: [
+        { displayName: "All Employees", isSecurityGroup: false },
+        { displayName: "Finance Approvers", isSecurityGroup: true },
+    ],
+    people: [
+        "Adele Vance",
+        "Alex Wilber",
+        "Diego Siciliani",
+        "Grady Archie",
+        "Megan Bowen",
+        "Nestor Wilke",
+        "Pradeep Gupta",
+    ],
+    deployers: [
+        {
+            displayName: "engineer",
+            clientId: "aaaaaaaa-0000-0000-0000-000000000001",
+            clientSecret: "sandbox-engineer-secret",
+            permissions: deployerPermissions,
+        },
+        {
+            displayName: "pipeline",
+            clientId: "aaaaaaaa-0000-0000-0000-000000000002",
+            clientSecret: "sandbox-pipeline-secret",
+            permissions: deployerPermissions,
+        },
+    ],
+} as const satisfies TenantSeed;
+
+const fabrikam = {
+    tenantId: "22222222-3333-4444-5555-666666666666",
+    displayName: "Fabrikam",
+    organization: "fabrikam.onmicrosoft.com",
+    hasExchangeOnline: true,
+    people: ["Isaiah Langer", "Lidia Holloway"],
+    deployers: [
+        {
+            displayName: "fabrikam engineer",
+            clientId: "bbbbbbbb-0000-0000-0000-000000000001",
+            clientSecret: "sandbox-fabrikam-secret",
+            permissions: deployerPermissions,
+        },
+    ],
+} as const satisfies TenantSeed;
+
+/** With what a command in the sandbox signs in unless told otherwise. */
+export const sandboxDeployer: {
+    readonly tenantId: string;
+    readonly clientId: string;
+    readonly clientSecret: string;
+} = { tenantId: exoip.tenantId, ...exoip.deployers[0] };
+
+/** One tenant, with an engineer and a pipeline to deploy from. */
+export function defaultSeed(): Seed {
+    return { tenants: [exoip] };
+}
+
+/** The same, and the tenant of another company. */
+export function twoTenantSeed(): Seed {
+    return { tenants: [exoip, fabrikam] };
+}
+
+/** The tenant as the seed describes it. Its ids are the same each time. */
+export function plantTenant(seed: TenantSeed, now: Date): Tenant {
+    const id = (what: string): string => fixedId(`${seed.tenantId}/${what}`);
+    const createdDateTime = wholeSeconds(now);
+    const users = seed.people.map((displayName) => ({
+        id: id(`users/${displayName}`),
+        displayName,
+        userPrincipalName: `${aliasOf(displayName)}@${seed.organization}`,
+    }));
+    const tenant: Tenant = {
+        tenantId: seed.tenantId,
+        displayName: seed.displayName,
+        organization: seed.organization,
+        ...plantSignIn(seed),
+        createdDateTime,
+        users,
+        mailboxes: users.map((user) => ({
+            userId: user.id,
+            alias: aliasOf(user.displayName),
+            exchangeGuid: id(`mailboxes/${user.displayName}`),
+        })),
+        applications: [],
+        servicePrincipals: microsoftApplications
+            .filter((api) => seed.hasExchangeOnline || !exchangeApplications.includes(api))
+            .map(({ appId, published, tags }) => ({
+                id: id(`servicePrincipals/${appId}`),
+                appId,
+                createdDateTime,
+                owners: [],
+                properties: { ...defaultServicePrincipal, tags: [...tags] },
+                keyCredentials: [],
+                published,
+            })),
+        appRoleAssignments: [],
+        roleAssignments: [],
+        customRoles: [],
+        // In a new tenant, the role of its first user is the only one that is active.
+        activatedRoles: [{ id: id(`directoryRoles/${globalAdministrator}`), roleTemplateId: globalAdministrator }],
+        administrativeUnits: [],
+        scopedRoleMembers: [],
+        deletedItems: [],
+        appManagementPolicy: defaultAppManagementPolicy,
+        ...plantExchange(seed, id),
+    };
+    for (const deployer of seed.deployers) {
+        plantDeployer(tenant, deployer, id, now);
+    }
+    return tenant;
+}
+
+function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string) => string, now: Date): void {
+    const inTenYears = new Date(now);
+    inTenYears.setUTCFullYear(now.getUTCFullYear() + 10);
+    const application: Application = {
+        id: id(`applications/${deployer.clientId}`),
+        appId: deployer.clientId,
+        createdDateTime: tenant.createdDateTime,
+        owners: [],
+        properties: { ...defaultApplication, displayName: deployer.displayName },
+        keyCredentials: [],
+        passwordCredentials: [
+            passwordCredential(deployer.clientSecret, "sandbox", now, inTenYears, id(`passwords/${deployer.clientId}`)),
+        ],
+        federatedIdentityCredentials: (deployer.federatedIdentityCredentials ?? []).map((credential) =>
+            plantFederation(credential, id(`federatedIdentityCredentials/${deployer.clientId}/${credential.name}`)),
+        ),
+        oauth2RequirePostResponse: false,
+    };
+    const servicePrincipal: ServicePrincipal = {
+        id: id(`servicePrincipals/${deployer.clientId}`),
+        appId: deployer.clientId,
+        createdDateTime: tenant.createdDateTime,
+        owners: [],
+        properties: defaultServicePrincipal,
+        keyCredentials: [],
+        published: publish(tenant, application),
+    };
+    tenant.applications.push(application);
+    tenant.servicePrincipals.push(servicePrincipal);
+    for (const permission of deployer.permissions) {
+        const appRole = microsoftGraph.published.appRoles.find(({ value }) => value === permission);
+        if (!appRole) {
+            throw new Error(`the local tenant's Microsoft Graph has no application permission ${permission}`);
+        }
+        tenant.appRoleAssignments.push({
+            id: hash("sha256", id(`${deployer.clientId}/${permission}`), "base64url"),
+            createdDateTime: now.toISOString(),
+            appRoleId: appRole.id,
+            principalId: servicePrincipal.id,
+            resourceId: id(`servicePrincipals/${microsoftGraph.appId}`),
+        });
+    }
+}
+
+/** A GUID that depends on the name alone (RFC 9562, version 8). */
+function fixedId(name: string): string {
+    const hex = hash("sha256", name);
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

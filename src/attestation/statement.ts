@@ -1,0 +1,62 @@
+import type { Connection } from "../connection/connection";
+import type { CheckResult } from "../checks/check";
+import type { Check, CheckId } from "../verification/check";
+import type { Until } from "../verification/options";
+
+/** The version of in-toto's statement that is written (github.com/in-toto/attestation, spec/v1/statement.md). */
+export const statementType = "https://in-toto.io/Statement/v1";
+
+/** Names the form of {@link Predicate}. It changes when a property goes or means something else. */
+export const predicateType = "pkg:npm/exo-unattended#verification/v1";
+
+/** What a proved verification saw. Nothing in it is secret. */
+export interface Predicate {
+    /** What proved it. */
+    readonly verifier: { readonly name: string; readonly version: string };
+    /** When it was proved: RFC 3339, UTC, whole seconds; by the clock of the machine that verified. */
+    readonly provedAt: string;
+    /** How far the proof went. */
+    readonly until: Until;
+    /** The stack and the state in which it was; absent when the login came from a file. */
+    readonly stack?: AttestedStack;
+    /** The connection that was proved, as the stack puts it out. */
+    readonly connection: Connection;
+    /** What was checked, in the order of the ladder, with what was seen. */
+    readonly checks: readonly AttestedCheck[];
+}
+
+/** Which state of a stack was proved. */
+export interface AttestedStack {
+    readonly name: string;
+    /** When that state was written: RFC 3339, from its manifest. Each update writes it anew. */
+    readonly updatedAt: string;
+    /** The version of pulumi that wrote it. */
+    readonly pulumiVersion: string;
+}
+
+/** One check of the proof. */
+export interface AttestedCheck {
+    readonly id: CheckId;
+    readonly result: CheckResult;
+    readonly evidence: string;
+}
+
+/** An in-toto statement about a certificate: "whoever had its key proved this login". */
+export interface Statement {
+    readonly _type: typeof statementType;
+    /** The certificate, by SHA-256 over its DER in lower-case hex: the connection's `thumbprintSha256`. */
+    readonly subject: readonly [{ readonly name: string; readonly digest: { readonly sha256: string } }];
+    readonly predicateType: typeof predicateType;
+    readonly predicate: Predicate;
+}
+
+/** The statement of a verification. */
+export function statementOf(predicate: Omit<Predicate, "checks">, checks: readonly Check[]): Statement {
+    const { thumbprintSha256, organization } = predicate.connection;
+    return {
+        _type: statementType,
+        subject: [{ name: `certificate of ${organization}`, digest: { sha256: thumbprintSha256.toLowerCase() } }],
+        predicateType,
+        predicate: { ...predicate, checks: checks.map(({ id, result, evidence }) => ({ id, result, evidence })) },
+    };
+}

@@ -1,0 +1,48 @@
+/**
+ * How a check ended: `warning` holds and needs attention, `waiting` is a refusal that may resolve after propagation,
+ * `failed` one that will not, `undecided` means that there was no answer to judge, `skipped` that it was not tried or
+ * does not apply.
+ */
+export type CheckResult = "passed" | "warning" | "waiting" | "undecided" | "failed" | "skipped";
+
+/** What a check found. No text in it holds a secret. */
+export interface Outcome {
+    readonly result: CheckResult;
+    /** What was found; of a skipped check, why it was skipped. */
+    readonly evidence: string;
+    /** What to do, in whole sentences; present whenever the result is neither `passed` nor `skipped`. */
+    readonly remedy?: string | undefined;
+}
+
+/** One check, made once: of a verification, a preflight, a repair or a delivery. */
+export interface Check extends Outcome {
+    /** What people call it. */
+    readonly title: string;
+}
+
+/** Why a check does not hold. */
+export interface Refusal {
+    readonly evidence: string;
+    readonly remedy: string;
+    readonly mayPassWithTime: boolean;
+    /** `Retry-After`, in milliseconds. */
+    readonly retryAfterMs?: number | undefined;
+    /** Whether there was no real answer. */
+    readonly isTransient?: boolean | undefined;
+}
+
+export function passed(evidence: string): Outcome {
+    return { result: "passed", evidence };
+}
+
+export function warning(evidence: string, remedy: string): Outcome {
+    return { result: "warning", evidence, remedy };
+}
+
+export function failed(evidence: string, remedy: string | undefined): Outcome {
+    return { result: "failed", evidence, remedy };
+}
+
+export function skipped(reason: string): Outcome {
+    return { result: "skipped", evidence: reason };
+}

@@ -1,0 +1,26 @@
+import { longestTimeoutMs } from "../../verification/options";
+import { UserError } from "../../errors/userError";
+
+const unitMs: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/**
+ * Milliseconds of a duration such as `0`, `90s`, `15m` or `1h`.
+ * @throws UserError for anything else, and for more than 60 minutes.
+ */
+export function parseDuration(text: string): number {
+    const [, count = "", unit = ""] = /^(\d+)([smh])$/.exec(text) ?? [];
+    const ms = text === "0" ? 0 : Number(count) * (unitMs[unit] ?? NaN);
+    if (Number.isNaN(ms) || ms > longestTimeoutMs) {
+        throw new UserError(`--timeout ${text}: give 0, or seconds or minutes such as 90s or 15m, up to 60m`);
+    }
+    return ms;
+}
+
+/** A duration for people, in whole seconds: `45 s`, `15 min`, `1 min 20 s`. */
+export function formatDuration(ms: number): string {
+    const seconds = Math.round(ms / 1_000);
+    const [minutes, rest] = [Math.floor(seconds / 60), seconds % 60];
+    return [minutes > 0 ? `${minutes} min` : "", rest > 0 || minutes === 0 ? `${rest} s` : ""]
+        .filter(Boolean)
+        .join(" ");
+}

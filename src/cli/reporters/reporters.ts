@@ -1,0 +1,17 @@
+import type { Output } from "../terminal/terminal";
+import { jsonReport } from "./json";
+import { junitReport } from "./junit";
+import { markdownReport } from "./markdown";
+import type { Report } from "../../proof/report";
+import { tableReport } from "./table";
+
+/** What `--format` can ask for, and what writes it. */
+export const formats = {
+    table: tableReport,
+    json: jsonReport,
+    junit: junitReport,
+    markdown: markdownReport,
+} as const satisfies Readonly<Record<string, (report: Report, output: Output) => string>>;
+
+/** A name of a format. */
+export type FormatName = keyof typeof formats;

@@ -1,0 +1,11 @@
+import { checkTitle, type Check } from "../../verification/check";
+import { checkTable } from "./checkTable";
+import type { Output } from "./terminal";
+
+/** The rungs of a verification as a table for that output. */
+export function verificationTable(checks: readonly Check[], output: Output): string {
+    return checkTable(
+        checks.map((check) => ({ ...check, title: checkTitle(check.id) })),
+        output,
+    );
+}

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import { Cloud } from "../microsoft/clouds";
+import { isGuid } from "../microsoft/guid";
+import { organizationProblem } from "../microsoft/organization";
+import { connectionSchemaVersion, type Connection } from "./connection";
+import { UserError } from "../errors/userError";
+
+const guid = z.string().refine(isGuid, "must be a GUID");
+const dateTime = z.iso.datetime({
+    precision: 0,
+    error: "must be a time in UTC and whole seconds (2026-01-31T08:00:00Z)",
+});
+
+// Loose: a later version may add properties without becoming unreadable.
+const schema = z
+    .looseObject({
+        schemaVersion: z.literal(connectionSchemaVersion, {
+            error: `must be ${connectionSchemaVersion}; another version of exo-unattended wrote this connection`,
+        }),
+        cloud: z.enum(Cloud, { error: `must be one of ${Object.values(Cloud).join(", ")}` }),
+        tenantId: guid,
+        organization: z.string(),
+        clientId: guid,
+        applicationObjectId: guid,
+        servicePrincipalObjectId: guid,
+        thumbprint: z.string().regex(/^[0-9A-F]{40}$/, "must be 40 upper-case hex digits"),
+        thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/, "must be 64 upper-case hex digits"),
+        notBefore: dateTime,
+        notAfter: dateTime,
+        roles: z.array(guid),
+        exchangeRoleGroups: z.array(z.string()).default([]),
+    })
+    .superRefine(({ organization, cloud }, context) => {
+        const problem = organizationProblem(organization, cloud);
+        if (problem !== undefined) {
+            context.addIssue({ code: "custom", path: ["organization"], message: problem });
+        }
+    });
+
+/**
+ * Checks a value that came from outside, such as a stack's output or a file.
+ * @returns the connection, or one line per property that is wrong
+ */
+export function readConnection(value: unknown): Connection | readonly string[] {
+    const result = schema.safeParse(value);
+    return result.success
+        ? result.data
+        : result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
+}
+
+/**
+ * Checks a value as {@link readConnection} does.
+ * @throws UserError with every problem found.
+ */
+export function parseConnection(value: unknown): Connection {
+    const connection = readConnection(value);
+    if ("schemaVersion" in connection) {
+        return connection;
+    }
+    throw new UserError(`not a connection: ${connection.join("; ")}`);
+}

@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from "node:fs";
+import { manifestOf, withDelivery, type Delivery, type DeliveryManifest } from "./manifest";
+import { parseManifest } from "./parseManifest";
+import { writeFiles } from "./writeFiles";
+import { UserError } from "../errors/userError";
+
+/**
+ * Reads the manifest of a file.
+ * @throws UserError when it holds none, with the file's name.
+ */
+export function readManifest(file: string): DeliveryManifest {
+    try {
+        return parseManifest(JSON.parse(readFileSync(file, "utf8")));
+    } catch (error) {
+        throw new UserError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
+    }
+}
+
+/**
+ * Reads the manifest of a file that may not be there yet.
+ * @throws UserError when the file holds something else.
+ */
+export function readOrNewManifest(file: string): DeliveryManifest {
+    return existsSync(file) ? readManifest(file) : manifestOf([]);
+}
+
+/**
+ * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all.
+ * @throws UserError when the file holds something else, or cannot be written.
+ */
+export function recordDeliveries(file: string, added: readonly Delivery[]): void {
+    const after = added.reduce(withDelivery, readOrNewManifest(file));
+    writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
+}

@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { DeliveryKind, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
+import { UserError } from "../errors/userError";
+
+// Loose: a later version may add properties without becoming unreadable.
+const schema = z.looseObject({
+    schemaVersion: z.literal(deliveryManifestVersion, {
+        error: `must be ${deliveryManifestVersion}; another version of exo-unattended wrote this manifest`,
+    }),
+    deliveries: z.array(
+        z.looseObject({
+            kind: z.enum(DeliveryKind, { error: `must be one of ${Object.values(DeliveryKind).join(", ")}` }),
+            place: z.string().min(1),
+            host: z.string().min(1).exactOptional(),
+            thumbprint: z.string().regex(/^[0-9A-F]{40}$/, "must be 40 upper-case hex digits"),
+            notAfter: z.iso.datetime({
+                precision: 0,
+                error: "must be a time in UTC and whole seconds (2026-01-31T08:00:00Z)",
+            }),
+        }),
+    ),
+});
+
+/**
+ * Checks a value that came from outside, such as a stack's output or a file.
+ * @throws UserError with every problem found.
+ */
+export function parseManifest(value: unknown): DeliveryManifest {
+    const result = schema.safeParse(value);
+    if (!result.success) {
+        const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
+        throw new UserError(`not a delivery manifest: ${problems.join("; ")}`);
+    }
+    return result.data;
+}

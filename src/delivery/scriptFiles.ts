@@ -1,0 +1,117 @@
+import { mkdirSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
+import type { Connection } from "../connection/connection";
+import { CertificateSource } from "./connectCommand";
+import type { Host } from "./hosts/host";
+import { hosts, type HostName } from "./hosts/hosts";
+import { connectWork } from "./powershell/connectWork";
+import { frameWork } from "./powershell/frameWork";
+import { mailboxesWork } from "./powershell/mailboxesWork";
+import { powershellScript } from "./powershell/script";
+import type { Work } from "./powershell/work";
+import { writeFiles, type NewFile, type WriteOptions } from "./writeFiles";
+import { UserError } from "../errors/userError";
+
+/** What the script does: a test of the connection, or the list of all mailboxes. */
+export const kinds = { connect: connectWork, mailboxes: mailboxesWork } satisfies Readonly<Record<string, Work>>;
+
+/** Somebody's own script, to be run while connected. */
+export interface OwnScript {
+    /** Where it is now; a copy goes beside the script that runs it, unless it is there already. */
+    readonly path: string;
+    readonly content: Buffer;
+    /** Exchange commands that it uses. Empty: all are loaded. */
+    readonly commands: readonly string[];
+}
+
+/** What is to be written. */
+export interface ScriptRequest {
+    readonly connection: Connection;
+    readonly host: HostName;
+    /** What runs. */
+    readonly script: keyof typeof kinds | OwnScript;
+    /** Key vault with the certificate, for pipelines. @default the pipeline's own secrets. */
+    readonly keyVault?: string | undefined;
+}
+
+/**
+ * Writes the script, and what makes the host run it, below a folder, which is made when it is not there.
+ * @returns the paths of the files
+ * @throws UserError when the request makes no sense, or a file cannot be written.
+ */
+export function writeScriptFiles(
+    folder: string,
+    request: ScriptRequest,
+    options: WriteOptions = {},
+): readonly string[] {
+    const own = typeof request.script === "string" ? undefined : resolve(request.script.path);
+    const files = scriptFiles(request)
+        .map((file): NewFile => ({ ...file, path: join(folder, file.path), mode: 0o644 }))
+        .filter(({ path }) => resolve(path) !== own);
+    for (const { path } of files) {
+        try {
+            mkdirSync(dirname(path), { recursive: true });
+        } catch (error) {
+            throw new UserError(
+                `cannot make the folder ${dirname(path)}: ${(error as NodeJS.ErrnoException).code ?? ""}`,
+            );
+        }
+    }
+    writeFiles(files, options);
+    return files.map(({ path }) => path);
+}
+
+/** The same as text, by path below the folder. */
+export function scriptFiles({ connection, host: name, script, keyVault }: ScriptRequest): readonly {
+    readonly path: string;
+    readonly content: string | Buffer;
+}[] {
+    const host: Host = hosts[name];
+    checkRequest(host, script, keyVault);
+    const work = typeof script === "string" ? kinds[script] : frameWork(basename(script.path), script.commands);
+    const own = typeof script === "string" ? [] : [script];
+    const files = host.files({
+        connection,
+        fileName: work.fileName,
+        fileNames: [work.fileName, ...own.map(({ path }) => basename(path))],
+        output: script === "mailboxes" ? "mailboxes.csv" : undefined,
+        keyVault,
+    });
+    const text = (content: string): string => (host === hosts.windows ? readableByWindows(content) : content);
+    return [
+        {
+            path: join(host.scriptFolder, work.fileName),
+            content: text(powershellScript(connection, host.certificate, work)),
+        },
+        ...own.map(({ path, content }) => ({ path: join(host.scriptFolder, basename(path)), content })),
+        ...Object.entries(files).map(([path, content]) => ({ path, content: text(content) })),
+    ];
+}
+
+/** Windows PowerShell takes a file without a byte order mark for one in the machine's old code page. */
+function readableByWindows(content: string): string {
+    return /^[\0-\x7f]*$/.test(content) ? content : `\uFEFF${content}`;
+}
+
+function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: string | undefined): void {
+    if (keyVault !== undefined && host.certificate !== CertificateSource.Environment) {
+        throw new UserError("--key-vault is for github and azure-devops; other hosts get the certificate by `export`");
+    }
+    // learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
+    if (keyVault !== undefined && !/^[A-Za-z][A-Za-z0-9-]{2,23}$/.test(keyVault)) {
+        throw new UserError("the name of a key vault has 3 to 24 letters, digits and hyphens");
+    }
+    if (typeof script === "string") {
+        return;
+    }
+    if (host === hosts["azure-automation"]) {
+        throw new UserError("a runbook is one file; put your own script into the one that --kind connect writes");
+    }
+    if (!/\.ps1$/i.test(script.path)) {
+        throw new UserError(`${script.path} is no PowerShell script (.ps1)`);
+    }
+    const wrong = script.commands.find((command) => !/^[A-Za-z]+-[A-Za-z0-9]+$/.test(command));
+    if (wrong !== undefined) {
+        throw new UserError(`${wrong} is no name of a command, such as Get-Mailbox`);
+    }
+}

@@ -1,0 +1,63 @@
+import { systemClock } from "../http/clock";
+import { NetworkFailure } from "../http/networkFailure";
+import { Sender, type Send } from "../http/send";
+import { directoryEndpoints, type DeployerSettings, type DirectoryEndpoints } from "./deployerSettings";
+import { deployerTokens } from "./deployerSignIn";
+import { readDeployer, type Deployer } from "./deployer";
+import { Graph } from "./graph";
+import { UserError } from "../errors/userError";
+
+/** A tenant, opened for reading. */
+export interface Directory {
+    readonly graph: Graph;
+    readonly deployer: Deployer;
+    readonly endpoints: DirectoryEndpoints;
+}
+
+/**
+ * Signs in as the deployer.
+ * @throws UserError when that is refused, and when `ARM_METADATA_HOSTNAME` names another machine
+ */
+export async function openDirectory(
+    settings: DeployerSettings,
+    { signal }: { readonly signal?: AbortSignal | undefined } = {},
+): Promise<Directory> {
+    const endpoints = await directoryEndpoints(settings, signal);
+    const send = oneByOne(signal);
+    const tokens = await deployerTokens(settings, endpoints, send);
+    const deployer = await readDeployer(tokens);
+    return {
+        graph: new Graph({ graphUrl: endpoints.graphUrl, tokens, send, clock: systemClock, signal }),
+        deployer,
+        endpoints,
+    };
+}
+
+/**
+ * What Microsoft Entra's clock says (`Date`, RFC 9110 §6.6.1: whole seconds), or undefined when it does not say.
+ * @throws UserError when nothing answers
+ */
+export async function entraTime(
+    { loginUrl }: Pick<DirectoryEndpoints, "loginUrl">,
+    tenantId: string,
+    signal?: AbortSignal,
+): Promise<Date | undefined> {
+    const url = `${loginUrl}/${tenantId}/v2.0/.well-known/openid-configuration`;
+    const { headers } = await oneByOne(signal)({ url, method: "GET", headers: {} }).catch((error: unknown) => {
+        throw error instanceof NetworkFailure ? new UserError(error.evidence, error.remedy) : error;
+    });
+    const time = new Date(headers["date"] ?? "");
+    return Number.isNaN(time.getTime()) ? undefined : time;
+}
+
+/** Each request on a connection of its own: Graph's front ends do not all know the same, and a kept one stays at one. */
+function oneByOne(signal: AbortSignal | undefined): Send {
+    return async (request) => {
+        const sender = new Sender(signal);
+        try {
+            return await sender.send(request);
+        } finally {
+            sender.close();
+        }
+    };
+}

@@ -1,0 +1,59 @@
+import { isDeepStrictEqual } from "node:util";
+import type { AttestedStack } from "../attestation/statement";
+import { wholeSeconds } from "../certificate/wholeSeconds";
+import { writeFiles } from "../delivery/writeFiles";
+import type { Until } from "../verification/options";
+import type { Login } from "./readLogin";
+import type { LoginSource } from "../cli/options/loginSources";
+import { packageVersion } from "./packageVersion";
+import type { ProvedLogin } from "./verifyLogin";
+import { UserError } from "../errors/userError";
+
+/** How to attest. */
+interface AttestOptions {
+    readonly force: true | undefined;
+    readonly until: Until | undefined;
+    readonly signal: AbortSignal;
+}
+
+/**
+ * Writes down what was proved, signed with the key that proved it.
+ * @throws UserError when the state is no longer the one that was proved, or the file cannot be written.
+ */
+export async function attestLogin(
+    path: string,
+    { source }: LoginSource,
+    { report, login }: ProvedLogin & { readonly login: Login },
+    { force, until = "exchange", signal }: AttestOptions,
+): Promise<void> {
+    const { parseConnection } = await import("../connection/parse.js");
+    const { attest } = await import("../attestation/attestation.js");
+    const { statementOf } = await import("../attestation/statement.js");
+    const stack = source.stack === undefined ? undefined : await attestedStack(source.stack, source.cwd, login, signal);
+    const statement = statementOf(
+        {
+            verifier: { name: "exo-unattended", version: packageVersion() },
+            provedAt: wholeSeconds(new Date()),
+            until,
+            ...(stack === undefined ? {} : { stack }),
+            connection: parseConnection(login.connection),
+        },
+        report.checks,
+    );
+    writeFiles([{ path, content: attest(statement, login.credential), mode: 0o644 }], { force });
+}
+
+async function attestedStack(
+    stack: string,
+    cwd: string | undefined,
+    { connection }: Login,
+    signal: AbortSignal,
+): Promise<AttestedStack> {
+    // Loaded here, because it brings zod.
+    const { readStateVersion } = await import("../pulumi/stateVersion.js");
+    const { updatedAt, pulumiVersion, connection: now } = await readStateVersion({ stack, cwd, signal });
+    if (!isDeepStrictEqual(now, connection)) {
+        throw new UserError("the stack was updated while it was verified, so nothing is attested; verify it again");
+    }
+    return { name: stack, updatedAt, pulumiVersion };
+}

@@ -1,0 +1,68 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { tryPulumi, type StackOptions } from "./run";
+import { UserError } from "../errors/userError";
+
+/** An entry of a file for `pulumi import --file` (pulumi.com/docs/iac/cli/commands/pulumi_import). */
+export interface ImportResource {
+    readonly type: string;
+    /** Unique in the file: what `parent` and `provider` of other entries refer to. */
+    readonly name: string;
+    /** The resource's name in the program, when that is not unique in the file. */
+    readonly logicalName?: string;
+    /** The provider's id; none for a component. */
+    readonly id?: string;
+    /** Makes a component in the state, for its children to have a parent. */
+    readonly component?: boolean;
+    /** Name of another entry, or of one in the name table. */
+    readonly parent?: string;
+    readonly provider?: string;
+    /** Of the default provider, such as `6.9.1`. */
+    readonly version?: string;
+}
+
+/** A file for `pulumi import --file`. */
+export interface ImportFile {
+    /** URNs of resources that the state has, by the name that entries use for them. */
+    readonly nameTable: Readonly<Record<string, string>>;
+    readonly resources: readonly ImportResource[];
+}
+
+/** The options of `pulumi import` under which nothing but the state changes. */
+export const importOptions = ["--protect=false", "--generate-code=false", "--yes"] as const;
+
+/**
+ * Takes resources that exist into the stack's state.
+ * @throws UserError with pulumi's errors when that fails; the signal's reason when it aborts
+ */
+export async function importResources(file: ImportFile, options: StackOptions): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), "exo-unattended-"));
+    try {
+        const path = join(folder, "import.json");
+        await writeFile(path, JSON.stringify(file));
+        await change(["import", "--file", path, ...importOptions, "--skip-preview"], options);
+    } finally {
+        await rm(folder, { recursive: true });
+    }
+}
+
+/** Reads these resources anew: those that no longer exist leave the state. Throws as {@link importResources}. */
+export async function refreshResources(urns: readonly string[], options: StackOptions): Promise<void> {
+    const targets = urns.flatMap((urn) => ["--target", urn]);
+    await change(["refresh", "--yes", "--skip-preview", ...targets], options);
+}
+
+/** Makes the state forget a resource, even a protected one. Throws as {@link importResources}. */
+export async function forgetResource(urn: string, options: StackOptions): Promise<void> {
+    await change(["state", "delete", urn, "--force", "--yes"], options);
+}
+
+async function change(args: readonly string[], options: StackOptions): Promise<void> {
+    const { succeeded, stdout, stderr } = await tryPulumi(args, options);
+    if (!succeeded) {
+        const errors = `${stdout}\n${stderr}`.match(/^\s*error: .*(\n {6,}.*)*/gm) ?? [];
+        const said = [...new Set(errors.map((text) => text.replace(/\s+/g, " ").replace("error: ", "").trim()))];
+        throw new UserError(`\`pulumi ${args[0] ?? ""}\` failed: ${said.join("; ") || "without a word"}`);
+    }
+}

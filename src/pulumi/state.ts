@@ -1,0 +1,63 @@
+import { z } from "zod";
+import { pulumi, type StackOptions } from "./run";
+import { UserError } from "../errors/userError";
+
+/** A resource as a stack's state has it. Secrets in it stay encrypted. */
+export interface StateResource {
+    readonly urn: string;
+    readonly type: string;
+    /** The provider's id; none for a component. */
+    readonly id?: string | undefined;
+    /** The provider's URN and id, joined by `::`. */
+    readonly provider?: string | undefined;
+    readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+    /** It was replaced, and is still to be deleted. */
+    readonly delete?: boolean | undefined;
+    readonly protect?: boolean | undefined;
+}
+
+const deploymentSchema = z.object({
+    deployment: z.object({
+        resources: z
+            .array(
+                z.object({
+                    urn: z.string(),
+                    type: z.string(),
+                    id: z.string().optional(),
+                    provider: z.string().optional(),
+                    inputs: z.record(z.string(), z.unknown()).optional(),
+                    delete: z.boolean().optional(),
+                    protect: z.boolean().optional(),
+                }),
+            )
+            .default([]),
+    }),
+});
+
+/**
+ * Reads what the stack's state holds, in its order: parents and dependencies first.
+ * @throws UserError when pulumi cannot read it; the signal's reason when it aborts
+ */
+export async function readState(options: StackOptions): Promise<readonly StateResource[]> {
+    return document(await pulumi(["stack", "export"], options), deploymentSchema).deployment.resources;
+}
+
+const configSchema = z.record(z.string(), z.object({ value: z.string().optional() }));
+
+/** The stack's configuration by full key, such as `azuread:tenantId`. Secrets are in it, and stay in memory. */
+export async function readConfig(options: StackOptions): Promise<Readonly<Record<string, string>>> {
+    const values = document(await pulumi(["config", "--json", "--show-secrets"], options), configSchema);
+    return Object.fromEntries(Object.entries(values).flatMap(([key, { value }]) => (value ? [[key, value]] : [])));
+}
+
+/**
+ * Reads a document that pulumi printed.
+ * @throws UserError when it is not what this version of pulumi is known to print; it quotes nothing of the text
+ */
+export function document<T>(json: string, schema: z.ZodType<T>): T {
+    try {
+        return schema.parse(JSON.parse(json));
+    } catch {
+        throw new UserError("pulumi printed what this program does not understand; is it older than 3.259.0?");
+    }
+}

@@ -1,0 +1,102 @@
+import { randomUUID } from "node:crypto";
+import type { ExchangeError } from "../microsoft/exchangeErrors";
+import type { Attempt } from "./attempt";
+import type { Refusal } from "../checks/check";
+import { explainExchangeAnswer } from "./exchangeAnswer";
+import { foreignText } from "../http/foreignText";
+import { isObject, jsonProperties } from "../http/json";
+import { NetworkFailure } from "../http/networkFailure";
+import type { Request } from "../http/send";
+
+/** A cmdlet may look through much before its first row; Exchange Online itself lets one run for 15 minutes (reported). */
+const commandTimeoutMs = 120_000;
+
+/** One object of an answer. It may hold what is personal: nothing of it is shown but its organization. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/** The rows of an answer, or why there are none. */
+export type ExchangeAnswer =
+    | { readonly rows: readonly Row[] }
+    | {
+          readonly refusal: Refusal;
+          /** The entry of the table that explains it; absent for what is unknown. */
+          readonly known?: ExchangeError | undefined;
+      };
+
+/**
+ * Exchange Online's REST interface with one token. It is the one of the ExchangeOnlineManagement module and not published
+ * for others; KelvinTegelaar/CIPP-API and cisagov/ScubaGear use it in the same way.
+ */
+export class ExchangeClient {
+    constructor(
+        private readonly attempt: Attempt,
+        private readonly accessToken: string,
+    ) {}
+
+    /** One mailbox in the way of `Get-EXOMailbox`, the proof that people run by hand. */
+    firstMailbox(): Promise<ExchangeAnswer> {
+        return this.ask("Get-EXOMailbox", { method: "GET", path: "Mailbox?PropertySet=Minimum&$top=1" });
+    }
+
+    /**
+     * Runs a cmdlet and reads the first row of what it returns.
+     * @param select the only properties wanted. @default all
+     */
+    run(cmdlet: string, parameters: Readonly<Record<string, string>> = {}, select?: string): Promise<ExchangeAnswer> {
+        return this.ask(cmdlet, {
+            method: "POST",
+            path: `InvokeCommand${select === undefined ? "" : `?$select=${select}`}`,
+            body: JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } }),
+        });
+    }
+
+    private async ask(
+        cmdlet: string,
+        { method, path, body }: Pick<Request, "method" | "body"> & { readonly path: string },
+    ): Promise<ExchangeAnswer> {
+        const { connection, endpoints, send, now } = this.attempt;
+        const requestId = randomUUID();
+        try {
+            const answer = await send({
+                method,
+                url: `${endpoints.exchangeUrl}/adminapi/beta/${connection.tenantId}/${path}`,
+                headers: {
+                    Authorization: `Bearer ${this.accessToken}`,
+                    Accept: "application/json",
+                    ...(body === undefined ? {} : { "Content-Type": "application/json" }),
+                    // Routes the request to the tenant; this system mailbox has the same name everywhere.
+                    "X-AnchorMailbox": `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${connection.tenantId}`,
+                    "X-CmdletName": cmdlet,
+                    "X-ResponseFormat": "json",
+                    Prefer: "odata.maxpagesize=1",
+                    // Assumed: the service takes any name here. The module's own would be a lie.
+                    "X-ClientApplication": "exo-unattended",
+                    // Microsoft's support finds the request by it.
+                    "client-request-id": requestId,
+                },
+                body,
+                timeoutMs: commandTimeoutMs,
+            });
+            if (answer.status !== 200) {
+                return explainExchangeAnswer(answer, requestId, now());
+            }
+            const { value } = jsonProperties(answer.body);
+            return Array.isArray(value)
+                ? { rows: value.filter(isObject) }
+                : {
+                      refusal: {
+                          evidence: `the answer is no list: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
+                          remedy: "Look at what stands between this machine and Exchange Online, such as a proxy.",
+                          // Exchange Online is known to send a broken body now and then.
+                          mayPassWithTime: true,
+                          isTransient: true,
+                      },
+                  };
+        } catch (error) {
+            if (error instanceof NetworkFailure) {
+                return { refusal: error };
+            }
+            throw error;
+        }
+    }
+}

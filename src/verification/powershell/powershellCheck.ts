@@ -1,0 +1,124 @@
+import { randomBytes } from "node:crypto";
+import { writePfx } from "../../certificate/pfx";
+import { clouds } from "../../microsoft/clouds";
+import { exchangeModule } from "../../microsoft/exchangeModule";
+import { compareVersions, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
+import { findSignInError } from "../../microsoft/signInErrors";
+import type { Attempt } from "../attempt";
+import { passed, refused, skipped, type Check } from "../check";
+import { foreignText } from "../../http/foreignText";
+import { runScript, ScriptFailure } from "./runScript";
+import { connectScript, lookScript } from "./scripts";
+
+const id = "powershell";
+
+/** Starting PowerShell and looking for modules takes seconds; on a slow disk, many. */
+const lookTimeoutMs = 60_000;
+/** Connecting loads the module and all cmdlets of the role: half a minute as a rule. */
+const connectTimeoutMs = 5 * 60_000;
+
+/** A PowerShell with a version of the module that runs in it. */
+interface Witness {
+    readonly program: string;
+    readonly version: string;
+    readonly module: string;
+}
+
+/** Where to look for a PowerShell. */
+export interface PowershellOptions {
+    /** Programs to look for on PATH, in this order. @default pwsh, and on Windows then powershell.exe */
+    readonly programs?: readonly string[];
+    /** Environment of its process. @default this process's. */
+    readonly environment?: NodeJS.ProcessEnv;
+    /** Ends it. */
+    readonly signal?: AbortSignal | undefined;
+}
+
+/** Does Microsoft's own module open a session and read a mailbox? Skipped, with the reason, where it cannot be asked. */
+export async function checkPowershell(
+    { connection, credential }: Pick<Attempt, "connection" | "credential">,
+    options: PowershellOptions,
+): Promise<Check> {
+    const witness = await findWitness(options);
+    if ("reason" in witness) {
+        return skipped(id, witness.reason);
+    }
+    const { program, version, module } = witness;
+    const { environment, signal } = options;
+    const who = `${exchangeModule.name} ${module} in PowerShell ${version}`;
+    const { clientId, organization, cloud } = connection;
+    const { exchangeEnvironmentName } = clouds[cloud];
+    const password = randomBytes(24).toString("base64url");
+    const pfx = writePfx(credential, password).toString("base64");
+    const given = { module, clientId, organization, exchangeEnvironmentName, pfx, password };
+    try {
+        const answer = await runScript({
+            program,
+            environment,
+            script: connectScript,
+            input: JSON.stringify(given),
+            timeoutMs: connectTimeoutMs,
+            signal,
+        });
+        if (answer["error"] === "") {
+            const mailboxes = Number(answer["mailboxes"]);
+            return passed(
+                id,
+                `${who} connected; Get-EXOMailbox showed ${mailboxes === 1 ? "a mailbox" : "no mailbox"}`,
+            );
+        }
+        return refusal(who, foreignText(String(answer["error"])));
+    } catch (error) {
+        if (error instanceof ScriptFailure) {
+            return refusal(who, error.message);
+        }
+        throw error;
+    }
+}
+
+function refusal(who: string, said: string): Check {
+    const known = findSignInError(Number(/AADSTS(\d+)/.exec(said)?.[1]), said);
+    return refused(id, {
+        evidence: `${who}: ${said}`,
+        remedy:
+            known?.remedy ??
+            "The same login was proved without the module, so look at the module: update it, or try the command of `exo-unattended connection` by hand.",
+        mayPassWithTime: known?.mayPassWithTime ?? false,
+    });
+}
+
+/** The first PowerShell that has a version of the module which runs in it, with the newest such version; or why none. */
+async function findWitness({
+    programs = process.platform === "win32" ? ["pwsh", "powershell.exe"] : ["pwsh"],
+    environment,
+    signal,
+}: PowershellOptions): Promise<Witness | { readonly reason: string }> {
+    const reasons: string[] = [];
+    for (const program of programs) {
+        try {
+            const found = await runScript({
+                program,
+                environment,
+                script: lookScript,
+                timeoutMs: lookTimeoutMs,
+                signal,
+            });
+            const powershell = { version: foreignText(String(found["version"])), edition: String(found["edition"]) };
+            const modules = (Array.isArray(found["modules"]) ? found["modules"] : [])
+                .map((module) => foreignText(String(module)))
+                .toSorted(compareVersions);
+            const problems = modules.map((module) => exchangeModuleProblem(module, powershell));
+            const module = modules[problems.lastIndexOf(undefined)];
+            if (module !== undefined) {
+                return { program, version: powershell.version, module };
+            }
+            reasons.push(problems.at(-1) ?? `${program} has no module ${exchangeModule.name}`);
+        } catch (error) {
+            if (!(error instanceof ScriptFailure)) {
+                throw error;
+            }
+            reasons.push(error.message);
+        }
+    }
+    return { reason: reasons.join("; ") };
+}

@@ -1,0 +1,153 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { listStacks, selectedStack } from "../../src/pulumi/project";
+import { readStack } from "../../src/pulumi/pulumi";
+import { readStateVersion } from "../../src/pulumi/stateVersion";
+import { UserError } from "../../src/errors/userError";
+
+const secret = "planted-secret";
+let folder: string;
+
+beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "fake-pulumi-"));
+});
+
+afterEach(() => {
+    rmSync(folder, { recursive: true });
+});
+
+/** Puts a `pulumi` on the PATH that notes its arguments and then runs the lines. */
+function fakePulumi(...lines: string[]): NodeJS.ProcessEnv {
+    const script = ["#!/bin/sh", `printf '%s\\n' "$@" > "${folder}/arguments"`, ...lines].join("\n");
+    writeFileSync(join(folder, "pulumi"), `${script}\n`, { mode: 0o755 });
+    return { PATH: `${folder}:/usr/bin:/bin` };
+}
+
+const given = (): string[] => readFileSync(join(folder, "arguments"), "utf8").trimEnd().split("\n");
+
+async function messageOf(promise: Promise<unknown>): Promise<string> {
+    const error = await promise.then(
+        () => undefined,
+        (reason: unknown) => reason,
+    );
+    expect(error).toBeInstanceOf(UserError);
+    return (error as UserError).message;
+}
+
+describe("reading a stack", () => {
+    test("gives its outputs, with the key when asked for secrets", async () => {
+        const outputs = {
+            connection: { schemaVersion: 1 },
+            certificatePem: "C",
+            privateKeyPem: secret,
+            deliveryManifest: { schemaVersion: 1, deliveries: [] },
+        };
+        const certificates = { current: { thumbprint: "A" }, next: { thumbprint: "B" } };
+        const environment = fakePulumi(`echo '${JSON.stringify({ ...outputs, certificates })}'`);
+        await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual({
+            ...outputs,
+            certificateThumbprints: ["A", "B"],
+        });
+        expect(given()).toEqual([
+            ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],
+            ...["--non-interactive", "--color", "never", "--cwd", "/infra"],
+        ]);
+    });
+
+    test("asks for no secret otherwise, and takes a hidden one for none", async () => {
+        const environment = fakePulumi(`echo '{"connection":{},"certificatePem":"C","privateKeyPem":"[secret]"}'`);
+        const outputs = await readStack({ stack: "prod", environment });
+        expect(given()).not.toContain("--show-secrets");
+        expect(outputs.privateKeyPem).toBeUndefined();
+    });
+
+    test("hands a name with a shell's characters to pulumi as it is", async () => {
+        const environment = fakePulumi(`echo '{"connection":{}}'`);
+        const stack = "$(touch injected); prod";
+        await readStack({ stack, cwd: folder, environment });
+        expect(given()).toContain(stack);
+        expect(existsSync(join(folder, "injected"))).toBe(false);
+    });
+
+    test("without pulumi says where to get it", async () => {
+        expect(await messageOf(readStack({ stack: "prod", environment: { PATH: folder } }))).toMatch(
+            /no pulumi on PATH; install/,
+        );
+    });
+
+    test.each([
+        ["error: no stack named 'prod' found", /no stack named 'prod' found; see `pulumi stack ls`/],
+        ["error: failed to decrypt: incorrect passphrase, please set …", /incorrect passphrase, please set/],
+        [
+            "error: getting secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or …",
+            /passphrase must be set with PULUMI_CONFIG_PASSPHRASE/,
+        ],
+        ["error: no Pulumi.yaml project file found", /no Pulumi.yaml.*; name the folder of the project with --cwd/],
+        [
+            "warning: a new version\nerror: PULUMI_ACCESS_TOKEN must be set for login",
+            /read the stack: PULUMI.*; run `pulumi login`/,
+        ],
+        ["error: something else", /^pulumi cannot read the stack: something else$/],
+        ["", /failed without a word/],
+    ])("that fails with %j says what pulumi said and what helps", async (stderr, message) => {
+        const environment = fakePulumi(`echo '${secret}'`, `cat >&2 <<'END'\n${stderr}\nEND`, "exit 6");
+        const said = await messageOf(readStack({ stack: "prod", showSecrets: true, environment }));
+        expect(said).toMatch(message);
+        expect(said).not.toContain(secret);
+    });
+
+    test.each([
+        ["{}", /no outputs yet; run `pulumi up`/],
+        ['{"bucket":"x"}', /no output "connection"/],
+        [`["${secret}"]`, /not a JSON object/],
+        [`{"privateKeyPem": "${secret}`, /not JSON/],
+    ])("that puts out %s says what is wrong, without a part of it", async (stdout, message) => {
+        const said = await messageOf(readStack({ stack: "prod", environment: fakePulumi(`echo '${stdout}'`) }));
+        expect(said).toMatch(message);
+        expect(said).not.toContain(secret);
+    });
+
+    test("ends at once when it is stopped, and pulumi with it", async () => {
+        const stop = new AbortController();
+        const environment = fakePulumi("exec sleep 60");
+        const reading = readStack({ stack: "prod", environment, signal: stop.signal });
+        setTimeout(() => {
+            stop.abort(new Error("stopped"));
+        }, 100);
+        await expect(reading).rejects.toThrow("stopped");
+    });
+});
+
+describe("reading a project", () => {
+    test("lists its stacks by name", async () => {
+        const environment = fakePulumi(`echo '[{"name":"prod","current":true},{"name":"dev","current":false}]'`);
+        expect(await listStacks({ cwd: "/infra", environment })).toEqual(["dev", "prod"]);
+        expect(given()).toEqual(["stack", "ls", "--json", "--non-interactive", "--color", "never", "--cwd", "/infra"]);
+    });
+
+    test("names the stack that is selected", async () => {
+        expect(await selectedStack({ environment: fakePulumi("echo prod") })).toBe("prod");
+        expect(given().slice(0, 2)).toEqual(["stack", "--show-name"]);
+    });
+
+    test("says when a state was written, by what, and with which connection, without decrypting anything", async () => {
+        const manifest = { time: "2026-08-20T08:00:00.5Z", magic: "x", version: "3.259.0" };
+        const stack = { type: "pulumi:pulumi:Stack", outputs: { connection: { schemaVersion: 1 } } };
+        const environment = fakePulumi(
+            `echo '${JSON.stringify({ version: 3, deployment: { manifest, resources: [{ type: "a:b:C" }, stack] } })}'`,
+        );
+        expect(await readStateVersion({ stack: "prod", environment })).toEqual({
+            updatedAt: manifest.time,
+            pulumiVersion: manifest.version,
+            connection: { schemaVersion: 1 },
+        });
+        expect(given()).not.toContain("--show-secrets");
+    });
+
+    test("refuses answers that are something else, and quotes nothing of them", async () => {
+        const environment = fakePulumi(`echo '{"planted":"${secret}"}'`);
+        expect(await messageOf(readStateVersion({ stack: "prod", environment }))).not.toContain(secret);
+        expect(await messageOf(listStacks({ environment }))).not.toContain(secret);
+    });
+});

@@ -1,0 +1,23 @@
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { inputTypesFile } from "provider-stand-ins";
+import { projectFolder } from "../sandbox/projectFolder";
+import { routes } from "microsoft-local-tenant";
+import { azureNativeTypes } from "./azureNativeTypes";
+import { componentPages } from "./componentPages";
+import { directoryRolesPage } from "./directoryRolesPage";
+import { localTenantPage, type Witnesses } from "./localTenantPage";
+import { componentSchema, type PackageFacts } from "./schema";
+
+const inProject = (...names: string[]): string => path.join(projectFolder, ...names);
+const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(...names), "utf8"));
+
+const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as Witnesses;
+writeFileSync(inProject("docs", "local-tenant.md"), localTenantPage(routes, witnesses));
+writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
+writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));
+writeFileSync(inProject("schema.json"), componentSchema(projectFolder, read("package.json") as PackageFacts));
+mkdirSync(inProject("docs", "components"), { recursive: true });
+for (const [file, page] of Object.entries(componentPages(projectFolder))) {
+    writeFileSync(inProject("docs", "components", file), page);
+}

@@ -1,0 +1,109 @@
+import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { findPulumi } from "../engine/pulumi";
+import { preparePlugins } from "../engine/plugins";
+import { outputOf } from "../engine/run";
+import { projectFolder } from "./projectFolder";
+import { openSharedTenant } from "./sharedTenant";
+import { quoted } from "../../src/delivery/shell";
+import { sandboxDeployer } from "microsoft-local-tenant";
+
+/** Everything of the sandbox, ignored by git. Deleting it starts anew. */
+const folder = path.join(projectFolder, ".sandbox");
+/** Public on purpose: it protects nothing but throwaway keys of the local tenant, and Pulumi.dev.yaml's salt fits it. */
+const passphrase = "sandbox";
+const stack = "dev";
+
+/** Engine, plugins and local tenant, ready for commands. */
+export interface Sandbox {
+    /** The environment in which a command finds all of it. */
+    readonly env: NodeJS.ProcessEnv;
+    /** Stops what was started for it. */
+    close(): Promise<void>;
+}
+
+/** Gets engine and plugins, starts or joins the tenant, and makes the stack `dev` if there is none. */
+export async function openSandbox(tell: (line: string) => void): Promise<Sandbox> {
+    const pulumi = await findPulumi(tell);
+    const pulumiHome = path.join(folder, "pulumi");
+    tell(await preparePlugins(pulumi, pulumiHome, tell));
+    const tenant = await openSharedTenant(folder, tell);
+    try {
+        const tenantVariables = tenantEnvironment(tenant.port);
+        writeTenantEnv(tenantVariables);
+        const bin = writeCommands();
+        const env: NodeJS.ProcessEnv = {
+            ...usersEnvironment(),
+            ...tenantVariables,
+            PATH: [path.dirname(pulumi.file), bin, path.dirname(process.execPath), process.env.PATH].join(
+                path.delimiter,
+            ),
+            PULUMI_HOME: pulumiHome,
+            PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
+            PULUMI_STACK: stack,
+            PULUMI_CONFIG_PASSPHRASE: passphrase,
+            PULUMI_SKIP_UPDATE_CHECK: "true",
+            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
+            PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
+            // A fifth of the time of a preview is node compiling the same packages again.
+            NODE_COMPILE_CACHE: path.join(folder, "node-cache"),
+        };
+        await makeStack(pulumi.file, env);
+        return { env, close: () => tenant.close() };
+    } catch (error) {
+        await tenant.close();
+        throw error;
+    }
+}
+
+/** Sign-in data of the user's, for Azure or Pulumi, has no business in the sandbox. */
+function usersEnvironment(): NodeJS.ProcessEnv {
+    return Object.fromEntries(
+        Object.entries(process.env).filter(([name]) => !/^(ARM|AZURE)_|^PULUMI_(?!DEBUG)/.test(name)),
+    );
+}
+
+function tenantEnvironment(port: number): Record<string, string> {
+    const certificate = path.join(folder, "tenant", "server.pem");
+    return {
+        ARM_METADATA_HOSTNAME: `localhost:${port}`,
+        ARM_TENANT_ID: sandboxDeployer.tenantId,
+        ARM_CLIENT_ID: sandboxDeployer.clientId,
+        ARM_CLIENT_SECRET: sandboxDeployer.clientSecret,
+        EXO_UNATTENDED_EXCHANGE_URL: `https://localhost:${port}`,
+        SSL_CERT_FILE: certificate,
+        NODE_EXTRA_CA_CERTS: certificate,
+        CURL_CA_BUNDLE: certificate,
+    };
+}
+
+/** For shells and programs of the user's own: `. .sandbox/tenant.env`. */
+function writeTenantEnv(variables: Record<string, string>): void {
+    const lines = Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}\n`);
+    const file = path.join(folder, "tenant.env");
+    writeFileSync(file, lines.join(""), { mode: 0o600 });
+    chmodSync(file, 0o600);
+}
+
+/** Puts this checkout's own command where PATH finds it. */
+function writeCommands(): string {
+    const bin = path.join(folder, "bin");
+    mkdirSync(bin, { recursive: true });
+    const main = path.join(projectFolder, "dist", "src", "cli", "main.js");
+    const command = path.join(bin, "exo-unattended");
+    writeFileSync(command, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(main)} "$@"\n`, { mode: 0o755 });
+    return bin;
+}
+
+async function makeStack(pulumi: string, env: NodeJS.ProcessEnv): Promise<void> {
+    const state = path.join(folder, "state");
+    mkdirSync(state, { recursive: true });
+    if (!existsSync(path.join(state, ".pulumi", "stacks", "exo-unattended", `${stack}.json`))) {
+        const made = await outputOf(pulumi, ["stack", "init", stack, "--cwd", projectFolder], 30_000, env);
+        if (made === undefined) {
+            throw new Error(
+                `pulumi could not make the stack ${stack} in ${state}; delete .sandbox/ and run this again`,
+            );
+        }
+    }
+}
