@@ -1,39 +1,73 @@
 /**
- * The rooms of the project, and what each may import of the others. A room that is not named in a row is closed to it.
- * The lint fence (tools/lint/fence.mjs) and the test of ARCHITECTURE.md read this list. The build and the package take
- * `components/` and `src/` whole, so they need no list.
+ * The rooms of the project: what each holds, and which others it may import; every other room is closed to it. `never`
+ * names what a room keeps out besides (see `outside` below).
  *
- * `never` names what a room keeps out besides: see `outside` below.
+ * The lint fence (tools/lint/fence.mjs) and the table in ARCHITECTURE.md come from this list. The build and the package
+ * take `components/` and `src/` whole, so they need no list.
  */
 export const rooms = {
-    "src/errors": { imports: [], never: ["pulumi", "network", "files"] },
-    "src/checks": { imports: [], never: ["pulumi", "network", "files"] },
-    "src/microsoft": { imports: [], never: ["pulumi", "network", "files"] },
-    "src/certificate": { imports: ["src/errors"], never: ["pulumi", "network", "files"] },
-    "src/connection": { imports: ["src/errors", "src/microsoft"], never: ["pulumi", "network", "files"] },
-    "src/http": { imports: ["src/errors", "src/checks", "src/microsoft"], never: ["pulumi"] },
+    "src/errors": {
+        holds: "the one error for users, and the exit statuses",
+        imports: [],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/checks": {
+        holds: "the one shape of a check, and the results that it can have",
+        imports: [],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/microsoft": {
+        holds: "what is true of Microsoft's side, as data and small pure rules, each with its source",
+        imports: [],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/certificate": {
+        holds: "X.509, PKCS#12 and one reader for keys and certificates of all kinds: pure",
+        imports: ["src/errors"],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/connection": {
+        holds: "the `Connection` type, its version, parsing",
+        imports: ["src/errors", "src/microsoft"],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/http": {
+        holds: "one way to send, network failures, texts from outside made safe to show, clocks, endpoints",
+        imports: ["src/errors", "src/checks", "src/microsoft"],
+        never: ["pulumi"],
+    },
     "src/delivery": {
+        holds: "texts and files for people and machines: `formats/` of exported files, forms of the `connection/`, `powershell/` scripts, `hosts/`; the manifest of what was delivered where",
         imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection"],
         never: ["pulumi", "network"],
     },
     components: {
+        holds: "Pulumi component resources, one per file; `azure/` has those that need azure-native",
         imports: ["src/errors", "src/microsoft", "src/certificate", "src/connection", "src/delivery"],
         never: ["network", "files"],
     },
     "src/verification": {
+        holds: "the ladder of checks from a `Connection` and a key to a verdict: `rungs/`, one object each",
         imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection", "src/http"],
         never: ["pulumi"],
     },
-    "src/pulumi": { imports: ["src/errors", "src/connection"], never: ["network"] },
+    "src/pulumi": {
+        holds: "everything that runs the `pulumi` command line or reads its documents",
+        imports: ["src/errors", "src/connection"],
+        never: ["network"],
+    },
     "src/attestation": {
+        holds: "a proof as a signed file: in-toto statement, DSSE envelope, its check",
         imports: ["src/errors", "src/checks", "src/certificate", "src/connection", "src/verification"],
         never: ["pulumi", "network", "files"],
     },
     "src/graph": {
+        holds: "a tenant's Microsoft Graph, read with the deployer's credentials as the azuread provider would use them; never changes anything",
         imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/http", "src/pulumi"],
         never: ["pulumi"],
     },
     "src/proof": {
+        holds: "reads logins, verifies many of them, reports and attests the result",
         imports: [
             ...["src/errors", "src/checks", "src/certificate", "src/connection", "src/http", "src/verification"],
             ...["src/pulumi", "src/delivery", "src/attestation"],
@@ -41,10 +75,12 @@ export const rooms = {
         never: ["pulumi"],
     },
     "src/repair": {
+        holds: "how a stack's state and the tenant differ, and what repairs that",
         imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/pulumi", "src/graph"],
         never: ["pulumi", "network", "files"],
     },
     "src/preflight": {
+        holds: "what would stop a planned update, and what scripts would feel of it",
         imports: [
             ...["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/http"],
             ...["src/pulumi", "src/graph", "src/repair"],
@@ -52,6 +88,7 @@ export const rooms = {
         never: ["pulumi", "network", "files"],
     },
     "src/cli": {
+        holds: "`commands/`, one folder each; `options/`, `terminal/`, `reporters/`: parses and prints",
         imports: [
             ...["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection", "src/http"],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
@@ -59,16 +96,25 @@ export const rooms = {
         ],
         never: ["pulumi"],
     },
-    "packages/local-tenant": { imports: [], never: ["pulumi"] },
-    "packages/provider-stand-ins": { imports: ["packages/local-tenant"], never: [] },
+    "packages/local-tenant": {
+        holds: "a Microsoft tenant on loopback for anybody's azuread, Graph or MSAL code; knows nothing of this product",
+        imports: [],
+        never: ["pulumi"],
+    },
+    "packages/provider-stand-ins": {
+        holds: "stand-ins for Pulumi's language host and the azuread, tls and azure-native plugins (private)",
+        imports: ["packages/local-tenant"],
+        never: [],
+    },
     tools: {
+        holds: "`engine/`, `sandbox/`, `bench/`, `docs/`, `lint/`: what this repository needs and users do not",
         imports: [
             ...["src/microsoft", "src/certificate", "src/connection", "src/verification", "src/delivery"],
             ...["packages/local-tenant", "packages/provider-stand-ins"],
         ],
         never: [],
     },
-    examples: { imports: ["components"], never: [] },
+    examples: { holds: "whole programs, run by tests and by the bench", imports: ["components"], never: [] },
 };
 
 /** What lies outside of the project, by the words of `never`. */

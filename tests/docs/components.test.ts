@@ -41,7 +41,9 @@ it("schema.json is what Pulumi's analyser makes of the components, so that packa
 });
 
 it("the stand-in's types of azure-native are those of the installed package", () => {
-    expect(read("sandbox", "plugins", "azureNative", "inputTypes.json")).toBe(azureNativeTypes(folder));
+    expect(read("packages", "provider-stand-ins", "src", "azureNative", "inputTypes.json")).toBe(
+        azureNativeTypes(folder),
+    );
 });
 
 /** Names of the arguments that may be left out, by their declaration. */

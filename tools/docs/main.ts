@@ -7,6 +7,8 @@ import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { directoryRolesPage } from "./directoryRolesPage";
 import { localTenantPage, type Witnesses } from "./localTenantPage";
+import { betweenMarkers } from "./markers";
+import { readRooms, roomsTable } from "./roomsTable";
 import { componentSchema, type PackageFacts } from "./schema";
 
 const inProject = (...names: string[]): string => path.join(projectFolder, ...names);
@@ -21,3 +23,8 @@ mkdirSync(inProject("docs", "components"), { recursive: true });
 for (const [file, page] of Object.entries(componentPages(projectFolder))) {
     writeFileSync(inProject("docs", "components", file), page);
 }
+const architecture = readFileSync(inProject("ARCHITECTURE.md"), "utf8");
+writeFileSync(
+    inProject("ARCHITECTURE.md"),
+    betweenMarkers(architecture, "rooms", `\n${roomsTable(readRooms(projectFolder))}\n\n`),
+);
