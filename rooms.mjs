@@ -26,6 +26,11 @@ export const rooms = {
         imports: ["src/errors"],
         never: ["pulumi", "network", "files"],
     },
+    "src/identities": {
+        holds: "names that are identities: component tokens, child names, the ownership tag",
+        imports: ["src/microsoft"],
+        never: ["pulumi", "network", "files"],
+    },
     "src/connection": {
         holds: "the `Connection` type, its version, parsing",
         imports: ["src/errors", "src/microsoft"],
@@ -43,7 +48,7 @@ export const rooms = {
     },
     components: {
         holds: "Pulumi component resources, one per file; `azure/` has those that need azure-native",
-        imports: ["src/errors", "src/microsoft", "src/certificate", "src/connection", "src/delivery"],
+        imports: ["src/errors", "src/microsoft", "src/identities", "src/certificate", "src/connection", "src/delivery"],
         never: ["network", "files"],
     },
     "src/verification": {
@@ -63,7 +68,15 @@ export const rooms = {
     },
     "src/graph": {
         holds: "a tenant's Microsoft Graph, read with the deployer's credentials as the azuread provider would use them; never changes anything",
-        imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/http", "src/pulumi"],
+        imports: [
+            "src/errors",
+            "src/checks",
+            "src/microsoft",
+            "src/identities",
+            "src/certificate",
+            "src/http",
+            "src/pulumi",
+        ],
         never: ["pulumi"],
     },
     "src/proof": {
@@ -76,13 +89,21 @@ export const rooms = {
     },
     "src/repair": {
         holds: "how a stack's state and the tenant differ, and what repairs that",
-        imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/pulumi", "src/graph"],
+        imports: [
+            "src/errors",
+            "src/checks",
+            "src/microsoft",
+            "src/identities",
+            "src/certificate",
+            "src/pulumi",
+            "src/graph",
+        ],
         never: ["pulumi", "network", "files"],
     },
     "src/preflight": {
         holds: "what would stop a planned update, and what scripts would feel of it",
         imports: [
-            ...["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/http"],
+            ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/http"],
             ...["src/pulumi", "src/graph", "src/repair"],
         ],
         never: ["pulumi", "network", "files"],
@@ -90,7 +111,15 @@ export const rooms = {
     "src/cli": {
         holds: "`commands/`, one folder each; `options/`, `terminal/`, `reporters/`: parses and prints",
         imports: [
-            ...["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection", "src/http"],
+            ...[
+                "src/errors",
+                "src/checks",
+                "src/microsoft",
+                "src/identities",
+                "src/certificate",
+                "src/connection",
+                "src/http",
+            ],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
             ...["src/repair", "src/preflight", "src/attestation"],
         ],

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { certificateFacts, readCertificate } from "../src/certificate/certificateFacts";
+import { componentToken } from "../src/identities/names";
 import { ArgsCheck } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
 
@@ -30,7 +31,7 @@ export class Certificate extends pulumi.ComponentResource {
         const check = new ArgsCheck(`Certificate ${name}`);
         const checked = checkCertificateArgs(check, "", args);
         check.throwProblems();
-        super("exo-unattended:index:Certificate", name, checked, opts);
+        super(componentToken("Certificate"), name, checked, opts);
 
         const pems = checked.certificatePem === undefined ? this.generate(name, checked) : bring(checked);
         this.certificatePem = pems.certificatePem;

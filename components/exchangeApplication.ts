@@ -1,6 +1,7 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../src/certificate/certificateFacts";
+import { certificateName, componentToken, ownershipTag } from "../src/identities/names";
 import { permissionsOf } from "../src/microsoft/permissions";
 import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./exchangeApplicationArgs";
 import { timeouts } from "./timeouts";
@@ -20,7 +21,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
     constructor(name: string, args: ExchangeApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
         // Who deploys is no property of the application: another deployer must not show as a change.
         const { deployerObjectId, ...inputs } = checkExchangeApplicationArgs(`ExchangeApplication ${name}`, args);
-        super("exo-unattended:index:ExchangeApplication", name, inputs, opts);
+        super(componentToken("ExchangeApplication"), name, inputs, opts);
 
         this.application = new azuread.Application(
             name,
@@ -34,7 +35,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
                 })),
                 owners: inputs.owners ?? [deployerObjectId],
                 // In the request that creates it, so that an application which the provider lost can be found again.
-                tags: [`exo-unattended/${pulumi.getProject()}/${pulumi.getStack()}/${name}`],
+                tags: [ownershipTag(pulumi.getProject(), pulumi.getStack(), name)],
                 preventDuplicateNames: true,
             },
             { parent: this, customTimeouts: timeouts, ignoreChanges: inputs.owners ? [] : ["owners"] },
@@ -44,7 +45,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
         for (const [key, certificatePem] of Object.entries(inputs.certificates)) {
             const facts = pulumi.output(certificatePem).apply(certificateFacts);
             const credential = new azuread.ApplicationCertificate(
-                `${name}-${key}`,
+                certificateName(name, key),
                 {
                     applicationId: this.application.id,
                     type: "AsymmetricX509Cert",

@@ -1,7 +1,8 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
+import { apiName, componentToken, consentName, roleName } from "../src/identities/names";
+import { permissionsOf, type ApplicationPermission } from "../src/microsoft/permissions";
 import { roleGroupCommands } from "../src/microsoft/roleGroupCommands";
-import { exchangeManageAsApp, permissionsOf, type ApplicationPermission } from "../src/microsoft/permissions";
 import { invokeOptions, preflight } from "./preflight";
 import { checkTenantAccessArgs, type TenantAccessArgs } from "./tenantAccessArgs";
 import { timeouts } from "./timeouts";
@@ -42,7 +43,7 @@ export class TenantAccess extends pulumi.ComponentResource {
         // Children wait for this component's registration, and that waits for its inputs. The facts themselves are no
         // property of the access: another deployer must not show as a change.
         const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
-        super("exo-unattended:index:TenantAccess", name, inputs, opts);
+        super(componentToken("TenantAccess"), name, inputs, opts);
 
         const servicePrincipal = new azuread.ServicePrincipal(
             name,
@@ -57,7 +58,7 @@ export class TenantAccess extends pulumi.ComponentResource {
         const consents = permissions.map(
             (permission) =>
                 new azuread.AppRoleAssignment(
-                    `${name}-${childNames(permission).consent}`,
+                    consentName(name, permission),
                     {
                         appRoleId: permission.appRoleId,
                         principalObjectId: servicePrincipal.objectId,
@@ -71,7 +72,7 @@ export class TenantAccess extends pulumi.ComponentResource {
         const roles = checked.roles.map(
             (templateId) =>
                 new azuread.DirectoryRoleAssignment(
-                    `${name}-${templateId}`,
+                    roleName(name, templateId),
                     { principalObjectId: servicePrincipal.objectId, roleId: templateId },
                     { parent: this, customTimeouts: timeouts },
                 ),
@@ -100,16 +101,9 @@ export class TenantAccess extends pulumi.ComponentResource {
     /** Other programs of the tenant depend on an API of Microsoft's from the first day, so it is never deleted. */
     private createApi(name: string, permission: ApplicationPermission): pulumi.Output<string> {
         return new azuread.ServicePrincipal(
-            `${name}-${childNames(permission).api}`,
+            apiName(name, permission),
             { clientId: permission.apiClientId },
             { parent: this, customTimeouts: timeouts, retainOnDelete: true },
         ).objectId;
     }
-}
-
-/** Names are identities: these never change. */
-function childNames({ apiClientId }: ApplicationPermission): { readonly api: string; readonly consent: string } {
-    return apiClientId === exchangeManageAsApp.apiClientId
-        ? { api: "exchange-online", consent: "exchange-manage-as-app" }
-        : { api: "exchange-online-protection", consent: "exchange-online-protection-manage-as-app" };
 }

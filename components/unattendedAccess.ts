@@ -1,10 +1,11 @@
 import * as pulumi from "@pulumi/pulumi";
 import { connectionSchemaVersion, type Connection } from "../src/connection/connection";
+import { certificateName, componentToken } from "../src/identities/names";
+import { permissionsOf } from "../src/microsoft/permissions";
 import { Certificate } from "./certificate";
 import { ExchangeApplication } from "./exchangeApplication";
 import { claimDisplayName } from "./displayNames";
 import { invokeOptions, preflight } from "./preflight";
-import { permissionsOf } from "../src/microsoft/permissions";
 import { TenantAccess } from "./tenantAccess";
 import { checkArgs, type UnattendedAccessArgs } from "./unattendedAccessArgs";
 
@@ -52,12 +53,12 @@ export class UnattendedAccess extends pulumi.ComponentResource {
         // therefore keeps everything out of the engine.
         const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         const protection = protect ? { protect } : {};
-        super("exo-unattended:index:UnattendedAccess", name, inputs, pulumi.mergeOptions(opts, protection));
+        super(componentToken("UnattendedAccess"), name, inputs, pulumi.mergeOptions(opts, protection));
 
         const certificates = Object.fromEntries(
             Object.entries(checked.certificates).map(([key, certificate]) => [
                 key,
-                new Certificate(`${name}-${key}`, certificate, { parent: this }),
+                new Certificate(certificateName(name, key), certificate, { parent: this }),
             ]),
         );
         const application = new ExchangeApplication(

@@ -1,6 +1,7 @@
 import * as automation from "@pulumi/azure-native/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
+import { componentToken } from "../../src/identities/names";
 import { clouds } from "../../src/microsoft/clouds";
 import { exchangeModule } from "../../src/microsoft/exchangeModule";
 import { automationAssets } from "./automationAssets";
@@ -30,7 +31,7 @@ export class AutomationDelivery extends pulumi.ComponentResource {
         // The key itself is no input: the state has it often enough. Nor is the start, whose changes mean nothing.
         const { startTime, ...kept } = checked;
         const inputs = { ...kept, runbookUri, connection, certificatePem };
-        super("exo-unattended:index:AutomationDelivery", name, inputs, opts);
+        super(componentToken("AutomationDelivery"), name, inputs, opts);
 
         const { resourceGroupName, location } = checked;
         const account = checked.createAutomationAccount

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
 import { privateKeyPemProblem } from "../../src/certificate/pemProblems";
 import { writePfxWithoutPassword } from "../../src/certificate/pfx";
+import { ownershipTag } from "../../src/identities/names";
 import type { Connection } from "../../src/connection/connection";
 import { certificateRule } from "../certificateArgs";
 import { isMap, type ArgsCheck } from "../argsCheck";
@@ -82,7 +83,7 @@ export function certificateTags(
     connection: pulumi.Output<Connection>,
 ): pulumi.Output<Record<string, string>> {
     return connection.apply(({ thumbprint, clientId, tenantId, organization }): Record<string, string> => ({
-        deliveredBy: `exo-unattended/${pulumi.getProject()}/${pulumi.getStack()}/${name}`,
+        deliveredBy: ownershipTag(pulumi.getProject(), pulumi.getStack(), name),
         thumbprint,
         clientId,
         tenantId,

@@ -3,6 +3,7 @@ import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
 import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
 import { UserError } from "../../src/errors/userError";
+import { componentToken } from "../../src/identities/names";
 import { certificateTags, deliveredCertificate, type DeliveredCertificate } from "./deliveredCertificate";
 import { checkKeyVaultDeliveryArgs, type KeyVaultDeliveryArgs } from "./keyVaultDeliveryArgs";
 import { uuidV5 } from "./uuidV5";
@@ -28,7 +29,7 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
         // The key itself is no input: the state has it often enough.
         const inputs = { ...checked, connection: delivered.connection, certificatePem: delivered.certificatePem };
-        super("exo-unattended:index:KeyVaultDelivery", name, inputs, opts);
+        super(componentToken("KeyVaultDelivery"), name, inputs, opts);
 
         const vault = checked.createVault ? this.createVault(name, checked, delivered) : undefined;
         const vaultId = vault?.id ?? this.existingVaultId(subject, checked);

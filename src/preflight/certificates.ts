@@ -1,7 +1,7 @@
 import { certificateFacts, readCertificate } from "../certificate/certificateFacts";
 import type { KeyRestriction } from "../graph/policies";
 import { after } from "../microsoft/isoDuration";
-import { nameOf } from "../repair/stackResources";
+import { componentToken, nameOf } from "../identities/names";
 import type { PlannedStep } from "../pulumi/preview";
 import { failed, passed, type Outcome } from "../checks/check";
 import { UserError } from "../errors/userError";
@@ -29,7 +29,7 @@ export function plannedCertificates(steps: readonly PlannedStep[], now: Date): P
     const certificates = created.filter(
         ({ type, urn }) =>
             type === "tls:index/selfSignedCert:SelfSignedCert" &&
-            urn.includes("exo-unattended:index:Certificate$") &&
+            urn.includes(`${componentToken("Certificate")}$`) &&
             !credentials.some((credential) => nameOf(credential.urn) === nameOf(urn)),
     );
     return [...credentials, ...certificates].flatMap(({ urn, parent, inputs }) => {

@@ -8,7 +8,8 @@ import {
     type ApplicationPermission,
 } from "../microsoft/permissions";
 import { importFile } from "../repair/importFile";
-import { nameOf, ofTenant, tagPrefixOf } from "../repair/stackResources";
+import { nameOf, tagPrefixOf } from "../identities/names";
+import { ofTenant } from "../repair/stackResources";
 import type { ImportFile } from "../pulumi/changes";
 import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { StateResource } from "../pulumi/state";

@@ -9,6 +9,7 @@ import {
     applicationObjectId,
     type TenantView,
 } from "../graph/tenantView";
+import { consentName, nameOf, roleName } from "../identities/names";
 import { exchangeDirectoryRoles } from "../microsoft/directoryRoles";
 import {
     exchangeManageAsApp,
@@ -17,7 +18,7 @@ import {
 } from "../microsoft/permissions";
 import type { StateResource } from "../pulumi/state";
 import type { Adoption } from "./importFile";
-import { accessName, componentOf, nameOf, tenantResources, type TenantResource } from "./stackResources";
+import { accessName, componentOf, tenantResources, type TenantResource } from "./stackResources";
 import { UserError } from "../errors/userError";
 
 /** A way in which state and tenant differ, and what mends it. */
@@ -36,11 +37,8 @@ export type Mend =
     | { readonly by: "adopt"; readonly adoption: Adoption }
     | { readonly by: "hand"; readonly command: string; readonly may?: boolean };
 
-/** The permissions that a stack can ask for, and what the resource of each is called after the login's name. */
-const askedPermissions: readonly (readonly [permission: ApplicationPermission, resourceName: string])[] = [
-    [exchangeManageAsApp, "exchange-manage-as-app"],
-    [exchangeOnlineProtectionManageAsApp, "exchange-online-protection-manage-as-app"],
-];
+/** The permissions that a stack can ask for. */
+const askedPermissions = [exchangeManageAsApp, exchangeOnlineProtectionManageAsApp];
 
 /** What a comparison knows. */
 export interface Compared {
@@ -209,12 +207,12 @@ function adoptRest(
             `the service principal ${servicePrincipal.id} of "${name}"`,
         ),
         ...servicePrincipal.consents.flatMap((consent) => {
-            const [permission, resourceName = ""] = askedPermission(consent) ?? [];
+            const permission = askedPermission(consent);
             const id = consentId(consent);
             return permission === undefined
                 ? []
                 : lost(
-                      { kind: "AppRoleAssignment", name: `${name}-${resourceName}`, id },
+                      { kind: "AppRoleAssignment", name: consentName(name, permission), id },
                       `admin consent of "${name}" to ${permission.value} of ${permission.apiName}`,
                   );
         }),
@@ -224,7 +222,7 @@ function adoptRest(
                 lost(
                     {
                         kind: "DirectoryRoleAssignment",
-                        name: `${name}-${role.roleDefinitionId}`,
+                        name: roleName(name, role.roleDefinitionId),
                         id: roleId(role),
                     },
                     `the directory role ${roleText(role.roleDefinitionId)} of "${name}"`,
@@ -283,9 +281,9 @@ function unaskedGrants(
 function askedPermission(consent: {
     readonly appRoleId: string;
     readonly resourceClientId: string | undefined;
-}): (typeof askedPermissions)[number] | undefined {
+}): ApplicationPermission | undefined {
     return askedPermissions.find(
-        ([{ appRoleId, apiClientId }]) => appRoleId === consent.appRoleId && apiClientId === consent.resourceClientId,
+        ({ appRoleId, apiClientId }) => appRoleId === consent.appRoleId && apiClientId === consent.resourceClientId,
     );
 }
 

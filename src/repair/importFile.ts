@@ -1,6 +1,7 @@
 import type { ImportFile, ImportResource } from "../pulumi/changes";
 import type { StateResource } from "../pulumi/state";
-import { componentOf, typeOf, type ComponentKind, type Kind, nameOf, providerUrn } from "./stackResources";
+import { componentToken, nameOf, typeOf, type Kind } from "../identities/names";
+import { componentOf, providerUrn, type ComponentKind } from "./stackResources";
 
 /** An object of the tenant that the state is to take in, and its place there. */
 export interface Adoption {
@@ -36,8 +37,7 @@ export function importFile(adoptions: readonly Adoption[], state: readonly State
             nameTable[name] = inState.urn;
         } else if (!resources.some((resource) => resource.name === name)) {
             const parent = kind === "UnattendedAccess" ? {} : { parent: component("UnattendedAccess", logicalName) };
-            const type = `exo-unattended:index:${kind}`;
-            resources.push({ type, name, logicalName, component: true, ...parent });
+            resources.push({ type: componentToken(kind), name, logicalName, component: true, ...parent });
         }
         return name;
     };

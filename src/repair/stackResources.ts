@@ -1,19 +1,13 @@
+import {
+    componentToken,
+    isOfThisPackage,
+    kinds,
+    nameOf,
+    typeOf,
+    type ComponentName,
+    type Kind,
+} from "../identities/names";
 import type { StateResource } from "../pulumi/state";
-
-/** The kinds of objects in a tenant that a login is made of: the last word of their resource type. */
-export const kinds = [
-    "Application",
-    "ApplicationCertificate",
-    "ServicePrincipal",
-    "AppRoleAssignment",
-    "DirectoryRoleAssignment",
-] as const;
-export type Kind = (typeof kinds)[number];
-
-/** The resource type, such as `azuread:index/application:Application`. */
-export function typeOf(kind: Kind): string {
-    return `azuread:index/${kind.charAt(0).toLowerCase()}${kind.slice(1)}:${kind}`;
-}
 
 /** A resource of the state that stands for an object in the tenant. */
 export interface TenantResource extends StateResource {
@@ -25,8 +19,7 @@ export interface TenantResource extends StateResource {
 export function tenantResources(resources: readonly StateResource[]): TenantResource[] {
     return resources.flatMap((resource) => {
         const kind = kinds.find((candidate) => typeOf(candidate) === resource.type);
-        const isOurs = resource.urn.includes("exo-unattended:index:");
-        return kind !== undefined && isOurs && resource.id !== undefined
+        return kind !== undefined && isOfThisPackage(resource.urn) && resource.id !== undefined
             ? [{ ...resource, kind, id: resource.id }]
             : [];
     });
@@ -55,7 +48,7 @@ export function ofTenant<T extends Provided>(resources: readonly T[], tenantId: 
         (one) =>
             !elsewhere.has(one.urn) &&
             !elsewhere.has(providerUrn(one.provider ?? "")) &&
-            !(one.type === "exo-unattended:index:TenantAccess" && isElsewhere(one)),
+            !(one.type === componentToken("TenantAccess") && isElsewhere(one)),
     );
 }
 
@@ -65,7 +58,7 @@ export function providerUrn(reference: string): string {
 }
 
 /** The components that hold a login's resources. */
-export type ComponentKind = "UnattendedAccess" | "ExchangeApplication" | "TenantAccess";
+export type ComponentKind = Extract<ComponentName, "UnattendedAccess" | "ExchangeApplication" | "TenantAccess">;
 
 /** The component of that name, or undefined when the state has none. */
 export function componentOf(
@@ -73,24 +66,13 @@ export function componentOf(
     kind: ComponentKind,
     name: string,
 ): StateResource | undefined {
-    return resources.find(({ urn, type }) => type === `exo-unattended:index:${kind}` && nameOf(urn) === name);
+    return resources.find(({ urn, type }) => type === componentToken(kind) && nameOf(urn) === name);
 }
 
 /** The name of the `TenantAccess` of an application: one that names its client id, else the one of that name. */
 export function accessName(resources: readonly StateResource[], clientId: string, name: string): string {
     const access = resources.find(
-        ({ type, inputs }) => type === "exo-unattended:index:TenantAccess" && inputs?.["clientId"] === clientId,
+        ({ type, inputs }) => type === componentToken("TenantAccess") && inputs?.["clientId"] === clientId,
     );
     return access === undefined ? name : nameOf(access.urn);
-}
-
-/** The name that the program gave the resource: the last part of its URN. */
-export function nameOf(urn: string): string {
-    return urn.split("::").slice(3).join("::");
-}
-
-/** What the tags of a stack's applications begin with, from any URN of the stack. */
-export function tagPrefixOf(urn: string): string {
-    const [, stack = "", project = ""] = /^urn:pulumi:(.+?)::(.+?)::/.exec(urn) ?? [];
-    return `exo-unattended/${project}/${stack}/`;
 }

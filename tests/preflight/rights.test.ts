@@ -1,6 +1,6 @@
 import type { Deployer } from "../../src/graph/deployer";
 import { checkRights, neededRights } from "../../src/preflight/rights";
-import { typeOf, type Kind } from "../../src/repair/stackResources";
+import { typeOf, type Kind } from "../../src/identities/names";
 import type { PlannedStep, Preview } from "../../src/pulumi/preview";
 import { deployerPermissions } from "microsoft-local-tenant";
 

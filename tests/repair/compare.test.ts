@@ -2,7 +2,7 @@ import type { Login } from "../../src/graph/logins";
 import { idsOf } from "../../src/graph/tenantView";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
 import { compare, type Finding, type Mend } from "../../src/repair/compare";
-import { kinds } from "../../src/repair/stackResources";
+import { kinds } from "../../src/identities/names";
 import type { StateResource } from "../../src/pulumi/state";
 import { credentialOf, rsaKey } from "../verification/support";
 import { components, login, resource, role, stateOf, tagPrefix, urnOf } from "./support";

@@ -1,4 +1,5 @@
-import { accessName, ofTenant, tagPrefixOf } from "../../src/repair/stackResources";
+import { tagPrefixOf } from "../../src/identities/names";
+import { accessName, ofTenant } from "../../src/repair/stackResources";
 import type { StateResource } from "../../src/pulumi/state";
 import { components, resource } from "./support";
 

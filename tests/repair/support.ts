@@ -1,7 +1,7 @@
 import type { Login } from "../../src/graph/logins";
 import { idsOf } from "../../src/graph/tenantView";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
-import { typeOf, type Kind } from "../../src/repair/stackResources";
+import { typeOf, type Kind } from "../../src/identities/names";
 import type { StateResource } from "../../src/pulumi/state";
 
 /** Exchange Administrator. */

@@ -97,7 +97,8 @@ async function findings(options: StackOptions, { graph, deployer, endpoints }: D
     const { readState } = await import("../../../pulumi/state.js");
     const { viewTenant } = await import("../../../graph/tenantView.js");
     const { compare } = await import("../../../repair/compare.js");
-    const { ofTenant, tenantResources, tagPrefixOf } = await import("../../../repair/stackResources.js");
+    const { tagPrefixOf } = await import("../../../identities/names.js");
+    const { ofTenant, tenantResources } = await import("../../../repair/stackResources.js");
     const state = ofTenant(await readState(options), deployer.tenantId);
     const tagPrefix = tagPrefixOf(state[0]?.urn ?? (await anyUrn(options)));
     const ids = tenantResources(state).map(({ id }) => id);
