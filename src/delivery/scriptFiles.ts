@@ -77,7 +77,7 @@ export function scriptFiles({ connection, host: name, script, keyVault }: Script
         output: script === "mailboxes" ? "mailboxes.csv" : undefined,
         keyVault,
     });
-    const text = (content: string): string => (host === hosts.windows ? readableByWindows(content) : content);
+    const text = (content: string): string => (host.needsByteOrderMark ? withByteOrderMark(content) : content);
     return [
         {
             path: join(host.scriptFolder, work.fileName),
@@ -88,8 +88,8 @@ export function scriptFiles({ connection, host: name, script, keyVault }: Script
     ];
 }
 
-/** Windows PowerShell takes a file without a byte order mark for one in the machine's old code page. */
-function readableByWindows(content: string): string {
+/** ASCII reads the same in every code page. */
+function withByteOrderMark(content: string): string {
     return /^[\0-\x7f]*$/.test(content) ? content : `\uFEFF${content}`;
 }
 
@@ -104,7 +104,7 @@ function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: str
     if (typeof script === "string") {
         return;
     }
-    if (host === hosts["azure-automation"]) {
+    if (host.takesOneFile) {
         throw new UserError("a runbook is one file; put your own script into the one that --kind connect writes");
     }
     if (!/\.ps1$/i.test(script.path)) {

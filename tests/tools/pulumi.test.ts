@@ -1,11 +1,13 @@
 import {
     chmodSync,
     existsSync,
+    lstatSync,
     mkdirSync,
     mkdtempSync,
     readFileSync,
-    readlinkSync,
     rmSync,
+    statSync,
+    symlinkSync,
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -107,23 +109,75 @@ describe("choosing plugins", () => {
         expect(readFileSync(executable(home), "utf8")).toMatch(/^#!\/bin\/sh\n.*exec '.*node' '.*azuread\/main\.js'/);
     });
 
-    it("takes the published plugin as soon as the user has it, and leaves the user's folder as it is", async () => {
+    const published = "\x7fELF";
+    /** What a user has who installed the published plugin. */
+    function installForUser(): string {
         const users = path.join(folder, "users-home");
         process.env.PULUMI_HOME = users;
+        mkdirSync(path.dirname(executable(users)), { recursive: true });
+        writeFileSync(executable(users), published, { mode: 0o755 });
+        return users;
+    }
+    // Elsewhere the published plugin could not trust the tenant's certificate.
+    const onLinux = process.platform === "linux" ? it : it.skip;
+
+    onLinux(
+        "takes the published plugin as soon as the user has it, into a folder that the engine looks into",
+        async () => {
+            process.env.PULUMI_HOME = path.join(folder, "nobody");
+            const home = path.join(folder, "home");
+            const command = { ...pulumi, file: program("pulumi", "v3.259.0") };
+            await preparePlugins(command, home, () => undefined);
+
+            const users = installForUser();
+            const line = await preparePlugins(command, home, () => undefined);
+            expect(line).toContain(`azuread ${azureadVersion} (published)`);
+            // The engine skips symbolic links in its folder of plugins.
+            expect(lstatSync(path.dirname(executable(home))).isDirectory()).toBe(true);
+            expect(lstatSync(executable(home)).isFile()).toBe(true);
+            expect(statSync(executable(home)).mode & 0o111).toBe(0o111);
+            expect(readFileSync(executable(home), "utf8")).toBe(published);
+            expect(readFileSync(executable(users), "utf8")).toBe(published);
+        },
+    );
+
+    onLinux("replaces a linked folder, which the engine does not see", async () => {
+        const users = installForUser();
+        const home = path.join(folder, "home");
+        mkdirSync(path.join(home, "plugins"), { recursive: true });
+        symlinkSync(path.dirname(executable(users)), path.dirname(executable(home)));
+        await preparePlugins({ ...pulumi, file: program("pulumi", "v3.259.0") }, home, () => undefined);
+        expect(lstatSync(path.dirname(executable(home))).isDirectory()).toBe(true);
+        expect(readFileSync(executable(home), "utf8")).toBe(published);
+        expect(readFileSync(executable(users), "utf8")).toBe(published);
+    });
+
+    onLinux("copies a plugin that is on another file system", async () => {
+        const other = "/dev/shm";
+        if (!existsSync(other) || statSync(other).dev === statSync(folder).dev) {
+            console.warn("skipped: this machine has no second file system at /dev/shm");
+            return;
+        }
+        const users = mkdtempSync(path.join(other, "exo-unattended-"));
+        try {
+            process.env.PULUMI_HOME = users;
+            mkdirSync(path.dirname(executable(users)), { recursive: true });
+            writeFileSync(executable(users), published, { mode: 0o755 });
+            const home = path.join(folder, "home");
+            await preparePlugins({ ...pulumi, file: program("pulumi", "v3.259.0") }, home, () => undefined);
+            expect(readFileSync(executable(home), "utf8")).toBe(published);
+            expect(statSync(executable(home)).mode & 0o111).toBe(0o111);
+        } finally {
+            rmSync(users, { recursive: true });
+        }
+    });
+
+    it("leaves a plugin alone whose installation broke off", async () => {
+        const users = installForUser();
+        writeFileSync(`${path.dirname(executable(users))}.partial`, "");
         const home = path.join(folder, "home");
         const command = { ...pulumi, file: program("pulumi", "v3.259.0") };
-        await preparePlugins(command, home, () => undefined);
-
-        mkdirSync(path.dirname(executable(users)), { recursive: true });
-        writeFileSync(executable(users), "\x7fELF");
-        const line = await preparePlugins(command, home, () => undefined);
-        // Elsewhere the published plugin could not trust the tenant's certificate.
-        const expected = process.platform === "linux" ? "published" : "stand-in";
-        expect(line).toContain(`azuread ${azureadVersion} (${expected})`);
-        expect(readFileSync(executable(users), "utf8")).toBe("\x7fELF");
-        if (expected === "published") {
-            expect(readlinkSync(path.dirname(executable(home)))).toBe(path.dirname(executable(users)));
-        }
+        expect(await preparePlugins(command, home, () => undefined)).toContain(`azuread ${azureadVersion} (stand-in)`);
     });
 
     it("takes the published language host that lies beside pulumi", async () => {
@@ -132,6 +186,20 @@ describe("choosing plugins", () => {
         const line = await preparePlugins({ ...pulumi, file: program("pulumi", "v3.259.0") }, home, () => undefined);
         expect(line).toContain("nodejs (published)");
         expect(existsSync(path.join(home, "plugins", "language-nodejs-v3.259.0"))).toBe(false);
+    });
+
+    it("takes the published language host that lies elsewhere on PATH, in place of the stand-in", async () => {
+        const home = path.join(folder, "home");
+        const ours = path.join(home, "plugins", "language-nodejs-v3.259.0", "pulumi-language-nodejs");
+        mkdirSync(path.join(folder, "elsewhere"));
+        const cli = path.join(folder, "elsewhere", "pulumi");
+        writeFileSync(cli, "");
+        expect(await preparePlugins({ ...pulumi, file: cli }, home, () => undefined)).toContain("nodejs (stand-in)");
+
+        const host = program("pulumi-language-nodejs", "");
+        expect(await preparePlugins({ ...pulumi, file: cli }, home, () => undefined)).toContain("nodejs (published)");
+        expect(lstatSync(ours).isFile()).toBe(true);
+        expect(readFileSync(ours, "utf8")).toBe(readFileSync(host, "utf8"));
     });
 
     it("asks the network only once: later runs keep the stand-ins", async () => {

@@ -1,10 +1,10 @@
-import { existsSync, mkdirSync, openSync, readSync, closeSync, realpathSync, rmSync, symlinkSync } from "node:fs";
+import { copyFileSync, existsSync, linkSync, lstatSync, mkdirSync, realpathSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { version as azureNativeVersion } from "@pulumi/azure-native/package.json";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
-import { installStandIns, type StandIn } from "./standIns";
+import { installStandIns, isStandIn, type StandIn } from "./standIns";
 import { downloadsReachable } from "./download";
 import { fileOnPath, type Pulumi } from "./pulumi";
 import { outputOf } from "./run";
@@ -29,7 +29,7 @@ export async function preparePlugins(
     const missing = (Object.keys(providers) as Provider[]).filter(
         (provider) => !publishedProvider(provider, pulumiHome),
     );
-    // Once stand-ins are in place the network is not asked again; deleting .sandbox/ makes it look anew.
+    // Once stand-ins are in place the network is not asked again; deleting .sandbox/ makes it look again.
     const downloadable = missing.filter(
         (provider) => isDownloaded(provider) && !existsSync(fileIn(pulumiHome, provider)),
     );
@@ -57,18 +57,18 @@ const canOnlyStandIn = (provider: Provider): boolean => provider === "azuread" &
 /** azure-native is hundreds of megabytes, and the local tenant has no Azure for it. */
 const isDownloaded = (provider: Provider): boolean => provider !== "azure-native" && !canOnlyStandIn(provider);
 
+/** The language host beside `pulumi` is found by the engine itself; one elsewhere on PATH is adopted. */
 function publishedLanguageHost(pulumi: Pulumi, pulumiHome: string): boolean {
     const name = "pulumi-language-nodejs";
     if (existsSync(path.join(path.dirname(realpathSync(pulumi.file)), name))) {
         return true;
     }
     const host = fileOnPath(name);
-    const folder = path.join(pulumiHome, "plugins", `language-nodejs-v${pulumi.version}`);
-    if (host !== undefined && !existsSync(folder)) {
-        mkdirSync(folder, { recursive: true });
-        symlinkSync(host, path.join(folder, name));
+    const ours = path.join(pulumiHome, "plugins", `language-nodejs-v${pulumi.version}`, name);
+    if (host !== undefined && !isPublished(ours)) {
+        adopt(host, ours);
     }
-    return host !== undefined;
+    return isPublished(ours);
 }
 
 function publishedProvider(provider: Provider, pulumiHome: string): boolean {
@@ -76,17 +76,40 @@ function publishedProvider(provider: Provider, pulumiHome: string): boolean {
         return false;
     }
     const ours = fileIn(pulumiHome, provider);
-    if (existsSync(ours) && !isScript(ours)) {
-        return true;
+    const users = fileIn(userPulumiHome(), provider);
+    if (!isPublished(ours) && isPublished(users)) {
+        adopt(users, ours);
     }
-    const users = fileIn(process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi"), provider);
-    if (!existsSync(users)) {
-        return false;
+    return isPublished(ours);
+}
+
+const userPulumiHome = (): string => process.env.PULUMI_HOME ?? path.join(homedir(), ".pulumi");
+
+/** Whether the engine would start this file and it is not one of ours. An installation that broke off leaves `.partial`. */
+function isPublished(file: string): boolean {
+    const folder = path.dirname(file);
+    const isRealFolder = lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+    return isRealFolder && existsSync(file) && !existsSync(`${folder}.partial`) && !isStandIn(file);
+}
+
+/**
+ * Makes a plugin of the user's ours: the engine looks only into real folders, never through a symbolic link, so the
+ * file gets a folder of its own, with a hard link or, across file systems, a copy.
+ */
+function adopt(users: string, ours: string): void {
+    const folder = path.dirname(ours);
+    // The engine ignores folders of this name.
+    const made = `${folder}.tmp${process.pid}`;
+    mkdirSync(made, { recursive: true });
+    const file = path.join(made, path.basename(ours));
+    const source = realpathSync(users);
+    try {
+        linkSync(source, file);
+    } catch {
+        copyFileSync(source, file);
     }
-    rmSync(path.dirname(ours), { recursive: true, force: true });
-    mkdirSync(path.dirname(path.dirname(ours)), { recursive: true });
-    symlinkSync(path.dirname(users), path.dirname(ours));
-    return true;
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(made, folder);
 }
 
 async function download(pulumi: Pulumi, provider: Provider, pulumiHome: string): Promise<void> {
@@ -101,16 +124,4 @@ function fileIn(pulumiHome: string, provider: Provider): string {
         `resource-${provider}-v${providers[provider]}`,
         `pulumi-resource-${provider}`,
     );
-}
-
-/** A stand-in is a script that starts node; a published plugin is a binary. */
-function isScript(file: string): boolean {
-    const start = Buffer.alloc(2);
-    const descriptor = openSync(file, "r");
-    try {
-        readSync(descriptor, start);
-    } finally {
-        closeSync(descriptor);
-    }
-    return start.toString() === "#!";
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { version as azureNativeVersion } from "@pulumi/azure-native/package.json";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
@@ -51,9 +51,27 @@ export function installStandIns({ pulumiHome, cliVersion, only }: InstallOptions
         const content = `#!/bin/sh\n${parentVariable}=$PPID exec ${quoted(process.execPath)} ${quoted(path.join(compiledPlugins, script))} "$@"\n`;
         if (contentOf(file) !== content) {
             mkdirSync(path.dirname(file), { recursive: true });
+            // Left by an installation that broke off; the engine would ignore the folder.
+            rmSync(`${path.dirname(file)}.partial`, { force: true });
             writeFileSync(file, content, { mode: 0o755 });
         }
     }
+}
+
+/** Whether a plugin's executable is one of our start scripts. */
+export function isStandIn(file: string): boolean {
+    if (!existsSync(file)) {
+        return false;
+    }
+    const wanted = `#!/bin/sh\n${parentVariable}=`;
+    const start = Buffer.alloc(wanted.length);
+    const descriptor = openSync(file, "r");
+    try {
+        readSync(descriptor, start);
+    } finally {
+        closeSync(descriptor);
+    }
+    return start.toString() === wanted;
 }
 
 function contentOf(file: string): string | undefined {

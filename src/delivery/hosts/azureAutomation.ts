@@ -6,5 +6,6 @@ export const azureAutomationHost: Host = {
     description: "a runbook of Azure Automation (PowerShell 7.4)",
     certificate: CertificateSource.Automation,
     scriptFolder: "",
+    takesOneFile: true,
     files: () => ({}),
 };

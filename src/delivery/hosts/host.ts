@@ -9,6 +9,13 @@ export interface Host {
     readonly certificate: CertificateSource;
     /** The folder of the script, below the one that everything is written to. */
     readonly scriptFolder: string;
+    /**
+     * Whether it takes a file without a byte order mark for one in the machine's old code page, as Windows PowerShell does
+     * (learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding).
+     */
+    readonly needsByteOrderMark?: boolean;
+    /** Whether all that it runs is one file, so that a script of the user's own cannot stand beside it. */
+    readonly takesOneFile?: boolean;
     /** The files that make the host run the script, by path below the same folder. */
     readonly files: (run: ScheduledScript) => Readonly<Record<string, string>>;
 }

@@ -7,6 +7,7 @@ export const windowsHost: Host = {
     description: "a scheduled task on Windows",
     certificate: CertificateSource.Store,
     scriptFolder: "",
+    needsByteOrderMark: true,
     files: (run) => ({
         "Install-UnattendedTask.ps1": install(run),
         "Uninstall-UnattendedTask.ps1": uninstall(run),

@@ -8,7 +8,7 @@ export interface RoleGroup {
 }
 
 /** learn.microsoft.com/exchange/permissions-exo/permissions-exo, without Unified Messaging, which has gone since. */
-export const roleGroups: readonly RoleGroup[] = [
+const everyOrganizationsRoleGroups = [
     {
         name: "Compliance Management",
         description:
@@ -127,7 +127,9 @@ export const roleGroups: readonly RoleGroup[] = [
         description: "Members can view the properties of any object in the Exchange Online organization.",
         roles: ["View-Only Configuration", "View-Only Recipients"],
     },
-];
+] as const satisfies readonly RoleGroup[];
+export const roleGroups: readonly RoleGroup[] = everyOrganizationsRoleGroups;
+export type RoleGroupName = (typeof everyOrganizationsRoleGroups)[number]["name"];
 
 /** The role group of that name, in any case, or undefined. */
 export function findRoleGroup(name: string): RoleGroup | undefined {
