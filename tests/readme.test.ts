@@ -44,7 +44,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         mkdirSync(bin);
         writeFileSync(
             path.join(bin, "npx"),
-            `#!/bin/sh\nshift\nexec node ${path.join(projectFolder, "dist", "cli", "main.js")} "$@"\n`,
+            `#!/bin/sh\nshift\nexec node ${path.join(projectFolder, "dist", "src", "cli", "main.js")} "$@"\n`,
         );
         chmodSync(path.join(bin, "npx"), 0o755);
         project = await ProgramProject.create(

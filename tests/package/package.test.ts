@@ -208,7 +208,7 @@ describe.each(examples.map(({ program, inventory }, index) => [index + 1, progra
             writeFileSync(file, JSON.stringify({ connection: connections[output], certificatePem, privateKeyPem }), {
                 mode: 0o600,
             });
-            const command = path.join(installed, "dist", "cli", "main.js");
+            const command = path.join(installed, "dist", "src", "cli", "main.js");
             const proof = await project.execute("node", [command, "verify", "--file", file]);
             expect(proof.output).toContain("proved: the unattended login works");
             expect(proof.status).toBe(0);

@@ -9,7 +9,7 @@ interface NamedLoss {
     readonly source: string;
 }
 
-/** From recordings of the published provider; tests/sandbox/recordings has what it sends and is answered there. */
+/** From recordings of the published provider; packages/local-tenant/tests/recordings has what it sends and is answered there. */
 const namedLosses: readonly NamedLoss[] = [
     {
         kind: /^(Application|ServicePrincipal|AppRoleAssignment|DirectoryRoleAssignment)$/,

@@ -8,18 +8,7 @@ import { findPulumi } from "../../tools/engine/pulumi";
 import { waitDivisorVariable } from "provider-stand-ins";
 
 const projectFolder = path.resolve(__dirname, "../..");
-const program = [
-    "Pulumi.yaml",
-    "package.json",
-    "tsconfig.json",
-    "index.ts",
-    "components",
-    "microsoft",
-    "certificate",
-    "connection",
-    "delivery",
-    "examples",
-];
+const program = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "components", "src", "examples"];
 
 /** The salt that fits the sandbox's passphrase. */
 const sandboxSalt = /^encryptionsalt: .*\n/m.exec(

@@ -4,7 +4,7 @@ import ts from "typescript";
 import type { InputType, PropertyType } from "provider-stand-ins";
 import { resourcePaths } from "provider-stand-ins";
 
-/** sandbox/plugins/azureNative/inputTypes.json: what the installed azure-native package declares of the stand-in's resources. */
+/** packages/provider-stand-ins/src/azureNative/inputTypes.json: what the installed azure-native package declares of the stand-in's resources. */
 export function azureNativeTypes(folder: string): string {
     const declarations = new Declarations(path.join(folder, "node_modules", "@pulumi", "azure-native"));
     const types = Object.fromEntries(Object.keys(resourcePaths).map((token) => [token, declarations.inputsOf(token)]));

@@ -65,7 +65,7 @@ That sets what the azuread provider reads (\`ARM_METADATA_HOSTNAME\`, \`ARM_TENA
 runs against it. \`EXO_UNATTENDED_SANDBOX_PROFILE=realistic:42 npm run sandbox\` makes it as late and as moody as the real
 thing (\`hostile\`: more than that), with 42 as the seed that repeats a run. The state is in \`.sandbox/tenant/tenant.json\`; delete the folder to start anew.
 
-In a test of your own in TypeScript, \`startTenant({ directory, port: 0, seed })\` of [sandbox/tenant](../packages/local-tenant/src/index.ts)
+In a test of your own in TypeScript, \`startTenant({ directory, port: 0, seed })\` of [microsoft-local-tenant](../packages/local-tenant/src/index.ts)
 starts one in the test's process, with several tenants, deployers of other permissions, late replication and failures on
 demand (\`profile\`), and, when \`administration\` is on, \`/-/admin/…\` to order faults, move the clock, read the request
 log, and take and restore snapshots: its options say how.
