@@ -85,7 +85,8 @@ const knownFailures: readonly (readonly [text: RegExp, advice: string])[] = [
     [/PULUMI_ACCESS_TOKEN must be set/i, "run `pulumi login`, or set PULUMI_BACKEND_URL"],
 ];
 
-function explain(stderr: string): string {
+/** What pulumi said when it could not read a stack, and what helps. */
+export function explain(stderr: string): string {
     const lines = stderr.trim().split("\n");
     const said = (lines.find((line) => line.startsWith("error: ")) ?? lines[0] ?? "").replace(/^error: /, "").trim();
     const advice = knownFailures.find(([text]) => text.test(stderr))?.[1];

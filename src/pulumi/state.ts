@@ -16,30 +16,57 @@ export interface StateResource {
     readonly protect?: boolean | undefined;
 }
 
+/** What an update was doing when it was killed: whether it succeeded, only the tenant can tell. */
+export interface PendingOperation {
+    readonly urn: string;
+    /** The engine's word: `creating`, `updating`, `deleting`, `reading`, `importing`. */
+    readonly type: string;
+}
+
+/** What a stack's state holds. */
+export interface Deployment {
+    /** In the state's order: parents and dependencies first. */
+    readonly resources: readonly StateResource[];
+    readonly pendingOperations: readonly PendingOperation[];
+    /** When the state was last written: RFC 3339; undefined before the first time. */
+    readonly writtenAt: string | undefined;
+}
+
+const resourceSchema = z.object({
+    urn: z.string(),
+    type: z.string(),
+    id: z.string().optional(),
+    provider: z.string().optional(),
+    inputs: z.record(z.string(), z.unknown()).optional(),
+    delete: z.boolean().optional(),
+    protect: z.boolean().optional(),
+});
+
 const deploymentSchema = z.object({
     deployment: z.object({
-        resources: z
-            .array(
-                z.object({
-                    urn: z.string(),
-                    type: z.string(),
-                    id: z.string().optional(),
-                    provider: z.string().optional(),
-                    inputs: z.record(z.string(), z.unknown()).optional(),
-                    delete: z.boolean().optional(),
-                    protect: z.boolean().optional(),
-                }),
-            )
-            .default([]),
+        manifest: z.object({ time: z.string() }).optional(),
+        resources: z.array(resourceSchema).nullish(),
+        pending_operations: z.array(z.object({ resource: z.object({ urn: z.string() }), type: z.string() })).nullish(),
     }),
 });
 
 /**
- * Reads what the stack's state holds, in its order: parents and dependencies first.
+ * Reads what the stack's state holds. Secrets in it stay encrypted.
  * @throws UserError when pulumi cannot read it; the signal's reason when it aborts
  */
+export async function readDeployment(options: StackOptions): Promise<Deployment> {
+    const { deployment } = document(await pulumi(["stack", "export"], options), deploymentSchema);
+    const { manifest, resources, pending_operations: pending } = deployment;
+    return {
+        resources: resources ?? [],
+        pendingOperations: (pending ?? []).map(({ resource, type }) => ({ urn: resource.urn, type })),
+        writtenAt: manifest?.time,
+    };
+}
+
+/** The resources of {@link readDeployment}. */
 export async function readState(options: StackOptions): Promise<readonly StateResource[]> {
-    return document(await pulumi(["stack", "export"], options), deploymentSchema).deployment.resources;
+    return (await readDeployment(options)).resources;
 }
 
 const configSchema = z.record(z.string(), z.object({ value: z.string().optional() }));
