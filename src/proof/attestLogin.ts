@@ -1,12 +1,16 @@
 import { isDeepStrictEqual } from "node:util";
-import type { AttestedStack } from "../attestation/statement";
+import { attest } from "../attestation/attestation";
+import { statementOf, type AttestedStack } from "../attestation/statement";
+import { parseConnection } from "../connection/parse";
+import { readStateVersion } from "../pulumi/stateVersion";
 import { wholeSeconds } from "../certificate/wholeSeconds";
 import { writeFiles } from "../delivery/writeFiles";
 import type { Until } from "../verification/options";
 import type { Login } from "./readLogin";
-import type { LoginSource } from "../cli/options/loginSources";
+import type { LoginSource } from "./loginSource";
 import { packageVersion } from "./packageVersion";
-import type { ProvedLogin } from "./verifyLogin";
+import type { VerifiedLogin } from "./verifyLogin";
+import type { StackOptions } from "../pulumi/run";
 import { UserError } from "../errors/userError";
 
 /** How to attest. */
@@ -23,13 +27,10 @@ interface AttestOptions {
 export async function attestLogin(
     path: string,
     { source }: LoginSource,
-    { report, login }: ProvedLogin & { readonly login: Login },
+    { report, login }: VerifiedLogin & { readonly login: Login },
     { force, until = "exchange", signal }: AttestOptions,
 ): Promise<void> {
-    const { parseConnection } = await import("../connection/parse.js");
-    const { attest } = await import("../attestation/attestation.js");
-    const { statementOf } = await import("../attestation/statement.js");
-    const stack = source.stack === undefined ? undefined : await attestedStack(source.stack, source.cwd, login, signal);
+    const stack = "stack" in source ? await attestedStack(source, login, signal) : undefined;
     const statement = statementOf(
         {
             verifier: { name: "exo-unattended", version: packageVersion() },
@@ -44,13 +45,10 @@ export async function attestLogin(
 }
 
 async function attestedStack(
-    stack: string,
-    cwd: string | undefined,
+    { stack, cwd }: Omit<StackOptions, "signal">,
     { connection }: Login,
     signal: AbortSignal,
 ): Promise<AttestedStack> {
-    // Loaded here, because it brings zod.
-    const { readStateVersion } = await import("../pulumi/stateVersion.js");
     const { updatedAt, pulumiVersion, connection: now } = await readStateVersion({ stack, cwd, signal });
     if (!isDeepStrictEqual(now, connection)) {
         throw new UserError("the stack was updated while it was verified, so nothing is attested; verify it again");

@@ -2,7 +2,7 @@ import type { Connection } from "../connection/connection";
 import type { CheckResult } from "../checks/check";
 import { checkTitle, type CheckId } from "../verification/check";
 import type { Verdict } from "../verification/verify";
-import { formatDuration } from "../cli/options/duration";
+import { formatDuration } from "./duration";
 import { ExitStatus } from "../errors/exitStatus";
 
 /** The version of {@link Report}. It changes when a property goes or means something else; properties may be added. */

@@ -1,34 +1,44 @@
 import type { Connection } from "../connection/connection";
 import { skipped, type Check, type CheckId } from "../verification/check";
 import type { Endpoints } from "../http/endpoints";
-import type { VerifyOptions } from "../verification/options";
+import type { VerificationEvent, VerifyOptions } from "../verification/options";
 import { checkReport, summaryOf, type LoginReport, type Outcome } from "./report";
-import { readLogin, type KeyOptions, type Login } from "./readLogin";
-import type { LoginSource } from "../cli/options/loginSources";
-import type { Progress } from "../cli/terminal/progress";
+import { readLogin, type Login } from "./readLogin";
+import type { KeySource, LoginSource } from "./loginSource";
 import { UserError } from "../errors/userError";
+import { readConnection } from "../verification/connectionCheck";
+import { verify } from "../verification/verify";
 
-/** How to prove a login. */
-export interface ProofTask {
-    readonly key: KeyOptions;
+/** How to verify a login. */
+export interface VerifyLoginOptions {
+    readonly key: KeySource;
     readonly verification: Omit<VerifyOptions, "onEvent" | "signal" | "endpoints">;
+    /** @default the hosts of the connection's cloud. */
     readonly endpoints: Endpoints | undefined;
+    /** Report a certificate that ends within so many days. @default none is reported. */
     readonly warnDays: number | undefined;
     readonly signal: AbortSignal;
 }
 
+/** Shows what a verification does and waits for while it runs. */
+export interface Progress {
+    show(event: VerificationEvent): void;
+    /** Takes away what is still on the screen. */
+    stop(): void;
+}
+
 /** What became of a login, and the login itself when it could be read. */
-export interface ProvedLogin {
+export interface VerifiedLogin {
     readonly report: LoginReport;
     readonly login?: Login;
 }
 
-/** Reads one login and proves it. What keeps it from being proved, or even read, is a result and no error. */
-export async function proveLogin(
+/** Reads one login and verifies it. What keeps it from being verified, or even read, is a result and not an error. */
+export async function verifyLogin(
     { name, source }: LoginSource,
-    task: ProofTask,
+    task: VerifyLoginOptions,
     progress: Progress,
-): Promise<ProvedLogin> {
+): Promise<VerifiedLogin> {
     const started = Date.now();
     const nothingYet = { endsSoon: false, attempts: 0, checks: [] };
     let login: Login | undefined;
@@ -37,10 +47,8 @@ export async function proveLogin(
     let plan: readonly CheckId[] = [];
     const made = new Map<CheckId, Check>();
     try {
-        login = await readLogin({ ...source, ...task.key }, task.signal);
-        // Loaded here, because they bring zod: `--help` and a wrong argument do not wait for it.
-        const { verify } = await import("../verification/verify.js");
-        connection = await connectionOf(login);
+        login = await readLogin(source, task.key, task.signal);
+        connection = connectionOf(login);
         const { verdict, checks, ...effort } = await verify(login.connection, login.credential, {
             ...task.verification,
             endpoints: task.endpoints,
@@ -78,8 +86,7 @@ export async function proveLogin(
     }
 }
 
-async function connectionOf({ connection }: Login): Promise<Connection | undefined> {
-    const { readConnection } = await import("../verification/connectionCheck.js");
+function connectionOf({ connection }: Login): Connection | undefined {
     const read = readConnection(connection);
     return "result" in read ? undefined : read;
 }

@@ -1,108 +1,40 @@
-import { existsSync } from "node:fs";
 import { wholeSeconds } from "../certificate/wholeSeconds";
-import { checkOptions, type VerifyOptions } from "../verification/options";
-import { attestLogin } from "./attestLogin";
-import { parseDuration } from "../cli/options/duration";
-import { ExitStatus } from "../errors/exitStatus";
-import { annotations } from "../cli/reporters/annotations";
-import { formats } from "../cli/reporters/reporters";
-import { reportVersion, worstStatus, type Report } from "./report";
 import { inParallel } from "./inParallel";
-import type { LoginSource } from "../cli/options/loginSources";
-import { progressOn } from "../cli/terminal/progress";
-import type { ProofOptions } from "../cli/options/proofOptions";
-import { proveLogin, type ProofTask, type ProvedLogin } from "./verifyLogin";
-import { UserError } from "../errors/userError";
+import type { LoginSource } from "./loginSource";
+import { reportVersion, worstStatus, type Report } from "./report";
+import { verifyLogin, type Progress, type VerifiedLogin, type VerifyLoginOptions } from "./verifyLogin";
 
-/** @throws UserError for options that cannot be meant, before anything is read or run. */
-export function checkProof(options: ProofOptions): void {
-    checkOptions(verifyOptions(options));
-    const { attest: path, force } = options;
-    if (path === undefined && force === true) {
-        throw new UserError("--force goes with --attest");
-    }
-    if (path !== undefined && force === undefined && existsSync(path)) {
-        throw new UserError(`${path} exists; --force replaces it`);
-    }
+/** How to verify several logins. */
+export interface VerifyLoginsOptions extends VerifyLoginOptions {
+    /** How many logins to verify at the same time. */
+    readonly parallel: number;
+    /** Makes what shows the progress of one login. */
+    readonly progressOf: (source: LoginSource) => Progress;
 }
 
-/**
- * Proves logins side by side and prints what was found; nothing else goes to standard output.
- * @throws UserError when it cannot begin, and when what was proved cannot be attested.
- */
-export async function prove(
+/** What became of several logins. */
+export interface VerifiedLogins {
+    readonly report: Report;
+    /** In the order of their sources. */
+    readonly logins: readonly VerifiedLogin[];
+}
+
+/** Verifies logins side by side. What keeps one from being verified, or even read, is a result and not an error. */
+export async function verifyLogins(
     sources: readonly LoginSource[],
-    options: ProofOptions,
-    parallel: number,
-    signal: AbortSignal,
-): Promise<ExitStatus> {
-    const { keyFile, passphraseEnv, passphraseFile } = options;
-    const several = sources.length > 1;
-    if (several && (keyFile ?? options.attest) !== undefined) {
-        throw new UserError("--key-file and --attest are for one login");
-    }
+    { parallel, progressOf, ...options }: VerifyLoginsOptions,
+): Promise<VerifiedLogins> {
     const startedAt = new Date();
-    const task: ProofTask = {
-        key: { keyFile, passphraseEnv, passphraseFile },
-        verification: verifyOptions(options),
-        endpoints: await endpointsOfEnvironment(signal),
-        warnDays: options.warnDays,
-        signal,
-    };
-    const results = await inParallel(sources, parallel, (source) =>
-        proveLogin(source, task, progressOn(process.stderr, several ? source.name : undefined)),
-    );
-    const logins = results.map(({ report }) => report);
-    const report: Report = {
-        schemaVersion: reportVersion,
-        startedAt: wholeSeconds(startedAt),
-        durationMs: Date.now() - startedAt.getTime(),
-        exitStatus: worstStatus(logins),
-        logins,
-    };
-    process.stderr.write(annotations(logins, process.env));
-    const [first] = logins;
-    if (first?.verdict === "unreadable" && !several && options.format === "table") {
-        throw new UserError(first.summary);
-    }
-    process.stdout.write(formats[options.format](report, process.stdout));
-    await attest(sources, results, options, signal);
-    return report.exitStatus;
-}
-
-function verifyOptions(options: ProofOptions): VerifyOptions {
-    const { command, timeout, until, engine, compliance, reachable, unreachable } = options;
+    const logins = await inParallel(sources, parallel, (source) => verifyLogin(source, options, progressOf(source)));
+    const reports = logins.map(({ report }) => report);
     return {
-        commands: command ?? [],
-        timeoutMs: parseDuration(timeout),
-        until,
-        engine,
-        compliance,
-        reachable,
-        unreachable,
+        logins,
+        report: {
+            schemaVersion: reportVersion,
+            startedAt: wholeSeconds(startedAt),
+            durationMs: Date.now() - startedAt.getTime(),
+            exitStatus: worstStatus(reports),
+            logins: reports,
+        },
     };
-}
-
-async function endpointsOfEnvironment(signal: AbortSignal): Promise<ProofTask["endpoints"]> {
-    // Loaded here, because it opens connections: `--help` and a wrong argument do not wait for it.
-    const { localEndpoints } = await import("../http/endpoints.js");
-    return await localEndpoints(process.env, signal);
-}
-
-/** Only what is proved is attested: there is one login, or no such option. */
-async function attest(
-    [source]: readonly LoginSource[],
-    [result]: readonly ProvedLogin[],
-    { attest: path, force, until }: ProofOptions,
-    signal: AbortSignal,
-): Promise<void> {
-    if (path === undefined || source === undefined || result === undefined) {
-        return;
-    }
-    if (result.report.verdict !== "proved" || result.login === undefined) {
-        process.stderr.write(`nothing is attested: ${path} is not written\n`);
-        return;
-    }
-    await attestLogin(path, source, { ...result, login: result.login }, { force, until, signal });
-    process.stderr.write(`attested in ${path}\n`);
 }

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { formatDuration, parseDuration } from "../../src/cli/options/duration";
+import { parseDuration } from "../../src/cli/options/duration";
 import { UserError } from "../../src/errors/userError";
+import { formatDuration } from "../../src/proof/duration";
 
 describe("a duration on the command line", () => {
     test.each([

@@ -130,11 +130,13 @@ describe("exo-unattended export", () => {
         });
     });
 
-    test("takes a key that lives elsewhere from --key-file, and says so when it is missing", async () => {
+    test("takes a key that is kept elsewhere from --key-file, and says so when it is missing", async () => {
         const input = JSON.stringify({ connection, certificatePem: credential.certificatePem });
         const refused = await run([out("a.pfx"), ...passwordOptions()], { input });
         expect(refused.status).toBe(2);
-        expect(refused.stderr).toMatch(/^error: there is no private key .* give the key with --key-file\n$/);
+        expect(refused.stderr).toMatch(
+            /^error: no private key .* If the key is kept elsewhere, give the key's file\.\n$/,
+        );
         writeFileSync(join(folder, "key.pem"), credential.privateKeyPem);
         const given = [out("a.pfx"), ...passwordOptions(), "--key-file", join(folder, "key.pem")];
         expect((await run(given, { input })).status).toBe(0);

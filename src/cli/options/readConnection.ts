@@ -1,13 +1,13 @@
 import type { Connection } from "../../connection/connection";
-import { readSource, type SourceOptions } from "./source";
+import { parseConnection } from "../../connection/parse";
+import { readOutputs } from "../../proof/readOutputs";
+import { outputsSource, type SourceOptions } from "./outputsSource";
 
 /**
  * Reads the connection alone, which takes no key and no passphrase.
- * @throws UserError when it cannot be read, or is none.
+ * @throws UserError when it cannot be read, or is not one; the signal's reason when it aborts.
  */
-export async function readConnection(options: SourceOptions): Promise<Connection> {
-    const outputs = await readSource(options, { showSecrets: false });
-    // Loaded here, because it brings zod: `--help` does not wait for it.
-    const { parseConnection } = await import("../../connection/parse.js");
-    return parseConnection(outputs.connection);
+export async function readConnection(options: SourceOptions, signal: AbortSignal): Promise<Connection> {
+    const { connection } = await readOutputs(outputsSource(options), { showSecrets: false, signal });
+    return parseConnection(connection);
 }

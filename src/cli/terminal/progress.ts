@@ -1,15 +1,9 @@
 import { checkTitle, type Check, type CheckId } from "../../verification/check";
 import type { VerificationEvent } from "../../verification/options";
-import { formatDuration } from "../options/duration";
+import { formatDuration } from "../../proof/duration";
+import type { Progress } from "../../proof/verifyLogin";
 import { lineWidth, type Output } from "./terminal";
 import { resultColorsFor } from "./checkTable";
-
-/** Shows what a verification does and waits for while it runs. */
-export interface Progress {
-    show(event: VerificationEvent): void;
-    /** Takes away what is still on the screen. */
-    stop(): void;
-}
 
 /**
  * On a terminal a table that changes in place; elsewhere a line whenever something new is waited for.

@@ -1,19 +1,26 @@
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
+import { ExitStatus } from "../../../errors/exitStatus";
 import { connectionFormats, type ConnectionReader } from "../../../delivery/connection/connectionFormats";
-import { readConnection } from "../../options/readConnection";
-import { withSource, type SourceOptions } from "../../options/source";
+import { withSource, type SourceOptions } from "../../options/outputsSource";
+import { interruptible } from "../../terminal/interruptible";
 
 /** `exo-unattended connection`: prints what a script needs to connect. It needs no key, and so no passphrase. */
-export function connectionCommand(): Command {
-    return withSource(new Command("connection"))
-        .description("print the connection's parameters and the complete Connect-ExchangeOnline command")
+export function declare(command: Command): void {
+    withSource(command)
         .addOption(
-            new Option("--for <reader>", "the form that this reader takes: github for $GITHUB_ENV or $GITHUB_OUTPUT")
+            new Option(
+                "--for <reader>",
+                "print the form that this reader takes: github for $GITHUB_ENV or $GITHUB_OUTPUT",
+            )
                 .choices(Object.keys(connectionFormats))
                 .default("powershell"),
         )
-        .action(async (options: SourceOptions & { readonly for: ConnectionReader }) => {
-            const connection = await readConnection(options);
-            process.stdout.write(`${connectionFormats[options.for](connection)}\n`);
-        });
+        .action((options: SourceOptions & { readonly for: ConnectionReader }) =>
+            interruptible(async (signal) => {
+                const { readConnection } = await import("../../options/readConnection.js");
+                const connection = await readConnection(options, signal);
+                process.stdout.write(`${connectionFormats[options.for](connection)}\n`);
+                return ExitStatus.Success;
+            }),
+        );
 }

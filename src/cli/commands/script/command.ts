@@ -1,12 +1,11 @@
-import { readFile } from "node:fs/promises";
-import { Command, Option } from "commander";
+import { Option, type Command } from "commander";
 import { hosts, type HostName } from "../../../delivery/hosts/hosts";
-import { kinds, writeScriptFiles, type OwnScript, type ScriptRequest } from "../../../delivery/scriptFiles";
-import { readConnection } from "../../options/readConnection";
-import { withSource, type SourceOptions } from "../../options/source";
-import { UserError } from "../../../errors/userError";
+import { kinds } from "../../../delivery/scriptFiles";
+import { collect } from "../../options/collect";
+import { withSource, type SourceOptions } from "../../options/outputsSource";
+import { interruptible } from "../../terminal/interruptible";
 
-interface ScriptCommandOptions extends SourceOptions {
+export interface ScriptCommandOptions extends SourceOptions {
     readonly for: HostName;
     readonly kind: keyof typeof kinds;
     readonly wrap?: string;
@@ -16,10 +15,9 @@ interface ScriptCommandOptions extends SourceOptions {
 }
 
 /** `exo-unattended script`: writes a script and what makes a host run it. It needs no key, and so no passphrase. */
-export function scriptCommand(): Command {
-    return withSource(new Command("script"))
-        .description("write a PowerShell script that connects unattended, and what makes a host run it")
-        .argument("<folder>", "where to write to; of a pipeline, the root of the repository")
+export function declare(command: Command): void {
+    withSource(command)
+        .argument("<folder>", "where to write to; for a pipeline, the root of the repository")
         .addOption(new Option("--for <host>", "what runs the script").choices(Object.keys(hosts)).makeOptionMandatory())
         .addOption(
             new Option("--kind <kind>", "what the script does: show the connection, or export all mailboxes to CSV")
@@ -27,39 +25,17 @@ export function scriptCommand(): Command {
                 .default("mailboxes"),
         )
         .addOption(new Option("--wrap <script.ps1>", "run this script of yours while connected").conflicts("kind"))
-        .option("--command <name>", "a command that your script uses; others are not loaded (repeatable)", collect)
-        .option("--key-vault <name>", "of a pipeline: take the key from this Azure Key Vault by federated sign-in")
+        .option("--command <name>", "load this command, which your script uses, and no others (repeatable)", collect)
+        .option("--key-vault <name>", "for a pipeline: read the key from this Azure Key Vault by federated sign-in")
         .option("--force", "replace files that exist")
         .addHelpText("after", `\nHosts:\n${hostList()}`)
-        .action(async (folder: string, options: ScriptCommandOptions) => {
-            const script = await readScript(options);
-            const connection = await readConnection(options);
-            const request: ScriptRequest = { connection, host: options.for, script, keyVault: options.keyVault };
-            const paths = writeScriptFiles(folder, request, { force: options.force });
-            process.stdout.write(paths.map((path) => `${path}\n`).join(""));
-        });
-}
-
-function collect(value: string, others: readonly string[] = []): readonly string[] {
-    return [...others, value];
+        .action((folder: string, options: ScriptCommandOptions) =>
+            interruptible(async (signal) => (await import("./run.js")).run(folder, options, signal)),
+        );
 }
 
 function hostList(): string {
     return Object.entries(hosts)
         .map(([name, { description }]) => `  ${name.padEnd(18)}${description}`)
         .join("\n");
-}
-
-async function readScript({ kind, wrap, command }: ScriptCommandOptions): Promise<keyof typeof kinds | OwnScript> {
-    if (wrap === undefined) {
-        if (command !== undefined) {
-            throw new UserError("--command goes with --wrap; the other scripts know what they use");
-        }
-        return kind;
-    }
-    try {
-        return { path: wrap, content: await readFile(wrap), commands: command ?? [] };
-    } catch (error) {
-        throw new UserError(`cannot read ${wrap}: ${error instanceof Error ? error.message : "unknown reason"}`);
-    }
 }

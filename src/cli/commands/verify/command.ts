@@ -1,34 +1,48 @@
-import { Command } from "commander";
+import type { Command } from "commander";
+import { collect } from "../../options/collect";
+import { wholeNumber } from "../../options/wholeNumber";
+import { withVerification, type VerificationOptions } from "../../options/verificationOptions";
 import { interruptible } from "../../terminal/interruptible";
-import { loginSources, withSources, type SourcesOptions } from "../../options/loginSources";
-import { withProof, wholeNumber, type ProofOptions } from "../../options/proofOptions";
-import { checkProof, prove } from "../../../proof/verifyLogins";
 
-interface VerifyCommandOptions extends SourcesOptions, ProofOptions {
+/** The options that say which logins to verify. */
+export interface SourcesOptions {
+    readonly all?: true;
+    readonly stack?: readonly string[];
+    readonly file?: readonly string[];
+    readonly cwd?: string;
+}
+
+/** The options of `verify`. */
+export interface VerifyCommandOptions extends SourcesOptions, VerificationOptions {
     readonly parallel: number;
 }
 
-/** `exo-unattended verify`: proves that the logins of stacks work. */
-export function verifyCommand(): Command {
-    return withProof(withSources(new Command("verify")))
-        .description("sign in with a stack's certificate and prove that Exchange Online answers")
-        .option("--parallel <number>", "how many logins to verify at the same time", wholeNumber(1, 1_000), 16)
+/** `exo-unattended verify`: verifies that the logins of stacks work. */
+export function declare(command: Command): void {
+    withVerification(withSources(command))
+        .option("--parallel <number>", "verify so many logins at the same time", wholeNumber(1, 1_000), 16)
         .addHelpText(
             "after",
             `
 Exit status:
   0    proved
-  1    refused for a reason that waiting does not cure
-  2    wrong use: bad arguments, unreadable input, no such stack
+  1    refused, for a reason that waiting does not cure
+  2    usage error: bad arguments, unreadable input, unknown stack
   3    not proved in time
   4    proved, but the certificate ends within --warn-days
   130  stopped by Ctrl-C
 Of several logins the worst counts, in the order 130, 1, 2, 3, 4, 0.`,
         )
         .action((options: VerifyCommandOptions) =>
-            interruptible(async (signal) => {
-                checkProof(options);
-                return prove(await loginSources(options, signal), options, options.parallel, signal);
-            }),
+            interruptible(async (signal) => (await import("./run.js")).run(options, signal)),
         );
+}
+
+/** Adds `--all`, `--stack`, `--file` and `--cwd`. */
+function withSources(command: Command): Command {
+    return command
+        .option("--stack <name>", "verify the login of this Pulumi stack (repeatable)", collect)
+        .option("--all", "verify the logins of all stacks of the Pulumi project")
+        .option("--file <path>", "verify the login in this JSON file; - is standard input (repeatable)", collect)
+        .option("--cwd <folder>", "folder of the Pulumi project, for stacks (default: the current folder)");
 }

@@ -1,0 +1,59 @@
+import type { Command } from "commander";
+
+/** A command of the program. */
+export interface CommandEntry {
+    readonly name: string;
+    /** One line for the program's help. */
+    readonly summary: string;
+    /** Loads what declares the command's options, when it is called. */
+    readonly load: () => Promise<{ readonly declare: (command: Command) => void }>;
+}
+
+/** All commands, in the order of the program's help. */
+export const commands: readonly CommandEntry[] = [
+    {
+        name: "preflight",
+        summary: "check the tenant before `pulumi up`: sign-in, clock, permissions, names, policies",
+        load: () => import("./commands/preflight/command.js"),
+    },
+    {
+        name: "up",
+        summary: "run `pulumi up`, then verify the stack",
+        load: () => import("./commands/up/command.js"),
+    },
+    {
+        name: "verify",
+        summary: "sign in with a stack's certificate and verify that Exchange Online answers",
+        load: () => import("./commands/verify/command.js"),
+    },
+    {
+        name: "attestation",
+        summary: "check files of `verify --attest`",
+        load: () => import("./commands/attestation/command.js"),
+    },
+    {
+        name: "connection",
+        summary: "print the connection's parameters and the complete Connect-ExchangeOnline command",
+        load: () => import("./commands/connection/command.js"),
+    },
+    {
+        name: "export",
+        summary: "write the certificate, with its key encrypted, into files for the machines that run scripts",
+        load: () => import("./commands/export/command.js"),
+    },
+    {
+        name: "script",
+        summary: "write a PowerShell script that connects unattended, and the files that make a host run it",
+        load: () => import("./commands/script/command.js"),
+    },
+    {
+        name: "delivery",
+        summary: "check the places that the certificate was delivered to",
+        load: () => import("./commands/delivery/command.js"),
+    },
+    {
+        name: "repair",
+        summary: "find where a stack's state and the tenant differ, and repair the state",
+        load: () => import("./commands/repair/command.js"),
+    },
+];

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { checkAttestation, type AttestationState } from "../../../attestation/attestation";
+import { certificateFacts } from "../../../certificate/certificateFacts";
+import { parseConnection } from "../../../connection/parse";
+import { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
+import { foreignText } from "../../../http/foreignText";
+import { readOutputs } from "../../../proof/readOutputs";
+import type { AttestationCheckOptions } from "./command";
+
+/** What people read of each state, and the exit status. */
+const verdicts: Readonly<Record<AttestationState, readonly [text: string, status: ExitStatus]>> = {
+    valid: ["valid", ExitStatus.Success],
+    expired: ["genuine, but expired", ExitStatus.Expired],
+    replaced: ["genuine, but for another certificate", ExitStatus.OtherCertificate],
+    changed: ["changed or forged", ExitStatus.Refused],
+    unreadable: ["not an attestation", ExitStatus.Usage],
+};
+
+export async function run(path: string, options: AttestationCheckOptions, signal: AbortSignal): Promise<ExitStatus> {
+    const thumbprint = await expectedThumbprint(options, signal);
+    const { state, reason, attested } = checkAttestation(await read(path), thumbprint, new Date());
+    const [text, status] = verdicts[state];
+    const what = attested === undefined ? "" : `: ${attested.organization}, proved at ${attested.provedAt}`;
+    process.stdout.write(`${foreignText(`${text}${what}; ${reason}`)}\n`);
+    return status;
+}
+
+/** Anybody can sign anything with a certificate of their own: whose it must be has to be said. */
+async function expectedThumbprint(
+    { certificate, stack, cwd, thumbprint }: AttestationCheckOptions,
+    signal: AbortSignal,
+): Promise<string> {
+    if ([certificate, stack, thumbprint].filter((option) => option !== undefined).length !== 1) {
+        throw new UserError("give either --stack <name>, --certificate <pem> or --thumbprint <hex>");
+    }
+    if (stack !== undefined) {
+        const { connection } = await readOutputs({ stack, cwd }, { showSecrets: false, signal });
+        return parseConnection(connection).thumbprintSha256;
+    }
+    if (certificate !== undefined) {
+        try {
+            return certificateFacts((await read(certificate)).toString("utf8")).thumbprintSha256;
+        } catch (error) {
+            throw error instanceof UserError ? new UserError(`${certificate}: ${error.message}`) : error;
+        }
+    }
+    const digits = (thumbprint ?? "").replace(/[\s:]/g, "");
+    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(digits)) {
+        throw new UserError("--thumbprint: give 40 hex digits (SHA-1) or 64 (SHA-256)");
+    }
+    return digits;
+}
+
+async function read(path: string): Promise<Buffer> {
+    try {
+        return await readFile(path);
+    } catch (error) {
+        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
+    }
+}

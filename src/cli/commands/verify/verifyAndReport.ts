@@ -1,0 +1,65 @@
+import type { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
+import { localEndpoints } from "../../../http/endpoints";
+import { attestLogin } from "../../../proof/attestLogin";
+import type { LoginSource } from "../../../proof/loginSource";
+import { verifyLogins } from "../../../proof/verifyLogins";
+import type { VerifiedLogin } from "../../../proof/verifyLogin";
+import { keySource } from "../../options/keyOptions";
+import { verifyOptions, type VerificationOptions } from "../../options/verificationOptions";
+import { annotations } from "../../reporters/annotations";
+import { formats } from "../../reporters/reporters";
+import { progressOn } from "../../terminal/progress";
+
+/**
+ * Verifies logins and prints what was found; nothing else goes to standard output.
+ * @throws UserError when it cannot begin, and when what was verified cannot be attested.
+ */
+export async function verifyAndReport(
+    sources: readonly LoginSource[],
+    options: VerificationOptions,
+    parallel: number,
+    signal: AbortSignal,
+): Promise<ExitStatus> {
+    const several = sources.length > 1;
+    if (several && (options.keyFile ?? options.attest) !== undefined) {
+        throw new UserError("--key-file and --attest are for one login");
+    }
+    const { report, logins } = await verifyLogins(sources, {
+        key: await keySource(options),
+        verification: verifyOptions(options),
+        endpoints: await localEndpoints(process.env, signal),
+        warnDays: options.warnDays,
+        parallel,
+        signal,
+        progressOf: ({ name }) => progressOn(process.stderr, several ? name : undefined),
+    });
+    process.stderr.write(annotations(report.logins, process.env));
+    const [first] = report.logins;
+    if (first?.verdict === "unreadable" && !several && options.format === "table") {
+        throw new UserError(first.summary);
+    }
+    process.stdout.write(formats[options.format](report, process.stdout));
+    const [source] = sources;
+    const [login] = logins;
+    if (options.attest !== undefined && source !== undefined && login !== undefined) {
+        await attest(options.attest, source, login, options, signal);
+    }
+    return report.exitStatus;
+}
+
+async function attest(
+    path: string,
+    source: LoginSource,
+    verified: VerifiedLogin,
+    { force, until }: VerificationOptions,
+    signal: AbortSignal,
+): Promise<void> {
+    const { report, login } = verified;
+    if (report.verdict !== "proved" || login === undefined) {
+        process.stderr.write(`nothing is attested: ${path} is not written\n`);
+        return;
+    }
+    await attestLogin(path, source, { report, login }, { force, until, signal });
+    process.stderr.write(`attested in ${path}\n`);
+}

@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { UserError } from "../../errors/userError";
+import type { KeySource } from "../../proof/loginSource";
+
+/** The options that say where the private key is, and what opens it. */
+export interface KeyOptions {
+    readonly keyFile?: string;
+    readonly passphraseEnv?: string;
+    readonly passphraseFile?: string;
+}
+
+/** Adds the options of the key. None takes a secret itself: the arguments of a process are visible to others. */
+export function withKey(command: Command): Command {
+    return command
+        .option("--key-file <path>", "take the private key from this PEM or PFX file, not from the outputs")
+        .option("--passphrase-env <name>", "environment variable with the key's passphrase")
+        .option("--passphrase-file <path>", "file with the key's passphrase in its first line");
+}
+
+/** @throws UserError when the passphrase cannot be had. */
+export async function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions): Promise<KeySource> {
+    if (passphraseEnv !== undefined && passphraseFile !== undefined) {
+        throw new UserError("give either --passphrase-env or --passphrase-file");
+    }
+    if (passphraseFile !== undefined) {
+        return { keyFile, passphrase: await firstLine(passphraseFile) };
+    }
+    if (passphraseEnv === undefined) {
+        return { keyFile };
+    }
+    const passphrase = process.env[passphraseEnv];
+    if (passphrase === undefined) {
+        throw new UserError(`--passphrase-env: there is no environment variable ${passphraseEnv}`);
+    }
+    return { keyFile, passphrase };
+}
+
+async function firstLine(path: string): Promise<string> {
+    try {
+        return (await readFile(path, "utf8")).split(/\r?\n/)[0] ?? "";
+    } catch (error) {
+        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
+    }
+}

@@ -1,0 +1,32 @@
+import type { Command } from "commander";
+import { UserError } from "../../errors/userError";
+import type { OutputsSource } from "../../proof/loginSource";
+
+/** The options that say where a command takes a stack's outputs from. */
+export interface SourceOptions {
+    readonly stack?: string;
+    readonly cwd?: string;
+    readonly file?: string;
+}
+
+/** Adds `--stack`, `--cwd` and `--file`. */
+export function withSource(command: Command): Command {
+    return command
+        .option("--stack <name>", "read the outputs of this Pulumi stack")
+        .option("--cwd <folder>", "folder of the Pulumi project, for --stack (default: the current folder)")
+        .option("--file <path>", "read the outputs from this JSON file; - is standard input");
+}
+
+/** @throws UserError when the options name no source, or several. */
+export function outputsSource({ stack, cwd, file }: SourceOptions): OutputsSource {
+    if ((stack === undefined) === (file === undefined)) {
+        throw new UserError("give either --stack <name> or --file <path>");
+    }
+    if (file === undefined) {
+        return { stack: stack ?? "", cwd };
+    }
+    if (cwd !== undefined) {
+        throw new UserError("--cwd goes with --stack; a --file is found without it");
+    }
+    return { file };
+}
