@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection";
 import type { CheckResult } from "../checks/check";
-import type { Check, CheckId } from "../verification/check";
+import type { Check, CheckId } from "../verification/rungs";
 import type { Until } from "../verification/options";
 
 /** The version of in-toto's statement that is written (github.com/in-toto/attestation, spec/v1/statement.md). */

@@ -39,6 +39,10 @@ export function warning(evidence: string, remedy: string): Outcome {
     return { result: "warning", evidence, remedy };
 }
 
+export function undecided(evidence: string, remedy: string): Outcome {
+    return { result: "undecided", evidence, remedy };
+}
+
 export function failed(evidence: string, remedy: string | undefined): Outcome {
     return { result: "failed", evidence, remedy };
 }

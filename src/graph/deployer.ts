@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { TokenSource } from "./deployerSignIn";
 import { UserError } from "../errors/userError";
+import { readClaims } from "../http/jwt";
 
 /** Who deploys, and what its token allows. */
 export interface Deployer {
@@ -32,14 +33,14 @@ const claimsSchema = z.object({
  * @throws UserError when the sign-in is refused
  */
 export async function readDeployer(tokens: TokenSource): Promise<Deployer> {
-    const claims = claimsSchema.safeParse(payload(await tokens()));
-    if (!claims.success) {
+    const claims = readClaims(await tokens(), claimsSchema);
+    if (claims === undefined) {
         throw new UserError(
             "the deployer's token does not say whose it is",
             "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
         );
     }
-    const { tid, oid, appid, upn, unique_name, scp, roles, wids } = claims.data;
+    const { tid, oid, appid, upn, unique_name, scp, roles, wids } = claims;
     return {
         tenantId: tid,
         objectId: oid,
@@ -49,12 +50,4 @@ export async function readDeployer(tokens: TokenSource): Promise<Deployer> {
         permissions: scp === undefined ? roles : [],
         directoryRoles: wids,
     };
-}
-
-function payload(accessToken: string): unknown {
-    try {
-        return JSON.parse(Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8"));
-    } catch {
-        return undefined;
-    }
 }

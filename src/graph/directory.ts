@@ -1,4 +1,5 @@
 import { systemClock } from "../http/clock";
+import { clockAheadMs } from "../http/machineClock";
 import { NetworkFailure } from "../http/networkFailure";
 import { Sender, type Send } from "../http/send";
 import { directoryEndpoints, type DeployerSettings, type DirectoryEndpoints } from "./deployerSettings";
@@ -34,20 +35,20 @@ export async function openDirectory(
 }
 
 /**
- * What Microsoft Entra's clock says (`Date`, RFC 9110 §6.6.1: whole seconds), or undefined when it does not say.
+ * How far this machine's clock is ahead of Microsoft Entra's, in milliseconds; undefined when the answer has no time.
  * @throws UserError when nothing answers
  */
-export async function entraTime(
+export async function clockAheadOfEntra(
     { loginUrl }: Pick<DirectoryEndpoints, "loginUrl">,
     tenantId: string,
     signal?: AbortSignal,
-): Promise<Date | undefined> {
+): Promise<number | undefined> {
+    const sent = new Date();
     const url = `${loginUrl}/${tenantId}/v2.0/.well-known/openid-configuration`;
-    const { headers } = await oneByOne(signal)({ url, method: "GET", headers: {} }).catch((error: unknown) => {
+    const answer = await oneByOne(signal)({ url, method: "GET", headers: {} }).catch((error: unknown) => {
         throw error instanceof NetworkFailure ? new UserError(error.evidence, error.remedy) : error;
     });
-    const time = new Date(headers["date"] ?? "");
-    return Number.isNaN(time.getTime()) ? undefined : time;
+    return clockAheadMs(answer, sent, new Date());
 }
 
 /** Each request on a connection of its own: Graph's front ends do not all know the same, and a kept one stays at one. */

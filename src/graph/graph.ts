@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { backoffMs } from "../http/backoff";
 import { foreignText } from "../http/foreignText";
 import { isObject, jsonProperties } from "../http/json";
 import { NetworkFailure } from "../http/networkFailure";
@@ -9,6 +10,8 @@ import { UserError } from "../errors/userError";
 
 /** How often a request is sent before a service that is busy or out of reach is an error. */
 const attempts = 7;
+/** The pause before the second attempt, in milliseconds, when the service asks for none. */
+const firstPauseMs = 2_500;
 /** The longest pause before the next attempt, in milliseconds, whatever the service asks for. */
 const longestPauseMs = 60_000;
 /** How often "not found" has to be heard: front ends of Microsoft Graph learn of a new object at different times. */
@@ -96,7 +99,8 @@ export class Graph {
                     : refusal(outcome, url, "Wait, and run this again.");
             }
             const asked = isFailure ? undefined : retryAfterMs(outcome, clock.now());
-            await clock.sleep(Math.min(asked ?? 1_000 * 2 ** (attempt - 1), longestPauseMs), signal);
+            const pauseMs = backoffMs({ first: firstPauseMs, longest: longestPauseMs }, attempt - 1, Math.random());
+            await clock.sleep(Math.min(asked ?? pauseMs, longestPauseMs), signal);
         }
     }
 }

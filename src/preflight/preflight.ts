@@ -1,4 +1,4 @@
-import { entraTime, openDirectory, type Directory } from "../graph/directory";
+import { clockAheadOfEntra, openDirectory, type Directory } from "../graph/directory";
 import type { DeployerSettings } from "../graph/deployerSettings";
 import { applicationsNamed, createdDateTimeOf, ownersOf, servicePrincipalObjectId } from "../graph/lookUps";
 import { keyRestrictions } from "../graph/policies";
@@ -15,7 +15,7 @@ import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { StateResource } from "../pulumi/state";
 import { checkPolicy, plannedCertificates } from "./certificates";
 import { failed, passed, skipped, type Outcome, type Check } from "../checks/check";
-import { checkClock } from "./clock";
+import { clockOutcome } from "../http/machineClock";
 import { checkRights, neededRights } from "./rights";
 import { UserError } from "../errors/userError";
 
@@ -86,8 +86,8 @@ function checkSignIn({ deployer }: Directory, settings: DeployerSettings): Outco
 }
 
 async function clock({ endpoints, deployer }: Directory, signal: AbortSignal | undefined): Promise<Outcome> {
-    const time = await entraTime(endpoints, deployer.tenantId, signal);
-    return checkClock(time, new Date());
+    const aheadMs = await clockAheadOfEntra(endpoints, deployer.tenantId, signal);
+    return clockOutcome(aheadMs, new URL(endpoints.loginUrl).host);
 }
 
 async function rights({ graph, deployer }: Directory, preview: Preview): Promise<Outcome> {

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection";
 import type { CheckResult } from "../checks/check";
-import { checkTitle, type CheckId } from "../verification/check";
+import type { Check, CheckId } from "../verification/rungs";
 import type { Verdict } from "../verification/verify";
 import { formatDuration } from "./duration";
 import { ExitStatus } from "../errors/exitStatus";
@@ -128,6 +128,6 @@ export function reasonsOf({ checks, summary, verdict }: LoginReport): readonly s
 }
 
 /** The check as the report has it. */
-export function checkReport({ id, result, evidence, remedy }: Omit<CheckReport, "title">): CheckReport {
-    return { id, title: checkTitle(id), result, evidence, ...(remedy === undefined ? {} : { remedy }) };
+export function checkReport({ id, title, result, evidence, remedy }: Check): CheckReport {
+    return { id, title, result, evidence, ...(remedy === undefined ? {} : { remedy }) };
 }

@@ -1,13 +1,14 @@
 import type { Connection } from "../connection/connection";
-import { skipped, type Check, type CheckId } from "../verification/check";
+import { skipped } from "../checks/check";
+import { checkOf, type Check, type CheckId } from "../verification/rungs";
 import type { Endpoints } from "../http/endpoints";
 import type { VerificationEvent, VerifyOptions } from "../verification/options";
 import { checkReport, summaryOf, type LoginReport, type Outcome } from "./report";
 import { readLogin, type Login } from "./readLogin";
 import type { KeySource, LoginSource } from "./loginSource";
 import { UserError } from "../errors/userError";
-import { readConnection } from "../verification/connectionCheck";
-import { verify } from "../verification/verify";
+import { readConnection } from "../connection/parse";
+import { verifyParsed } from "../verification/verify";
 
 /** How to verify a login. */
 export interface VerifyLoginOptions {
@@ -48,8 +49,9 @@ export async function verifyLogin(
     const made = new Map<CheckId, Check>();
     try {
         login = await readLogin(source, task.key, task.signal);
-        connection = connectionOf(login);
-        const { verdict, checks, ...effort } = await verify(login.connection, login.credential, {
+        const candidate = readConnection(login.connection);
+        connection = "schemaVersion" in candidate ? candidate : undefined;
+        const { verdict, checks, ...effort } = await verifyParsed(candidate, login.credential, {
             ...task.verification,
             endpoints: task.endpoints,
             signal: task.signal,
@@ -68,7 +70,7 @@ export async function verifyLogin(
     } catch (error) {
         const durationMs = Date.now() - started;
         if (task.signal.aborted) {
-            const checks = plan.map((id) => checkReport(made.get(id) ?? skipped(id, "stopped before")));
+            const checks = plan.map((id) => checkReport(made.get(id) ?? checkOf(id, skipped("stopped before"))));
             return { report: withSummary({ verdict: "stopped", endsSoon: false, attempts, durationMs, checks }) };
         }
         if (error instanceof UserError) {
@@ -86,11 +88,9 @@ export async function verifyLogin(
     }
 }
 
-function connectionOf({ connection }: Login): Connection | undefined {
-    const read = readConnection(connection);
-    return "result" in read ? undefined : read;
-}
-
+<<<<<<< HEAD
+=======
+>>>>>>> 91660e0 (Each rung of a verification is one object in one file; the array of rungs is the order, the plan, the titles and the pauses)
 function essence({
     cloud,
     organization,

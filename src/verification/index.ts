@@ -1,4 +1,4 @@
-export { checkTitle, type Check, type CheckId } from "./check";
+export { checkTitle, type Check, type CheckId } from "./rungs";
 export type { Clock } from "../http/clock";
 export type { Credential } from "./credential";
 export { localEndpoints, type Endpoints } from "../http/endpoints";
@@ -6,3 +6,4 @@ export { type Until, type VerificationEvent, type VerifyOptions } from "./option
 export { verify, type Verdict, type Verification } from "./verify";
 export { UserError } from "../errors/userError";
 export type { CheckResult } from "../checks/check";
+export type { Answer, Request, Send } from "../http/send";

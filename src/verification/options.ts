@@ -1,7 +1,8 @@
-import type { Check, CheckId } from "./check";
+import { UserError } from "../errors/userError";
 import type { Clock } from "../http/clock";
 import type { Endpoints } from "../http/endpoints";
-import { UserError } from "../errors/userError";
+import type { Send } from "../http/send";
+import type { Check, CheckId } from "./rungs";
 
 /** How far a proof goes: up to a token that shows the rights, or up to an answer of Exchange Online. */
 export type Until = "token" | "exchange";
@@ -73,6 +74,8 @@ export interface VerifyOptions extends Scope {
     readonly signal?: AbortSignal;
     /** @default the machine's own clock. */
     readonly clock?: Clock;
+    /** What sends each request. @default new network connections for each attempt, as the environment's proxy settings want */
+    readonly send?: Send;
 }
 
 export const defaultTimeoutMs = 15 * 60_000;

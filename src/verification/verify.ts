@@ -1,16 +1,17 @@
-import { blocks, checkTitle, skipped, standsAlone, type Check, type CheckId } from "./check";
+import { skipped } from "../checks/check";
+import type { Connection } from "../connection/connection";
+import { readConnection } from "../connection/parse";
 import { systemClock } from "../http/clock";
-import type { Credential } from "./credential";
-import { climb, type Climb } from "./ladder";
-import { checkOptions, defaultTimeoutMs, type VerifyOptions } from "./options";
-import { Pauses } from "./pause";
-import { plannedChecks } from "./plan";
-import { readConnection } from "./connectionCheck";
 import { Sender } from "../http/send";
+import { Attempt } from "./attempt";
+import type { Credential } from "./credential";
+import { checkOptions, defaultTimeoutMs, type VerifyOptions } from "./options";
+import { Pauses } from "./pauses";
+import { plannedChecks, type Check, type PlannedCheck } from "./rungs";
 
 /**
  * How a verification ended: `proved` when every check passed that was not skipped, `refused` for a reason that waiting
- * does not cure, `not-proved-in-time` when the last reason might have passed with more time.
+ * does not cure, `not-proved-in-time` when the last reason may resolve after propagation.
  */
 export type Verdict = "proved" | "refused" | "not-proved-in-time";
 
@@ -26,19 +27,31 @@ export interface Verification {
 }
 
 /**
- * Proves that a connection and its key open an unattended session in Exchange Online, or says why not.
+ * Verifies that a connection and its key open an unattended session in Exchange Online, or finds out why not.
  *
  * Each attempt climbs the whole ladder of checks with a new token on new network connections, up to the first that does
- * not hold. What may pass with time, because Microsoft copies changes to all its places within minutes, is tried again
- * after growing pauses.
+ * not hold. What may resolve after propagation, because Microsoft copies changes to all its places within minutes, is
+ * tried again after growing pauses.
  *
  * It goes through the proxy that HTTPS_PROXY and NO_PROXY name and trusts the certificates of NODE_EXTRA_CA_CERTS.
  *
  * @param connection a `Connection`; anything else fails the first check.
  * @throws UserError before any call; later only the reason of `options.signal`. Every refusal is a result.
  */
-export async function verify(
+export function verify(
     connection: unknown,
+    credential: Credential,
+    options: VerifyOptions = {},
+): Promise<Verification> {
+    return verifyParsed(readConnection(connection), credential, options);
+}
+
+/**
+ * Verifies as {@link verify} does.
+ * @param candidate a connection that was read already, or one line per property that is wrong
+ */
+export async function verifyParsed(
+    candidate: Connection | readonly string[],
     credential: Credential,
     options: VerifyOptions = {},
 ): Promise<Verification> {
@@ -46,17 +59,18 @@ export async function verify(
     const { timeoutMs = defaultTimeoutMs, onEvent, signal, clock = systemClock } = options;
     const started = clock.now().getTime();
     const deadline = started + timeoutMs;
-    const plan = plannedChecks(readConnection(connection), options);
+    const plan = plannedChecks(candidate, options);
     const pauses = new Pauses();
 
     for (let attempt = 1; ; attempt++) {
         signal?.throwIfAborted();
-        onEvent?.({ type: "attempt", attempt, checks: plan });
+        onEvent?.({ type: "attempt", attempt, checks: plan.map(({ id }) => id) });
         const checks: Check[] = [];
         const sender = new Sender(signal);
+        const { send = sender.send } = options;
         try {
-            const task: Climb = { connection, credential, options, send: sender.send, now: () => clock.now() };
-            for await (const check of wholeLadder(plan, climb(task))) {
+            const task = new Attempt({ candidate, credential, options, send, now: () => clock.now() });
+            for await (const check of climb(plan, task)) {
                 checks.push(check);
                 onEvent?.({ type: "check", attempt, check });
             }
@@ -82,24 +96,24 @@ export async function verify(
         if (remainingMs <= 0 || retryAfterMs > remainingMs) {
             return end("not-proved-in-time");
         }
-        const pauseMs = Math.min(Math.max(pauses.next(waitingFor, Math.random()), retryAfterMs), remainingMs);
+        const { id, isTransient = false } = waitingFor;
+        const patience = plan.find((planned) => planned.id === id)?.rung.patience;
+        const pause = pauses.next(id, patience, isTransient, Math.random());
+        const pauseMs = Math.min(Math.max(pause, retryAfterMs), remainingMs);
         onEvent?.({ type: "pause", attempt, waitingFor, pauseMs, remainingMs });
         await clock.sleep(pauseMs, signal);
     }
 }
 
-/** One climb with a check for everything planned: what rests on one that blocks is skipped, with the reason. */
-async function* wholeLadder(plan: readonly CheckId[], checks: AsyncGenerator<Check>): AsyncGenerator<Check> {
-    let climbed = 0;
-    for await (const check of checks) {
-        climbed++;
-        yield check;
-        if (blocks(check) && !standsAlone(check.id)) {
-            const ended = check.result === "failed" ? "failed" : "is waiting";
-            for (const id of plan.slice(climbed)) {
-                yield skipped(id, `not tried, because "${checkTitle(check.id)}" ${ended}`);
-            }
-            return;
+/** Makes each planned check: what rests on one that does not hold is skipped, with the reason. */
+async function* climb(plan: readonly PlannedCheck[], attempt: Attempt): AsyncGenerator<Check> {
+    let blocked: string | undefined;
+    for (const { id, title, rung, subject } of plan) {
+        const finding = blocked === undefined ? await rung.check(attempt, subject) : skipped(blocked);
+        yield { id, title, ...finding };
+        const { result } = finding;
+        if ((result === "failed" || result === "waiting") && rung.standsAlone !== true) {
+            blocked = `not tried, because "${title}" ${result === "failed" ? "failed" : "is waiting"}`;
         }
     }
 }

@@ -2,7 +2,8 @@ import { constants, verify, X509Certificate } from "node:crypto";
 import { attest, checkAttestation } from "../../src/attestation/attestation";
 import { sealEnvelope } from "../../src/attestation/envelope";
 import { statementOf, type Statement } from "../../src/attestation/statement";
-import { passed } from "../../src/verification/check";
+import { passed } from "../../src/checks/check";
+import { checkOf } from "../../src/verification/rungs";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const key = rsaKey();
@@ -16,7 +17,7 @@ const statement = statementOf(
         stack: { name: "prod", updatedAt: "2026-08-20T07:00:00.5Z", pulumiVersion: "3.259.0" },
         connection,
     },
-    [passed("exchange", "a mailbox was read")],
+    [checkOf("exchange", passed("a mailbox was read"))],
 );
 const file = Buffer.from(attest(statement, credential));
 const now = new Date();

@@ -1,9 +1,11 @@
 import { progressOn } from "../../src/cli/terminal/progress";
-import { passed, refused, type Check, type CheckId } from "../../src/verification/check";
+import { passed } from "../../src/checks/check";
+import { refused } from "../../src/verification/rung";
+import { checkOf, type Check, type CheckId } from "../../src/verification/rungs";
 import type { VerificationEvent } from "../../src/verification/options";
 
 const waiting = (id: CheckId, evidence: string, remedy: string): Check =>
-    refused(id, { evidence, remedy, mayPassWithTime: true });
+    checkOf(id, refused({ evidence, remedy, mayPassWithTime: true }));
 const pause = (waitingFor: Check): VerificationEvent => ({
     type: "pause",
     attempt: 1,
@@ -17,7 +19,7 @@ describe("progress in a log", () => {
         let text = "";
         const progress = progressOn({ write: (part: string) => ((text += part), true) });
         progress.show({ type: "attempt", attempt: 1, checks: ["connection"] });
-        progress.show({ type: "check", attempt: 1, check: passed("connection", "x") });
+        progress.show({ type: "check", attempt: 1, check: checkOf("connection", passed("x")) });
         progress.show(pause(waiting("sign-in", "AADSTS700016 (trace id 1)", "Wait for the application.")));
         progress.show(pause(waiting("sign-in", "AADSTS700016 (trace id 2)", "Wait for the application.")));
         progress.show(pause(waiting("sign-in", "AADSTS700027 (trace id 3)", "Wait for the key.")));
@@ -78,8 +80,8 @@ describe("progress on a terminal", () => {
         const progress = progressOn(terminal);
         progress.show(attempt);
         expect(terminal.screen).toEqual(["Connection", "Sign-in", "Permission", "attempt 1"]);
-        progress.show(ended(passed("connection", "contoso")));
-        progress.show(ended(passed("sign-in", "a token")));
+        progress.show(ended(checkOf("connection", passed("contoso"))));
+        progress.show(ended(checkOf("sign-in", passed("a token"))));
         const waitingFor = waiting("permission", "no consent", "Grant it.");
         progress.show(ended(waitingFor));
         progress.show(pause(waitingFor));
@@ -109,7 +111,7 @@ describe("progress on a terminal", () => {
         const terminal = new Terminal(80, 4);
         const progress = progressOn(terminal);
         progress.show(attempt);
-        progress.show(ended(passed("connection", "contoso")));
+        progress.show(ended(checkOf("connection", passed("contoso"))));
         expect(terminal.screen).toEqual(["Sign-in", "Permission", "attempt 1"]);
         progress.stop();
         expect(terminal.screen).toEqual([]);

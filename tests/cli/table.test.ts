@@ -2,7 +2,9 @@ import fc from "fast-check";
 import { formatTable, wrap } from "../../src/cli/terminal/table";
 import type { Output } from "../../src/cli/terminal/terminal";
 import { verificationTable } from "../../src/cli/terminal/verificationTable";
-import { passed, refused } from "../../src/verification/check";
+import { passed } from "../../src/checks/check";
+import { refused } from "../../src/verification/rung";
+import { checkOf } from "../../src/verification/rungs";
 
 const plain = (text: string): string => text;
 const words = fc.array(fc.stringMatching(/^[a-z0-9-]{1,50}$/), { maxLength: 20 }).map((list) => list.join(" "));
@@ -41,8 +43,8 @@ describe("a table", () => {
 
 describe("the table of a verification", () => {
     const checks = [
-        passed("connection", "contoso.onmicrosoft.com"),
-        refused("certificate", { evidence: "it expired", remedy: "Run `pulumi up`.", mayPassWithTime: false }),
+        checkOf("connection", passed("contoso.onmicrosoft.com")),
+        checkOf("certificate", refused({ evidence: "it expired", remedy: "Run `pulumi up`.", mayPassWithTime: false })),
     ];
     const output = (columns: number, isTTY = false): Output => ({ columns, isTTY, write: () => true });
 

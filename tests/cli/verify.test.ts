@@ -102,7 +102,7 @@ describe("exo-unattended verify", () => {
         const run = await exoUnattended(["verify", "--file", "-", "--until", "token"], { input: outputs(), env });
         expect(run.status).toBe(0);
         expect(run.stdout).toMatch(
-            /\nExchange Online +skipped +not asked for[^]*\nproved up to the token; Exchange Online was not asked \(/,
+            /\nExchange Online +skipped +not requested[^]*\nproved up to the token; Exchange Online was not asked \(/,
         );
     });
 

@@ -53,10 +53,11 @@ describe("reading Microsoft Graph", () => {
     });
 
     test("waits as long as it is asked to, else longer each time", async () => {
+        jest.spyOn(Math, "random").mockReturnValueOnce(0).mockReturnValueOnce(0).mockReturnValueOnce(0);
         const busy = refused(429, { "retry-after": "7" });
         const cut = new NetworkFailure("graph.microsoft.com", Object.assign(new Error("cut"), { code: "ECONNRESET" }));
         expect(await graph(busy, refused(503), cut, ok({ id: "1" })).get("/things/1", schema)).toEqual({ id: "1" });
-        expect(pauses).toEqual([7_000, 2_000, 4_000]);
+        expect(pauses).toEqual([7_000, 4_000, 6_400]);
     });
 
     test("gives up on a service that stays busy", async () => {

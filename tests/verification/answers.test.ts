@@ -1,9 +1,9 @@
 import fc from "fast-check";
-import { errorText, explainExchangeAnswer } from "../../src/verification/exchangeAnswer";
+import { errorText, explainExchangeAnswer } from "../../src/verification/exchange/exchangeAnswer";
 import { foreignText } from "../../src/http/foreignText";
 import { NetworkFailure } from "../../src/http/networkFailure";
 import { isTransient, retryAfterMs, type Answer } from "../../src/http/send";
-import { explainSignInAnswer } from "../../src/verification/signInAnswer";
+import { explainSignInAnswer } from "../../src/verification/entra/signInAnswer";
 
 const now = new Date("2026-11-23T08:00:00Z");
 const answer = (status: number, body: unknown, headers: Record<string, string> = {}): Answer => ({

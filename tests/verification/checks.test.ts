@@ -1,11 +1,16 @@
 import fc from "fast-check";
-import { checkCertificate } from "../../src/verification/certificateCheck";
-import type { Check, CheckId } from "../../src/verification/check";
-import { checkClock, checkOrganization } from "../../src/verification/discovery";
+import type { Outcome } from "../../src/checks/check";
 import { cloudEndpoints, localEndpoints } from "../../src/http/endpoints";
-import { Pauses } from "../../src/verification/pause";
-import { checkDirectoryRoles, checkPermission, checkToken } from "../../src/verification/tokenChecks";
-import { readTokenClaims, type TokenClaims } from "../../src/verification/tokenClaims";
+import { clockOutcome } from "../../src/http/machineClock";
+import type { Send } from "../../src/http/send";
+import { Attempt } from "../../src/verification/attempt";
+import { checkDirectoryRoles, checkPermission, checkToken } from "../../src/verification/entra/tokenChecks";
+import { readTokenClaims, type TokenClaims } from "../../src/verification/entra/tokenClaims";
+import { Pauses } from "../../src/verification/pauses";
+import type { Rung } from "../../src/verification/rung";
+import { plannedChecks, rungs } from "../../src/verification/rungs";
+import { checkCertificate } from "../../src/verification/rungs/certificate";
+import { organization } from "../../src/verification/rungs/organization";
 import type { Connection } from "../../src/connection/connection";
 import { Cloud } from "../../src/microsoft/clouds";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
@@ -56,7 +61,7 @@ describe("the certificate's rung", () => {
 
     test.each([
         ["expired", days(-10), days(-1), /^it expired at/, /pulumi up/],
-        ["not yet valid", days(1), days(10), /^it is valid from .*clock says/, /clock/],
+        ["not yet valid", days(1), days(10), /^it is valid from .*clock shows/, /clock/],
     ])("fails for one that is %s", (_, notBefore, notAfter, evidence, remedy) => {
         const other = credentialOf(key, notBefore, notAfter);
         const check = checkCertificate(connectionOf(other), other, now);
@@ -81,8 +86,8 @@ const claims: TokenClaims = {
 const audiences = ["https://outlook.office365.com", "00000002-0000-0ff1-ce00-000000000000"];
 
 describe("the token's rung", () => {
-    const checked = (token: TokenClaims | undefined, changes: Partial<Connection> = {}): Check =>
-        checkToken("token", { ...connection, ...changes }, token, audiences, now);
+    const checked = (token: TokenClaims | undefined, changes: Partial<Connection> = {}): Outcome =>
+        checkToken({ ...connection, ...changes }, token, audiences, now);
 
     test.each([
         ["as Microsoft issues it", {}],
@@ -101,7 +106,7 @@ describe("the token's rung", () => {
         ["appid", connection.tenantId, /belongs to application/],
         ["oid", connection.tenantId, /belongs to service principal/],
         ["appidacr", "1", /not issued for a certificate/],
-        ["exp", now.getTime() / 1000 - 120, /expired at .*clock says/],
+        ["exp", now.getTime() / 1000 - 120, /expired at .*clock shows/],
     ])("fails for a token with another %s", (name, value, evidence) => {
         const check = checked({ ...claims, [name]: value });
         expect(check.result).toBe("failed");
@@ -142,11 +147,11 @@ describe("the claims of a token", () => {
 
 describe("the permission's rung", () => {
     test("holds with Exchange.ManageAsApp among the roles", () => {
-        expect(checkPermission("permission", exchangeManageAsApp, claims).result).toBe("passed");
+        expect(checkPermission(exchangeManageAsApp, claims).result).toBe("passed");
     });
 
     test.each([[[]], [["full_access_as_app"]]])("waits for it when the token holds %j", (roles) => {
-        expect(checkPermission("permission", exchangeManageAsApp, { ...claims, roles })).toMatchObject({
+        expect(checkPermission(exchangeManageAsApp, { ...claims, roles })).toMatchObject({
             result: "waiting",
             remedy: expect.stringContaining("Grant admin consent") as string,
         });
@@ -176,54 +181,81 @@ describe("the directory roles' rung", () => {
 });
 
 describe("the pauses between attempts", () => {
-    test.each<[CheckId, boolean, number, number]>([
+    const patienceOf = (id: string): Rung["patience"] =>
+        (rungs as readonly Rung[]).find((rung) => rung.id === id)?.patience;
+
+    test.each<[string, boolean, number, number]>([
         ["clock", false, 2_000, 30_000],
         ["sign-in", false, 2_000, 15_000],
         ["permission", false, 5_000, 20_000],
         ["directory-roles", false, 5_000, 20_000],
         ["exchange", false, 10_000, 20_000],
         ["exchange", true, 2_000, 30_000],
-        ["command:Get-TransportRule", false, 2_000, 30_000],
+        ["command", false, 2_000, 30_000],
     ])("for %s (busy: %s) grow from %i to %i ms", (id, isTransient, first, longest) => {
         const pauses = new Pauses();
-        const taken = Array.from({ length: 20 }, () => pauses.next({ id, isTransient }, 0));
+        const taken = Array.from({ length: 20 }, () => pauses.next(id, patienceOf(id), isTransient, 0));
         expect([taken[0], taken.at(-1)]).toEqual([first, longest]);
         expect(taken).toEqual([...taken].sort((one, other) => one - other));
     });
 
     test("are up to a quarter shorter by chance", () => {
-        expect(new Pauses().next({ id: "exchange" }, 0.999)).toBe(7_503);
+        expect(new Pauses().next("exchange", patienceOf("exchange"), false, 0.999)).toBe(7_503);
     });
 
-    test("grow anew for each reason", () => {
+    test("start again for each reason", () => {
         const pauses = new Pauses();
-        pauses.next({ id: "sign-in" }, 0);
-        expect(pauses.next({ id: "sign-in" }, 0)).toBe(3_200);
-        expect(pauses.next({ id: "permission" }, 0)).toBe(5_000);
-        expect(pauses.next({ id: "permission", isTransient: true }, 0)).toBe(2_000);
+        pauses.next("sign-in", patienceOf("sign-in"), false, 0);
+        expect(pauses.next("sign-in", patienceOf("sign-in"), false, 0)).toBe(3_200);
+        expect(pauses.next("permission", patienceOf("permission"), false, 0)).toBe(5_000);
+        expect(pauses.next("permission", patienceOf("permission"), true, 0)).toBe(2_000);
     });
 });
 
-describe("the clock's rung", () => {
-    const endpoints = cloudEndpoints(Cloud.Global);
-    const tenant = connection.tenantId;
+describe("the ladder", () => {
+    test("has each rung once, under an id of its own", () => {
+        const ids = rungs.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(plannedChecks(connection, {}).map(({ id }) => id)).toEqual(
+            ids.slice(0, ids.indexOf("command")).filter((id) => id !== "protection-permission"),
+        );
+    });
 
+    test("has one check for each thing that the user named", () => {
+        const scope = { commands: ["Get-Mailbox"], reachable: ["a:b"], unreachable: ["c"], compliance: true };
+        expect(plannedChecks(connection, scope).slice(10)).toMatchObject([
+            { id: "command:Get-Mailbox", title: "Get-Mailbox" },
+            { id: "compliance", title: "Security & Compliance" },
+            { id: "reachable:a:b", title: "Reachable a:b" },
+            { id: "unreachable:c", title: "Unreachable c" },
+        ]);
+    });
+});
+
+describe("this machine's clock", () => {
     test.each([
         [0, "passed", "this machine's clock agrees with login.microsoftonline.com"],
         [-299_000, "passed", "this machine's clock is 299 s behind login.microsoftonline.com"],
         [301_000, "failed", "this machine's clock is 301 s ahead of login.microsoftonline.com"],
         [-301_000, "failed", "this machine's clock is 301 s behind login.microsoftonline.com"],
         [undefined, "skipped", "the answer of login.microsoftonline.com has no time"],
-    ])("of a clock that is %s ms ahead is %s", (clockAheadMs, result, evidence) => {
-        expect(checkClock({ tenant, clockAheadMs }, endpoints)).toMatchObject({ result, evidence });
+    ])("that is %s ms ahead is %s", (aheadMs, result, evidence) => {
+        expect(clockOutcome(aheadMs, "login.microsoftonline.com")).toMatchObject({ result, evidence });
     });
 });
 
 describe("the organization's rung", () => {
-    test("holds for a domain of the tenant, and fails for one of another", () => {
-        const discovery = { tenant: connection.tenantId.toUpperCase(), clockAheadMs: 0 };
-        expect(checkOrganization(discovery, connection).result).toBe("passed");
-        expect(checkOrganization({ ...discovery, tenant: connection.clientId }, connection)).toMatchObject({
+    const checked = (tenantId: string): Promise<Outcome> => {
+        const body = JSON.stringify({ issuer: `https://login.microsoftonline.com/${tenantId}/v2.0` });
+        const send: Send = () => Promise.resolve({ status: 200, headers: {}, body });
+        return organization.check(
+            new Attempt({ candidate: connection, credential, options: {}, send, now: () => now }),
+        );
+    };
+
+    test("holds for a domain of the tenant, and fails for one of another", async () => {
+        expect((await checked(connection.tenantId.toUpperCase())).result).toBe("passed");
+        expect(await checked(connection.clientId)).toMatchObject({
             result: "failed",
             evidence: `contoso.onmicrosoft.com belongs to tenant ${connection.clientId}, the connection to ${connection.tenantId}`,
         });

@@ -5,8 +5,8 @@ import { createPublicKey, X509Certificate } from "node:crypto";
 import { readKeyFile } from "../../src/certificate/keyFile";
 import { Cloud } from "../../src/microsoft/clouds";
 import { exchangeModuleProblem } from "../../src/microsoft/exchangeModuleVersions";
-import type { Check } from "../../src/verification/check";
-import { checkPowershell, type PowershellOptions } from "../../src/verification/powershell/powershellCheck";
+import type { Finding } from "../../src/verification/rung";
+import { connectWithModule, type PowershellOptions } from "../../src/verification/powershell/connectWithModule";
 import { connectScript, lookScript } from "../../src/verification/powershell/scripts";
 import { verify } from "../../src/verification/verify";
 import { powershellParser, syntaxErrors } from "../delivery/powershellGrammar";
@@ -68,8 +68,8 @@ function call(script: "look" | "connect"): Call | undefined {
 
 const scriptOf = ({ args }: Call): string => Buffer.from(args.at(-1) ?? "", "base64").toString("utf16le");
 
-const check = (options: PowershellOptions = {}): Promise<Check> =>
-    checkPowershell({ connection, credential }, { environment: { PATH: folder }, ...options });
+const check = (options: PowershellOptions = {}): Promise<Finding> =>
+    connectWithModule({ connection, credential }, { environment: { PATH: folder }, ...options });
 
 describe("PowerShell as a witness", () => {
     test("is given two scripts that PowerShell's grammar knows", async () => {
@@ -83,7 +83,6 @@ describe("PowerShell as a witness", () => {
     test("passes when the module connects and answers", async () => {
         fakePowershell(lookAnswer("7.6.1", ["3.10.1"]), 'banner\nexo-unattended:{"error":"","mailboxes":1}\nbye');
         expect(await check()).toEqual({
-            id: "powershell",
             result: "passed",
             evidence: "ExchangeOnlineManagement 3.10.1 in PowerShell 7.6.1 connected; Get-EXOMailbox showed a mailbox",
         });
@@ -139,7 +138,7 @@ describe("PowerShell as a witness", () => {
     });
 
     test.each([
-        ["it is not installed", undefined, "there is no pwsh on PATH"],
+        ["it is not installed", undefined, "pwsh is not on PATH"],
         ["the module is not installed", lookAnswer("7.6.1", []), "pwsh has no module ExchangeOnlineManagement"],
         [
             "the module is too new for it",
@@ -151,7 +150,7 @@ describe("PowerShell as a witness", () => {
         if (look !== undefined) {
             fakePowershell(look);
         }
-        expect(await check()).toEqual({ id: "powershell", result: "skipped", evidence });
+        expect(await check()).toEqual({ result: "skipped", evidence });
         expect(call("connect")).toBeUndefined();
     });
 
@@ -201,5 +200,5 @@ describe("the module's versions", () => {
 
 test("a verification without a connection skips PowerShell like everything else", async () => {
     const { checks } = await verify({}, credential, { engine: "powershell", timeoutMs: 0 });
-    expect(checks.at(-1)).toMatchObject({ id: "powershell", result: "skipped" });
+    expect(checks.at(-1)).toMatchObject({ result: "skipped" });
 });

@@ -7,11 +7,11 @@ import { exchangeErrors } from "../../src/microsoft/exchangeErrors";
 import { exchangeOnlineProtectionManageAsApp } from "../../src/microsoft/permissions";
 import { signInErrors } from "../../src/microsoft/signInErrors";
 import { defaultSeed, twoTenantSeed, type RunningTenant } from "microsoft-local-tenant";
-import type { Check, CheckId } from "../../src/verification/check";
+import type { Check, CheckId } from "../../src/verification/rungs";
 import { localEndpoints, type Endpoints } from "../../src/http/endpoints";
-import { ExchangeClient } from "../../src/verification/exchangeClient";
+import { ExchangeClient } from "../../src/verification/exchange/exchangeClient";
 import { Sender } from "../../src/http/send";
-import { requestToken } from "../../src/verification/signIn";
+import { requestToken } from "../../src/verification/entra/requestToken";
 import { verify, type Verification } from "../../src/verification/verify";
 import { administer, LocalLogin, startTrustedTenant } from "./localLogin";
 import { credentialOf, fakeClock, rsaKey } from "./support";
@@ -116,13 +116,13 @@ describe("a verification against the local tenant", () => {
         });
         expect(result.verdict).toBe("proved");
         expect(result.checks.slice(10).map(({ id, result: ended, evidence }) => [id, ended, evidence])).toEqual([
-            ["command:Get-TransportRule", "passed", "it ran, and returned nothing"],
+            ["command:Get-TransportRule", "passed", "it ran and returned nothing"],
             ["command:Get-AcceptedDomain", "passed", "it ran"],
             ["reachable:adele.vance@exoip.onmicrosoft.com", "passed", "the application can read it"],
             [
                 "unreachable:nobody@exoip.onmicrosoft.com",
                 "passed",
-                "Exchange Online shows the application no such mailbox: it is out of reach, or misspelt",
+                "Exchange Online shows the application no such mailbox: out of reach, or misspelled",
             ],
         ]);
     });
@@ -188,7 +188,7 @@ describe("a verification against the local tenant", () => {
         );
         expect(last(result, "compliance")).toMatchObject({
             result: "skipped",
-            evidence: expect.stringMatching(/^not proved: .* role groups do not show in tokens$/) as string,
+            evidence: expect.stringMatching(/^not verified: .* role groups do not show in tokens$/) as string,
         });
     });
 

@@ -10,7 +10,7 @@ import { Cloud, clouds } from "../../src/microsoft/clouds";
 import type { CheckResult } from "../../src/checks/check";
 import { NetworkFailure } from "../../src/http/networkFailure";
 import { type VerificationEvent, type VerifyOptions } from "../../src/verification/options";
-import type { Answer, Request } from "../../src/http/send";
+import type { Request, Send } from "../../src/http/send";
 import { verify, type Verification } from "../../src/verification/verify";
 import { connectionOf, credentialOf, fakeClock, rsaKey } from "./support";
 import { UserError } from "../../src/errors/userError";
@@ -57,21 +57,13 @@ interface Call extends Request {
     readonly form: URLSearchParams;
 }
 
-let mockSend: (request: Request) => Promise<Answer>;
-jest.mock("../../src/http/send", () => ({
-    ...jest.requireActual<object>("../../verification/send"),
-    Sender: class {
-        send = (request: Request): Promise<Answer> => mockSend(request);
-        close(): void {
-            // Nothing is open.
-        }
-    },
-}));
+/** What stands in for the network in the test that runs. */
+let send: Send;
 
 /** Answers each request in turn in place of the network, the last for ever, and notes those that are not for metadata. */
 function network(...answers: (() => Response)[]): Call[] {
     const calls: Call[] = [];
-    mockSend = async (request) => {
+    send = async (request) => {
         const isMetadata = request.url.endsWith("/openid-configuration");
         if (!isMetadata) {
             calls.push({ ...request, form: new URLSearchParams(request.body) });
@@ -90,7 +82,7 @@ function network(...answers: (() => Response)[]): Call[] {
 async function run(options: VerifyOptions = {}): Promise<{ result: Verification; events: VerificationEvent[] }> {
     const events: VerificationEvent[] = [];
     const onEvent = (event: VerificationEvent): void => void events.push(event);
-    return { result: await verify(connection, credential, { clock: fakeClock(), onEvent, ...options }), events };
+    return { result: await verify(connection, credential, { send, clock: fakeClock(), onEvent, ...options }), events };
 }
 
 const results = ({ checks }: Verification): CheckResult[] => checks.map(({ result }) => result);
@@ -126,7 +118,7 @@ describe("a verification against planned answers", () => {
         );
         const suffix = clouds[cloud].initialDomainSuffixes[0] ?? "";
         const elsewhere = { ...connection, cloud, organization: `contoso${suffix}` };
-        const { verdict } = await verify(elsewhere, credential, { clock: fakeClock() });
+        const { verdict } = await verify(elsewhere, credential, { send, clock: fakeClock() });
         expect(verdict).toBe("proved");
         expect(calls.map(({ url }) => new URL(url).origin)).toEqual([
             ...(needsProtectionPermission ? [loginUrl] : []),
@@ -195,7 +187,7 @@ describe("a verification against planned answers", () => {
 
     test("fails the first rung for something that is no connection, without a request", async () => {
         const calls = network(mailboxes);
-        const result = await verify({ ...connection, roles: ["x"], clientId: 1 }, credential);
+        const result = await verify({ ...connection, roles: ["x"], clientId: 1 }, credential, { send });
         expect(result.verdict).toBe("refused");
         expect(result.checks[0]).toMatchObject({
             result: "failed",
@@ -380,7 +372,7 @@ describe("a verification against planned answers", () => {
                     stop.abort(stopped);
                 }
             };
-            await expect(verify(connection, credential, { signal: stop.signal, onEvent })).rejects.toBe(stopped);
+            await expect(verify(connection, credential, { send, signal: stop.signal, onEvent })).rejects.toBe(stopped);
         });
     });
 });

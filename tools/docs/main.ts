@@ -9,6 +9,7 @@ import { directoryRolesPage } from "./directoryRolesPage";
 import { localTenantPage, type Witnesses } from "./localTenantPage";
 import { betweenMarkers } from "./markers";
 import { readRooms, roomsTable } from "./roomsTable";
+import { withRungsTable } from "./rungsTable";
 import { componentSchema, type PackageFacts } from "./schema";
 
 const inProject = (...names: string[]): string => path.join(projectFolder, ...names);
@@ -17,6 +18,8 @@ const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(
 const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as Witnesses;
 writeFileSync(inProject("docs", "local-tenant.md"), localTenantPage(routes, witnesses));
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
+const verificationPage = inProject("docs", "verification.md");
+writeFileSync(verificationPage, withRungsTable(readFileSync(verificationPage, "utf8")));
 writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));
 writeFileSync(inProject("schema.json"), componentSchema(projectFolder, read("package.json") as PackageFacts));
 mkdirSync(inProject("docs", "components"), { recursive: true });

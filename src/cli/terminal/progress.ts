@@ -1,4 +1,4 @@
-import { checkTitle, type Check, type CheckId } from "../../verification/check";
+import { checkTitle, type Check, type CheckId } from "../../verification/rungs";
 import type { VerificationEvent } from "../../verification/options";
 import { formatDuration } from "../../proof/duration";
 import type { Progress } from "../../proof/verifyLogin";

@@ -27,7 +27,7 @@ export interface ScriptRun {
 }
 
 /**
- * Runs a script in a process of its own. The script stands on the command line, where all users can read it.
+ * Runs a script in a process of its own. The script is on the command line, where all users can read it.
  * @throws ScriptFailure when it gives no answer; the signal's reason when it aborts.
  */
 export async function runScript({
@@ -53,7 +53,7 @@ export async function runScript({
     try {
         const failed = new Promise<never>((_, reject) => {
             child.once("error", (error: NodeJS.ErrnoException) => {
-                reject(error.code === "ENOENT" ? new ScriptFailure(`there is no ${program} on PATH`) : error);
+                reject(error.code === "ENOENT" ? new ScriptFailure(`${program} is not on PATH`) : error);
             });
         });
         // One that ends early does not read.

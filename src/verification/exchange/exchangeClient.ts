@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { ExchangeError } from "../microsoft/exchangeErrors";
-import type { Attempt } from "./attempt";
-import type { Refusal } from "../checks/check";
+import type { Refusal } from "../../checks/check";
+import { foreignText } from "../../http/foreignText";
+import { isObject, jsonProperties } from "../../http/json";
+import { NetworkFailure } from "../../http/networkFailure";
+import type { Request } from "../../http/send";
+import type { ExchangeError } from "../../microsoft/exchangeErrors";
+import type { Caller } from "../attempt";
 import { explainExchangeAnswer } from "./exchangeAnswer";
-import { foreignText } from "../http/foreignText";
-import { isObject, jsonProperties } from "../http/json";
-import { NetworkFailure } from "../http/networkFailure";
-import type { Request } from "../http/send";
 
 /** A cmdlet may look through much before its first row; Exchange Online itself lets one run for 15 minutes (reported). */
 const commandTimeoutMs = 120_000;
@@ -29,7 +29,7 @@ export type ExchangeAnswer =
  */
 export class ExchangeClient {
     constructor(
-        private readonly attempt: Attempt,
+        private readonly caller: Caller,
         private readonly accessToken: string,
     ) {}
 
@@ -54,7 +54,7 @@ export class ExchangeClient {
         cmdlet: string,
         { method, path, body }: Pick<Request, "method" | "body"> & { readonly path: string },
     ): Promise<ExchangeAnswer> {
-        const { connection, endpoints, send, now } = this.attempt;
+        const { connection, endpoints, send, now } = this.caller;
         const requestId = randomUUID();
         try {
             const answer = await send({
@@ -85,8 +85,8 @@ export class ExchangeClient {
                 ? { rows: value.filter(isObject) }
                 : {
                       refusal: {
-                          evidence: `the answer is no list: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
-                          remedy: "Look at what stands between this machine and Exchange Online, such as a proxy.",
+                          evidence: `the answer is not a list: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
+                          remedy: "Check what is between this machine and Exchange Online, such as a proxy.",
                           // Exchange Online is known to send a broken body now and then.
                           mayPassWithTime: true,
                           isTransient: true,

@@ -1,8 +1,8 @@
-import { findSignInError } from "../microsoft/signInErrors";
-import type { Refusal } from "../checks/check";
-import { foreignText } from "../http/foreignText";
-import { jsonProperties } from "../http/json";
-import { isTransient, retryAfterMs, type Answer } from "../http/send";
+import type { Refusal } from "../../checks/check";
+import { foreignText } from "../../http/foreignText";
+import { jsonProperties } from "../../http/json";
+import { isTransient, retryAfterMs, type Answer } from "../../http/send";
+import { findSignInError } from "../../microsoft/signInErrors";
 
 /**
  * What an answer of Microsoft Entra without a token means: the body is an OAuth error (RFC 6749 §5.2) with Microsoft's
@@ -35,7 +35,7 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     }
     return {
         evidence: `${host} answered ${answer.status}, not as Microsoft Entra does: ${foreignText(answer.body) || "no text"}`,
-        remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
+        remedy: "Check what is between this machine and Microsoft Entra, such as a proxy.",
         mayPassWithTime: busy.isTransient,
         ...busy,
     };

@@ -1,35 +1,34 @@
-import type { Connection } from "../connection/connection";
-import { clouds } from "../microsoft/clouds";
-import { findDirectoryRole } from "../microsoft/directoryRoles";
-import type { ApplicationPermission } from "../microsoft/permissions";
-import type { Refusal } from "../checks/check";
-import { passed, refused, skipped, type Check, type CheckId } from "./check";
+import { failed, passed, skipped, type Outcome, type Refusal } from "../../checks/check";
+import type { Connection } from "../../connection/connection";
+import { clouds } from "../../microsoft/clouds";
+import { findDirectoryRole } from "../../microsoft/directoryRoles";
+import { isSameGuid } from "../../microsoft/guid";
+import type { ApplicationPermission } from "../../microsoft/permissions";
+import { refused } from "../rung";
 import type { TokenClaims } from "./tokenClaims";
 
 /**
  * Is the token for us: this resource, tenant and application, by certificate, and still valid?
- * @param id the check that this is part of
  * @param audiences what the resource is called; the first is for people
  */
 export function checkToken(
-    id: CheckId,
     connection: Connection,
     claims: TokenClaims | undefined,
     audiences: readonly string[],
     now: Date,
-): Check {
+): Outcome {
     const problem = claims === undefined ? noClaims : tokenProblem(connection, claims, audiences, now);
     if (problem !== undefined) {
-        return refused(id, { ...problem, mayPassWithTime: false });
+        return failed(problem.evidence, problem.remedy);
     }
     const minutesLeft = Math.floor(((claims?.exp ?? 0) * 1000 - now.getTime()) / 60_000);
-    return passed(id, `for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
+    return passed(`for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
 }
 
 type Problem = Pick<Refusal, "evidence" | "remedy">;
 
-const otherIssuer = "Look at what answers in place of Microsoft Entra, such as a proxy.";
-const noClaims: Problem = { evidence: "it has none of the claims of an access token", remedy: otherIssuer };
+const otherIssuer = "Check what answers in place of Microsoft Entra, such as a proxy.";
+const noClaims: Problem = { evidence: "it does not have the claims of an access token", remedy: otherIssuer };
 
 function tokenProblem(
     { cloud, tenantId, clientId, servicePrincipalObjectId }: Connection,
@@ -44,25 +43,25 @@ function tokenProblem(
             remedy: "Compare azuread:environment with the tenant's cloud.",
         };
     }
-    if (!isSameId(tid, tenantId)) {
+    if (!isSameGuid(tid, tenantId)) {
         return {
             evidence: `it belongs to tenant ${tid}, the connection to ${tenantId}`,
             remedy: "Compare the tenant id of the stack with Microsoft Entra admin center > Overview.",
         };
     }
-    if (!isSameId(iss, issuer)) {
+    if (!isSameGuid(iss, issuer)) {
         return {
             evidence: `${iss} issued it, not ${issuer}`,
             remedy: `Compare azuread:environment with the tenant's cloud. ${otherIssuer}`,
         };
     }
-    if (!isSameId(appid, clientId)) {
+    if (!isSameGuid(appid, clientId)) {
         return { evidence: `it belongs to application ${appid}, the connection to ${clientId}`, remedy: otherIssuer };
     }
-    if (oid !== undefined && !isSameId(oid, servicePrincipalObjectId)) {
+    if (oid !== undefined && !isSameGuid(oid, servicePrincipalObjectId)) {
         return {
             evidence: `it belongs to service principal ${oid}, the connection to ${servicePrincipalObjectId}`,
-            remedy: "Somebody has made the service principal anew: run `pulumi refresh` and `pulumi up`.",
+            remedy: "Somebody has replaced the service principal. Run `pulumi refresh` and `pulumi up`.",
         };
     }
     if (appidacr !== "2") {
@@ -73,44 +72,40 @@ function tokenProblem(
     }
     if (exp * 1000 < now.getTime()) {
         return {
-            evidence: `it expired at ${new Date(exp * 1000).toISOString()}; this machine's clock says ${now.toISOString()}`,
-            remedy: "Set the clock of this machine, best by NTP.",
+            evidence: `it expired at ${new Date(exp * 1000).toISOString()}; this machine's clock shows ${now.toISOString()}`,
+            remedy: "Correct this machine's clock, preferably with NTP.",
         };
     }
     return undefined;
 }
 
 /** Does the token show the application permission, that is, the admin consent? */
-export function checkPermission(id: CheckId, { value, apiName }: ApplicationPermission, { roles }: TokenClaims): Check {
+export function checkPermission({ value, apiName }: ApplicationPermission, { roles }: TokenClaims): Outcome {
     if (roles.includes(value)) {
-        return passed(id, `the token holds ${value} of ${apiName}`);
+        return passed(`the token holds ${value} of ${apiName}`);
     }
-    return refused(id, {
+    return refused({
         evidence: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
-        remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. A consent given minutes ago takes effect by itself.`,
+        remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. Consent given minutes ago takes effect by itself.`,
         mayPassWithTime: true,
     });
 }
 
 /** Does the token show every directory role of the connection? */
-export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Check {
+export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Outcome {
     if (connection.roles.length === 0) {
         const groups = list(connection.exchangeRoleGroups, "an Exchange role group");
-        return skipped("directory-roles", `the connection has none; the rights come from ${groups}`);
+        return skipped(`the connection has none; the rights come from ${groups}`);
     }
-    const missing = connection.roles.filter((role) => !wids.some((wid) => isSameId(wid, role)));
+    const missing = connection.roles.filter((role) => !wids.some((wid) => isSameGuid(wid, role)));
     if (missing.length === 0) {
-        return passed("directory-roles", `the token holds ${connection.roles.map(roleName).join(", ")}`);
+        return passed(`the token holds ${connection.roles.map(roleName).join(", ")}`);
     }
-    return refused("directory-roles", {
+    return refused({
         evidence: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
-        remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role given minutes ago takes effect by itself.",
+        remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role assigned minutes ago takes effect by itself.",
         mayPassWithTime: true,
     });
-}
-
-function isSameId(one: string, other: string): boolean {
-    return one.toLowerCase() === other.toLowerCase();
 }
 
 /** Display name of a role, or its id when Exchange Online does not support it. */

@@ -4,13 +4,12 @@ import { clouds } from "../../microsoft/clouds";
 import { exchangeModule } from "../../microsoft/exchangeModule";
 import { compareVersions, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
 import { findSignInError } from "../../microsoft/signInErrors";
-import type { Attempt } from "../attempt";
-import { passed, refused, skipped, type Check } from "../check";
+import type { Caller } from "../attempt";
+import { passed, skipped } from "../../checks/check";
 import { foreignText } from "../../http/foreignText";
+import { refused, type Finding } from "../rung";
 import { runScript, ScriptFailure } from "./runScript";
 import { connectScript, lookScript } from "./scripts";
-
-const id = "powershell";
 
 /** Starting PowerShell and looking for modules takes seconds; on a slow disk, many. */
 const lookTimeoutMs = 60_000;
@@ -18,7 +17,7 @@ const lookTimeoutMs = 60_000;
 const connectTimeoutMs = 5 * 60_000;
 
 /** A PowerShell with a version of the module that runs in it. */
-interface Witness {
+interface Engine {
     readonly program: string;
     readonly version: string;
     readonly module: string;
@@ -35,15 +34,15 @@ export interface PowershellOptions {
 }
 
 /** Does Microsoft's own module open a session and read a mailbox? Skipped, with the reason, where it cannot be asked. */
-export async function checkPowershell(
-    { connection, credential }: Pick<Attempt, "connection" | "credential">,
+export async function connectWithModule(
+    { connection, credential }: Pick<Caller, "connection" | "credential">,
     options: PowershellOptions,
-): Promise<Check> {
-    const witness = await findWitness(options);
-    if ("reason" in witness) {
-        return skipped(id, witness.reason);
+): Promise<Finding> {
+    const engine = await findEngine(options);
+    if ("reason" in engine) {
+        return skipped(engine.reason);
     }
-    const { program, version, module } = witness;
+    const { program, version, module } = engine;
     const { environment, signal } = options;
     const who = `${exchangeModule.name} ${module} in PowerShell ${version}`;
     const { clientId, organization, cloud } = connection;
@@ -62,10 +61,7 @@ export async function checkPowershell(
         });
         if (answer["error"] === "") {
             const mailboxes = Number(answer["mailboxes"]);
-            return passed(
-                id,
-                `${who} connected; Get-EXOMailbox showed ${mailboxes === 1 ? "a mailbox" : "no mailbox"}`,
-            );
+            return passed(`${who} connected; Get-EXOMailbox showed ${mailboxes === 1 ? "a mailbox" : "no mailbox"}`);
         }
         return refusal(who, foreignText(String(answer["error"])));
     } catch (error) {
@@ -76,23 +72,23 @@ export async function checkPowershell(
     }
 }
 
-function refusal(who: string, said: string): Check {
+function refusal(who: string, said: string): Finding {
     const known = findSignInError(Number(/AADSTS(\d+)/.exec(said)?.[1]), said);
-    return refused(id, {
+    return refused({
         evidence: `${who}: ${said}`,
         remedy:
             known?.remedy ??
-            "The same login was proved without the module, so look at the module: update it, or try the command of `exo-unattended connection` by hand.",
+            "The same login works without the module, so the module is the cause. Update it, or run the connect command by hand.",
         mayPassWithTime: known?.mayPassWithTime ?? false,
     });
 }
 
 /** The first PowerShell that has a version of the module which runs in it, with the newest such version; or why none. */
-async function findWitness({
+async function findEngine({
     programs = process.platform === "win32" ? ["pwsh", "powershell.exe"] : ["pwsh"],
     environment,
     signal,
-}: PowershellOptions): Promise<Witness | { readonly reason: string }> {
+}: PowershellOptions): Promise<Engine | { readonly reason: string }> {
     const reasons: string[] = [];
     for (const program of programs) {
         try {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readClaims } from "../../http/jwt";
 
 const claimsSchema = z.looseObject({
     aud: z.string(),
@@ -19,17 +20,12 @@ const claimsSchema = z.looseObject({
  */
 export type TokenClaims = z.infer<typeof claimsSchema>;
 
-/**
- * Decodes a token, or gives undefined when it has no such claims.
- *
- * The signature is not verified: the claims decide nothing here, they explain. The token came over TLS from the issuer
- * itself, and Exchange Online checks it before it answers.
- */
+/** Decodes a token, or gives undefined when it has no such claims. */
 export function readTokenClaims(accessToken: string): TokenClaims | undefined {
-    try {
-        const payload = Buffer.from(accessToken.split(".")[1] ?? "", "base64url").toString("utf8");
-        return claimsSchema.parse(JSON.parse(payload));
-    } catch {
-        return undefined;
-    }
+    return readClaims(accessToken, claimsSchema);
+}
+
+/** The claims of a token whose rung has passed. */
+export function claimsOf(accessToken: string): TokenClaims {
+    return claimsSchema.parse(readTokenClaims(accessToken));
 }

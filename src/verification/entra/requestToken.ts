@@ -1,9 +1,9 @@
 import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
-import type { Attempt } from "./attempt";
-import type { Refusal } from "../checks/check";
-import { foreignText } from "../http/foreignText";
-import { NetworkFailure } from "../http/networkFailure";
-import type { Answer, Request, Send } from "../http/send";
+import type { Refusal } from "../../checks/check";
+import { foreignText } from "../../http/foreignText";
+import { NetworkFailure } from "../../http/networkFailure";
+import type { Answer, Request, Send } from "../../http/send";
+import type { Caller } from "../attempt";
 import { explainSignInAnswer } from "./signInAnswer";
 
 /** A token, which is a secret, or why there is none. */
@@ -17,7 +17,7 @@ export type SignIn = { readonly accessToken: string } | { readonly refusal: Refu
  */
 export async function requestToken(
     scope: string,
-    { connection, credential, endpoints, send, now }: Attempt,
+    { connection, credential, endpoints, send, now }: Caller,
 ): Promise<SignIn> {
     const network = new RecordingNetwork(send);
     const { host } = new URL(endpoints.loginUrl);
@@ -92,7 +92,7 @@ async function explain(
     }
     return {
         evidence: `the answer of ${host} cannot be used: ${foreignText(String(error))}`,
-        remedy: "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
+        remedy: "Check what is between this machine and Microsoft Entra, such as a proxy.",
         mayPassWithTime: false,
     };
 }

@@ -1,8 +1,8 @@
-import { findExchangeError } from "../microsoft/exchangeErrors";
+import { foreignText } from "../../http/foreignText";
+import { isObject, jsonProperties } from "../../http/json";
+import { isTransient, retryAfterMs, type Answer } from "../../http/send";
+import { findExchangeError } from "../../microsoft/exchangeErrors";
 import type { ExchangeAnswer } from "./exchangeClient";
-import { foreignText } from "../http/foreignText";
-import { isObject, jsonProperties } from "../http/json";
-import { isTransient, retryAfterMs, type Answer } from "../http/send";
 
 /** What a refusal of Exchange Online means. */
 export function explainExchangeAnswer(
