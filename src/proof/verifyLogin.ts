@@ -88,9 +88,6 @@ export async function verifyLogin(
     }
 }
 
-<<<<<<< HEAD
-=======
->>>>>>> 91660e0 (Each rung of a verification is one object in one file; the array of rungs is the order, the plan, the titles and the pauses)
 function essence({
     cloud,
     organization,
