@@ -1,6 +1,7 @@
 import { z } from "zod";
-import type { TokenSource } from "./deployerSignIn";
+import type { TokenSource } from "./accessToken";
 import { UserError } from "../errors/userError";
+import { foreignText } from "../http/foreignText";
 import { readClaims } from "../http/jwt";
 
 /** Who deploys, and what its token allows. */
@@ -37,14 +38,14 @@ export async function readDeployer(tokens: TokenSource): Promise<Deployer> {
     if (claims === undefined) {
         throw new UserError(
             "the deployer's token does not say whose it is",
-            "Look at what stands between this machine and Microsoft Entra, such as a proxy.",
+            "Check what is between this machine and Microsoft Entra, such as a proxy.",
         );
     }
     const { tid, oid, appid, upn, unique_name, scp, roles, wids } = claims;
     return {
-        tenantId: tid,
-        objectId: oid,
-        name: upn ?? unique_name ?? appid,
+        tenantId: foreignText(tid),
+        objectId: foreignText(oid),
+        name: foreignText(upn ?? unique_name ?? appid),
         // A token that an application got for itself has no scopes.
         kind: scp === undefined ? "application" : "person",
         permissions: scp === undefined ? roles : [],

@@ -1,104 +1,113 @@
-import { Cloud, clouds, cloudOfEnvironment } from "../microsoft/clouds";
-import { localCloud } from "../http/endpoints";
 import { UserError } from "../errors/userError";
 
-/** How the deployer signs in, as the azuread provider is told: by the stack's configuration or by the environment. */
-export interface DeployerSettings {
-    readonly tenantId: string | undefined;
-    readonly clientId: string | undefined;
-    /** A secret. */
-    readonly clientSecret: string | undefined;
-    /** A `.pfx` file. */
-    readonly clientCertificatePath: string | undefined;
-    /** A secret. */
-    readonly clientCertificatePassword: string | undefined;
-    readonly useOidc: boolean;
-    /** A secret, as are the two that follow. */
-    readonly oidcToken: string | undefined;
-    readonly oidcRequestToken: string | undefined;
-    readonly oidcRequestUrl: string | undefined;
-    readonly oidcTokenFilePath: string | undefined;
-    readonly environment: string | undefined;
-    readonly metadataHost: string | undefined;
-}
-
-type Text = keyof Omit<DeployerSettings, "useOidc">;
-
 /**
- * The variables that stand in for a setting, the first that is set counts
- * (registry.terraform.io/providers/hashicorp/azuread/latest/docs).
+ * The provider's settings for a sign-in, and the variables that stand in for each: the first that is set counts. The
+ * stack's configuration (`azuread:<name>`) comes before all variables. Sources:
+ * registry.terraform.io/providers/hashicorp/azuread/latest/docs ("Argument Reference") and
+ * pulumi.com/registry/packages/azuread/api-docs/provider.
  */
-const variables: Readonly<Record<Text | "useOidc", readonly string[]>> = {
+const texts = {
     tenantId: ["ARM_TENANT_ID"],
     clientId: ["ARM_CLIENT_ID"],
-    clientSecret: ["ARM_CLIENT_SECRET"],
+    clientIdFilePath: ["ARM_CLIENT_ID_FILE_PATH"],
+    /** A `.pfx` file in base64. A secret. */
+    clientCertificate: ["ARM_CLIENT_CERTIFICATE"],
+    /** A `.pfx` file. */
     clientCertificatePath: ["ARM_CLIENT_CERTIFICATE_PATH"],
+    /** A secret. */
     clientCertificatePassword: ["ARM_CLIENT_CERTIFICATE_PASSWORD"],
-    useOidc: ["ARM_USE_OIDC"],
+    /** A secret. */
+    clientSecret: ["ARM_CLIENT_SECRET"],
+    clientSecretFilePath: ["ARM_CLIENT_SECRET_FILE_PATH"],
+    /** A secret. */
     oidcToken: ["ARM_OIDC_TOKEN"],
-    oidcRequestToken: ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN"],
-    oidcRequestUrl: ["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL"],
     oidcTokenFilePath: ["ARM_OIDC_TOKEN_FILE_PATH"],
+    /** A secret. */
+    oidcRequestToken: ["ARM_OIDC_REQUEST_TOKEN", "ACTIONS_ID_TOKEN_REQUEST_TOKEN", "SYSTEM_ACCESSTOKEN"],
+    oidcRequestUrl: ["ARM_OIDC_REQUEST_URL", "ACTIONS_ID_TOKEN_REQUEST_URL", "SYSTEM_OIDCREQUESTURI"],
+    /** Id of an Azure DevOps service connection. */
+    adoPipelineServiceConnectionId: ["ARM_ADO_PIPELINE_SERVICE_CONNECTION_ID", "ARM_OIDC_AZURE_SERVICE_CONNECTION_ID"],
+    msiEndpoint: ["ARM_MSI_ENDPOINT"],
     environment: ["ARM_ENVIRONMENT"],
     metadataHost: ["ARM_METADATA_HOSTNAME"],
-};
+} as const satisfies Readonly<Record<string, readonly string[]>>;
 
-/** @param config the stack's configuration by full key, such as `azuread:tenantId`; it comes before the environment */
+const switches = {
+    useOidc: { variable: "ARM_USE_OIDC", otherwise: false },
+    useAksWorkloadIdentity: { variable: "ARM_USE_AKS_WORKLOAD_IDENTITY", otherwise: false },
+    useMsi: { variable: "ARM_USE_MSI", otherwise: false },
+    useCli: { variable: "ARM_USE_CLI", otherwise: true },
+} as const;
+
+type Text = keyof typeof texts;
+type Switch = keyof typeof switches;
+
+/** What the mutating webhook of Azure Kubernetes Service gives a pod (azure.github.io/azure-workload-identity). */
+export interface AksWorkloadIdentity {
+    readonly tenantId: string | undefined;
+    readonly clientId: string | undefined;
+    readonly tokenFilePath: string | undefined;
+}
+
+/** How the deployer signs in, as the azuread provider is told: by the stack's configuration or by the environment. */
+export type DeployerSettings = Readonly<Record<Text, string | undefined>> &
+    Readonly<Record<Switch, boolean>> & {
+        /** Undefined unless `useAksWorkloadIdentity` is set. */
+        readonly aks: AksWorkloadIdentity | undefined;
+    };
+
+/**
+ * @param config the stack's configuration by full key, such as `azuread:tenantId`
+ * @throws UserError when a setting that must be true or false is neither
+ */
 export function deployerSettings(
     config: Readonly<Record<string, string>>,
     environment: Readonly<Record<string, string | undefined>>,
 ): DeployerSettings {
-    const setting = (name: Text | "useOidc"): string | undefined =>
-        [config[`azuread:${name}`], ...variables[name].map((variable) => environment[variable])].find(
-            (value) => value !== undefined && value !== "",
-        );
+    const given = (name: Text | Switch, variables: readonly string[]): (string | undefined)[] => [
+        config[`azuread:${name}`],
+        ...variables.map((variable) => environment[variable]),
+    ];
+    const switched = (name: Switch): boolean => {
+        const { variable, otherwise } = switches[name];
+        return parseSwitch(`azuread:${name} (${variable})`, firstSet(given(name, [variable]))) ?? otherwise;
+    };
+    const text = Object.fromEntries(
+        Object.entries(texts).map(([name, variables]) => [name, firstSet(given(name as Text, variables))]),
+    ) as Record<Text, string | undefined>;
+    const useAksWorkloadIdentity = switched("useAksWorkloadIdentity");
     return {
-        tenantId: setting("tenantId"),
-        clientId: setting("clientId"),
-        clientSecret: setting("clientSecret"),
-        clientCertificatePath: setting("clientCertificatePath"),
-        clientCertificatePassword: setting("clientCertificatePassword"),
-        useOidc: /^(true|1)$/i.test(setting("useOidc") ?? ""),
-        oidcToken: setting("oidcToken"),
-        oidcRequestToken: setting("oidcRequestToken"),
-        oidcRequestUrl: setting("oidcRequestUrl"),
-        oidcTokenFilePath: setting("oidcTokenFilePath"),
-        environment: setting("environment"),
-        metadataHost: setting("metadataHost"),
+        ...text,
+        // A password may begin or end with a blank.
+        clientCertificatePassword: given("clientCertificatePassword", texts.clientCertificatePassword).find(Boolean),
+        useOidc: switched("useOidc"),
+        useAksWorkloadIdentity,
+        useMsi: switched("useMsi"),
+        useCli: switched("useCli"),
+        aks: useAksWorkloadIdentity
+            ? {
+                  tenantId: firstSet([environment["AZURE_TENANT_ID"]]),
+                  clientId: firstSet([environment["AZURE_CLIENT_ID"]]),
+                  tokenFilePath: firstSet([environment["AZURE_FEDERATED_TOKEN_FILE"]]),
+              }
+            : undefined,
     };
 }
 
-/** The hosts that a deployer calls. URLs have no trailing slash. */
-export interface DirectoryEndpoints {
-    readonly loginUrl: string;
-    readonly graphUrl: string;
-    /** Whether they stand in for Microsoft's on this machine. */
-    readonly isLocal: boolean;
+function firstSet(values: readonly (string | undefined)[]): string | undefined {
+    return values.map((value) => value?.trim()).find((value) => value !== undefined && value !== "");
 }
 
-/**
- * The hosts of the cloud that the settings name, or of a tenant on this machine.
- * @throws UserError for a cloud that the azuread provider does not know, and for a host that is another machine
- */
-export async function directoryEndpoints(
-    { environment, metadataHost }: DeployerSettings,
-    signal?: AbortSignal,
-): Promise<DirectoryEndpoints> {
-    if (metadataHost !== undefined) {
-        const local = await localCloud(metadataHost, signal).catch((error: unknown) => {
-            throw error instanceof UserError
-                ? new UserError(error.message, "Set ARM_METADATA_HOSTNAME for a local tenant only.")
-                : error;
-        });
-        return { ...local, isLocal: true };
+/** The words that Go's strconv.ParseBool knows, and so the provider. */
+function parseSwitch(name: string, value: string | undefined): boolean | undefined {
+    if (value === undefined) {
+        return undefined;
     }
-    const cloud = cloudOfEnvironment(environment ?? Cloud.Global);
-    if (cloud === undefined) {
-        throw new UserError(
-            `azuread:environment (ARM_ENVIRONMENT) is "${environment ?? ""}"`,
-            `Give one of ${Object.values(Cloud).join(", ")}.`,
-        );
+    if (/^(1|t|T|true|True|TRUE)$/.test(value)) {
+        return true;
     }
-    const { loginUrl, graphUrl } = clouds[cloud];
-    return { loginUrl, graphUrl, isLocal: false };
+    if (/^(0|f|F|false|False|FALSE)$/.test(value)) {
+        return false;
+    }
+    throw new UserError(`${name} is neither true nor false`, "Set it to true or false, or leave it unset.");
 }

@@ -2,8 +2,9 @@ import { systemClock } from "../http/clock";
 import { clockAheadMs } from "../http/machineClock";
 import { NetworkFailure } from "../http/networkFailure";
 import { Sender, type Send } from "../http/send";
-import { directoryEndpoints, type DeployerSettings, type DirectoryEndpoints } from "./deployerSettings";
-import { deployerTokens } from "./deployerSignIn";
+import type { DeployerSettings } from "./deployerSettings";
+import { signInAsDeployer, type DeployerSignIn } from "./deployerSignIn";
+import { directoryEndpoints, type DirectoryEndpoints } from "./directoryEndpoints";
 import { readDeployer, type Deployer } from "./deployer";
 import { Graph } from "./graph";
 import { UserError } from "../errors/userError";
@@ -13,6 +14,7 @@ export interface Directory {
     readonly graph: Graph;
     readonly deployer: Deployer;
     readonly endpoints: DirectoryEndpoints;
+    readonly signIn: DeployerSignIn;
 }
 
 /**
@@ -25,12 +27,14 @@ export async function openDirectory(
 ): Promise<Directory> {
     const endpoints = await directoryEndpoints(settings, signal);
     const send = oneByOne(signal);
-    const tokens = await deployerTokens(settings, endpoints, send);
+    const signIn = await signInAsDeployer(settings, endpoints, send, signal);
+    const { tokens } = signIn;
     const deployer = await readDeployer(tokens);
     return {
         graph: new Graph({ graphUrl: endpoints.graphUrl, tokens, send, clock: systemClock, signal }),
         deployer,
         endpoints,
+        signIn,
     };
 }
 

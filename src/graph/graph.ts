@@ -5,7 +5,7 @@ import { isObject, jsonProperties } from "../http/json";
 import { NetworkFailure } from "../http/networkFailure";
 import { isTransient, retryAfterMs, type Answer, type Send } from "../http/send";
 import type { Clock } from "../http/clock";
-import type { TokenSource } from "./deployerSignIn";
+import type { TokenSource } from "./accessToken";
 import { UserError } from "../errors/userError";
 
 /** How often a request is sent before a service that is busy or out of reach is an error. */

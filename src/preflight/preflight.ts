@@ -2,6 +2,7 @@ import { clockAheadOfEntra, openDirectory, type Directory } from "../graph/direc
 import type { DeployerSettings } from "../graph/deployerSettings";
 import { applicationsNamed, createdDateTimeOf, ownersOf, servicePrincipalObjectId } from "../graph/lookUps";
 import { keyRestrictions } from "../graph/policies";
+import { isGuid } from "../microsoft/guid";
 import {
     exchangeManageAsApp,
     exchangeOnlineProtectionManageAsApp,
@@ -14,7 +15,7 @@ import type { ImportFile } from "../pulumi/changes";
 import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { StateResource } from "../pulumi/state";
 import { checkPolicy, plannedCertificates } from "./certificates";
-import { failed, passed, skipped, type Outcome, type Check } from "../checks/check";
+import { failed, passed, skipped, warning, type Outcome, type Check } from "../checks/check";
 import { clockOutcome } from "../http/machineClock";
 import { checkRights, neededRights } from "./rights";
 import { UserError } from "../errors/userError";
@@ -74,15 +75,19 @@ function refusal(error: unknown): Outcome {
     throw error;
 }
 
-function checkSignIn({ deployer }: Directory, settings: DeployerSettings): Outcome {
+function checkSignIn({ deployer, signIn }: Directory, settings: DeployerSettings): Outcome {
     const { kind, name, objectId, tenantId } = deployer;
-    const who = `the ${kind} ${name} (object id ${objectId}), in tenant ${tenantId}`;
-    return settings.tenantId === undefined || settings.tenantId.toLowerCase() === tenantId.toLowerCase()
+    const who = `the ${kind} ${name} (object id ${objectId}), in tenant ${tenantId}, by ${signIn.way.kind}`;
+    // A tenant may also be named by one of its domains; its id is in the token only.
+    if (isGuid(settings.tenantId ?? "") && settings.tenantId?.toLowerCase() !== tenantId.toLowerCase()) {
+        return failed(
+            `${who}; azuread:tenantId is ${settings.tenantId ?? ""}`,
+            `Sign in to the stack's tenant: az login --tenant ${settings.tenantId ?? ""}, or ARM_TENANT_ID and its credentials.`,
+        );
+    }
+    return signIn.unused.length === 0
         ? passed(who)
-        : failed(
-              `${who}; azuread:tenantId is ${settings.tenantId}`,
-              `Sign in to the stack's tenant: az login --tenant ${settings.tenantId}, or ARM_TENANT_ID and its credentials.`,
-          );
+        : warning(`${who}; ${signIn.unused.join("; ")}`, "Complete these settings, or remove them.");
 }
 
 async function clock({ endpoints, deployer }: Directory, signal: AbortSignal | undefined): Promise<Outcome> {

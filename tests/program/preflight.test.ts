@@ -142,7 +142,7 @@ describe("exo-unattended preflight", () => {
     test("says why the sign-in is refused, and takes the Azure CLI's when no other is set", async () => {
         const refused = await preflight({ ARM_CLIENT_SECRET: "wrong" });
         expect(table(refused)["Sign-in"]).toMatch(
-            /^failed {2}the deployer cannot sign in: AADSTS7000215: .* {2}Sign in as/,
+            /^failed {2}the deployer cannot sign in with its client secret: AADSTS7000215: .* {2}Set ARM_CLIENT_SECRET/,
         );
         expect(refused.status).toBe(1);
 

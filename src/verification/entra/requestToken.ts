@@ -1,8 +1,8 @@
-import type { INetworkModule, NetworkRequestOptions, NetworkResponse } from "@azure/msal-node";
 import type { Refusal } from "../../checks/check";
 import { foreignText } from "../../http/foreignText";
+import { MsalNetwork } from "../../http/msalNetwork";
 import { NetworkFailure } from "../../http/networkFailure";
-import type { Answer, Request, Send } from "../../http/send";
+import type { Answer } from "../../http/send";
 import type { Caller } from "../attempt";
 import { explainSignInAnswer } from "./signInAnswer";
 
@@ -19,7 +19,7 @@ export async function requestToken(
     scope: string,
     { connection, credential, endpoints, send, now }: Caller,
 ): Promise<SignIn> {
-    const network = new RecordingNetwork(send);
+    const network = new MsalNetwork(send);
     const { host } = new URL(endpoints.loginUrl);
     try {
         // Loaded here: a certificate that has expired, or a wrong organization, needs no sign-in.
@@ -46,30 +46,6 @@ export async function requestToken(
         return { accessToken: result.accessToken };
     } catch (error) {
         return { refusal: await explain(error, host, network.lastRequest, now()) };
-    }
-}
-
-/**
- * What msal-node sends its requests with. Its own client has no time limit and knows no proxy, and its errors hide a
- * failed connection behind "endpoints_resolution_error"; this one remembers what really happened last.
- */
-class RecordingNetwork implements INetworkModule {
-    lastRequest: Promise<Answer> | undefined;
-
-    constructor(private readonly send: Send) {}
-
-    sendGetRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-        return this.record({ url, method: "GET", headers: options?.headers ?? {} });
-    }
-
-    sendPostRequestAsync<T>(url: string, options?: NetworkRequestOptions): Promise<NetworkResponse<T>> {
-        return this.record({ url, method: "POST", headers: options?.headers ?? {}, body: options?.body });
-    }
-
-    private async record<T>(request: Request): Promise<NetworkResponse<T>> {
-        this.lastRequest = this.send(request);
-        const { status, headers, body } = await this.lastRequest;
-        return { status, headers: { ...headers }, body: JSON.parse(body) as T };
     }
 }
 
