@@ -114,8 +114,7 @@ describe("exo-unattended preflight", () => {
         const { stdout } = await preflight();
         const [, file = "", command = ""] = /as import\.json:\n\n(\{.*\n\})\n\nand run: ([^\n]*)\n/s.exec(stdout) ?? [];
         writeFileSync(path.join(project.folder, "program", "import.json"), file);
-        const [pulumi = "", ...args] = command.split(" ");
-        const imported = await project.execute(pulumi, args);
+        const imported = await project.execute("sh", ["-c", command]);
         expect(`${imported.status} ${imported.output}`).toMatch(/^0 /);
 
         const run = await preflight();
