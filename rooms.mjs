@@ -16,6 +16,11 @@ export const rooms = {
         imports: [],
         never: ["pulumi", "network", "files"],
     },
+    "src/files": {
+        holds: "one way to read a file that a person named",
+        imports: ["src/errors"],
+        never: ["pulumi", "network"],
+    },
     "src/microsoft": {
         holds: "what is true of Microsoft's side, as data and small pure rules, each with its source",
         imports: [],
@@ -43,7 +48,7 @@ export const rooms = {
     },
     "src/delivery": {
         holds: "texts and files for people and machines: `formats/` of exported files, forms of the `connection/`, `powershell/` scripts, `hosts/`; the manifest of what was delivered where",
-        imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection"],
+        imports: ["src/errors", "src/files", "src/checks", "src/microsoft", "src/certificate", "src/connection"],
         never: ["pulumi", "network"],
     },
     components: {
@@ -70,6 +75,7 @@ export const rooms = {
         holds: "a tenant's Microsoft Graph, read with the deployer's credentials as the azuread provider would use them; never changes anything",
         imports: [
             "src/errors",
+            "src/files",
             "src/checks",
             "src/microsoft",
             "src/identities",
@@ -82,7 +88,15 @@ export const rooms = {
     "src/proof": {
         holds: "reads logins, verifies many of them, reports and attests the result",
         imports: [
-            ...["src/errors", "src/checks", "src/certificate", "src/connection", "src/http", "src/verification"],
+            ...[
+                "src/errors",
+                "src/files",
+                "src/checks",
+                "src/certificate",
+                "src/connection",
+                "src/http",
+                "src/verification",
+            ],
             ...["src/pulumi", "src/delivery", "src/attestation"],
         ],
         never: ["pulumi"],
@@ -113,6 +127,7 @@ export const rooms = {
         imports: [
             ...[
                 "src/errors",
+                "src/files",
                 "src/checks",
                 "src/microsoft",
                 "src/identities",

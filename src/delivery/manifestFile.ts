@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { manifestOf, withDelivery, type Delivery, type DeliveryManifest } from "./manifest";
+import { readInput } from "../files/readInput";
 import { parseManifest } from "./parseManifest";
 import { writeFiles } from "./writeFiles";
 import { UserError } from "../errors/userError";
@@ -9,8 +10,9 @@ import { UserError } from "../errors/userError";
  * @throws UserError when it holds none, with the file's name.
  */
 export function readManifest(file: string): DeliveryManifest {
+    const text = readInput(file).toString("utf8");
     try {
-        return parseManifest(JSON.parse(readFileSync(file, "utf8")));
+        return parseManifest(JSON.parse(text));
     } catch (error) {
         throw new UserError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
     }

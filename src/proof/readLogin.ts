@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { readKeyFile } from "../certificate/keyFile";
 import { UserError } from "../errors/userError";
+import { readInput } from "../files/readInput";
 import type { StackOutputs } from "../pulumi/stackOutputs";
 import type { Credential } from "../verification/credential";
 import type { KeySource, OutputsSource } from "./loginSource";
@@ -21,7 +21,7 @@ export async function readLogin(
     { keyFile, passphrase }: KeySource,
     signal: AbortSignal,
 ): Promise<Login> {
-    const key = keyFile === undefined ? undefined : await readKey(keyFile, await readBytes(keyFile), passphrase);
+    const key = keyFile === undefined ? undefined : await readKey(keyFile, readInput(keyFile), passphrase);
     const outputs = await readOutputs(source, { showSecrets: key === undefined, signal });
     if (outputs.certificatePem === undefined) {
         throw new UserError('no output "certificatePem"');
@@ -52,13 +52,5 @@ async function readKey(name: string, content: Buffer, passphrase: string | undef
         return await readKeyFile(content, passphrase);
     } catch (error) {
         throw error instanceof UserError ? new UserError(`no key from ${name}: ${error.message}`) : error;
-    }
-}
-
-async function readBytes(path: string): Promise<Buffer> {
-    try {
-        return await readFile(path);
-    } catch (error) {
-        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
     }
 }

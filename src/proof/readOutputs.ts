@@ -1,7 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { addAbortSignal } from "node:stream";
-import { text } from "node:stream/consumers";
-import { UserError } from "../errors/userError";
+import { readInput, readInputStream } from "../files/readInput";
 import { readStack } from "../pulumi/pulumi";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
 import type { OutputsSource } from "./loginSource";
@@ -27,12 +25,13 @@ export async function readOutputs(
 }
 
 async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {
-    try {
-        if (path !== "-") {
-            return await readFile(path, { encoding: "utf8", signal });
-        }
-        return await text(signal === undefined ? process.stdin : addAbortSignal(signal, process.stdin));
-    } catch (error) {
-        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
-    }
+    const content =
+        path === "-"
+            ? await readInputStream(
+                  signal === undefined ? process.stdin : addAbortSignal(signal, process.stdin),
+                  "standard input",
+                  signal,
+              )
+            : readInput(path);
+    return content.toString("utf8");
 }

@@ -1,4 +1,4 @@
-import { execFile, spawn } from "node:child_process";
+import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -52,6 +52,27 @@ describe("the command", () => {
         expect(stdout).toBe("");
         expect(stderr).toMatch(/^(error: .+|Usage: [^]+)\n$/);
         expect(stderr).not.toMatch(/^ +at /m);
+    });
+
+    test.each([
+        ["verify", "--file", "PIPE"],
+        ["verify", "--file", "-", "--key-file", "PIPE"],
+        ["verify", "--file", "-", "--passphrase-file", "PIPE"],
+        ["export", "key.pfx", "--file", "-", "--password-file", "PIPE"],
+        ["script", "folder", "--file", "-", "--for", "cron", "--wrap", "PIPE"],
+        ["attestation", "check", "PIPE", "--thumbprint", "A".repeat(40)],
+        ["attestation", "check", "outputs.json", "--certificate", "PIPE"],
+        ["delivery", "check", "--file", "-", "--manifest", "PIPE"],
+    ])("refuses a pipe as a file at once: %s %s %s %s %s", async (...args) => {
+        const pipe = join(folder, "pipe");
+        rmSync(pipe, { force: true });
+        execFileSync("mkfifo", [pipe]);
+        const given = args.map((argument) => (argument === "PIPE" ? pipe : argument));
+        expect(await exoUnattended(given, { input: outputs })).toEqual({
+            status: 2,
+            stdout: "",
+            stderr: `error: cannot read ${pipe}: it is a pipe or a device, not a regular file\n`,
+        });
     });
 
     test.each([

@@ -71,7 +71,12 @@ describe("exo-unattended delivery check", () => {
             [],
             /not a delivery manifest: schemaVersion: must be 1/,
         ],
-        ["the file is not there", {}, ["--manifest", "/nowhere/m.json"], /\/nowhere\/m\.json: ENOENT/],
+        [
+            "the file is not there",
+            {},
+            ["--manifest", "/nowhere/m.json"],
+            /cannot read \/nowhere\/m\.json: no such file/,
+        ],
         ["the connection is none", { connection: {}, deliveryManifest: manifestOf([vault]) }, [], /not a connection/],
         ["an option does not exist", {}, ["--repair"], /unknown option '--repair'/],
     ])("ends with 2 and a plain line when %s", async (_, outputs, args, message) => {

@@ -116,7 +116,11 @@ describe("exo-unattended verify", () => {
         ["commands after the end", ["--until", "token", "--compliance"], /^error: a proof that ends at the token/],
         ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
         ["a variable that is not there", ["--passphrase-env", "NOT_THERE"], /no environment variable NOT_THERE/],
-        ["a key file that is not there", ["--key-file", "/nowhere.pem"], /^error: cannot read \/nowhere\.pem: ENOENT/],
+        [
+            "a key file that is not there",
+            ["--key-file", "/nowhere.pem"],
+            /^error: cannot read \/nowhere\.pem: no such file/,
+        ],
     ])("refuses %s with status 2, before it reads the stack", async (_, args, message) => {
         const run = await exoUnattended(["verify", "--file", "/nowhere.json", ...args], { env });
         expect(run.status).toBe(2);

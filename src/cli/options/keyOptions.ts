@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { UserError } from "../../errors/userError";
+import { readInput } from "../../files/readInput";
 import type { KeySource } from "../../proof/loginSource";
 
 /** The options that say where the private key is, and what opens it. */
@@ -19,12 +19,12 @@ export function withKey(command: Command): Command {
 }
 
 /** @throws UserError when the passphrase cannot be had. */
-export async function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions): Promise<KeySource> {
+export function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions): KeySource {
     if (passphraseEnv !== undefined && passphraseFile !== undefined) {
         throw new UserError("give either --passphrase-env or --passphrase-file");
     }
     if (passphraseFile !== undefined) {
-        return { keyFile, passphrase: await firstLine(passphraseFile) };
+        return { keyFile, passphrase: firstLine(readInput(passphraseFile)) };
     }
     if (passphraseEnv === undefined) {
         return { keyFile };
@@ -36,10 +36,7 @@ export async function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyO
     return { keyFile, passphrase };
 }
 
-async function firstLine(path: string): Promise<string> {
-    try {
-        return (await readFile(path, "utf8")).split(/\r?\n/)[0] ?? "";
-    } catch (error) {
-        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
-    }
+/** The first line of a text, whether or not an editor ended it. */
+export function firstLine(content: Buffer): string {
+    return content.toString("utf8").split(/\r?\n/)[0] ?? "";
 }

@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { pfxPasswordProblem } from "../../certificate/pfx";
 import { generatePassword } from "../../delivery/password";
 import { promptForPassword } from "../terminal/promptForPassword";
+import { readInput } from "../../files/readInput";
+import { firstLine } from "./keyOptions";
 import { UserError } from "../../errors/userError";
 
 /** The options that say where the password of an exported key comes from. */
@@ -70,13 +71,7 @@ function generated(path: string | true): NewPassword {
 
 async function existing({ passwordFile, passwordEnv }: PasswordOptions, signal: AbortSignal): Promise<string> {
     if (passwordFile !== undefined) {
-        try {
-            return (await readFile(passwordFile, "utf8")).split(/\r?\n/)[0] ?? "";
-        } catch (error) {
-            throw new UserError(
-                `cannot read ${passwordFile}: ${error instanceof Error ? error.message : "unknown reason"}`,
-            );
-        }
+        return firstLine(readInput(passwordFile));
     }
     if (passwordEnv !== undefined) {
         const password = process.env[passwordEnv];

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { checkAttestation, type AttestationState } from "../../../attestation/attestation";
 import { certificateFacts } from "../../../certificate/certificateFacts";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
+import { readInput } from "../../../files/readInput";
 import { foreignText } from "../../../http/foreignText";
 import { readOutputs } from "../../../proof/readOutputs";
 import type { AttestationCheckOptions } from "./command";
@@ -19,7 +19,7 @@ const verdicts: Readonly<Record<AttestationState, readonly [text: string, status
 
 export async function run(path: string, options: AttestationCheckOptions, signal: AbortSignal): Promise<ExitStatus> {
     const thumbprint = await expectedThumbprint(options, signal);
-    const { state, reason, attested } = checkAttestation(await read(path), thumbprint, new Date());
+    const { state, reason, attested } = checkAttestation(readInput(path), thumbprint, new Date());
     const [text, status] = verdicts[state];
     const what = attested === undefined ? "" : `: ${attested.organization}, proved at ${attested.provedAt}`;
     process.stdout.write(`${foreignText(`${text}${what}; ${reason}`)}\n`);
@@ -39,8 +39,9 @@ async function expectedThumbprint(
         return parseConnection(connection).thumbprintSha256;
     }
     if (certificate !== undefined) {
+        const content = readInput(certificate);
         try {
-            return certificateFacts((await read(certificate)).toString("utf8")).thumbprintSha256;
+            return certificateFacts(content.toString("utf8")).thumbprintSha256;
         } catch (error) {
             throw error instanceof UserError ? new UserError(`${certificate}: ${error.message}`) : error;
         }
@@ -50,12 +51,4 @@ async function expectedThumbprint(
         throw new UserError("--thumbprint: give 40 hex digits (SHA-1) or 64 (SHA-256)");
     }
     return digits;
-}
-
-async function read(path: string): Promise<Buffer> {
-    try {
-        return await readFile(path);
-    } catch (error) {
-        throw new UserError(`cannot read ${path}: ${error instanceof Error ? error.message : "unknown reason"}`);
-    }
 }

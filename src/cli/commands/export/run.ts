@@ -62,7 +62,7 @@ async function read(
     readonly privateKeyPem?: string;
 }> {
     if (withKeyInside) {
-        const { connection, credential } = await readLogin(outputsSource(options), await keySource(options), signal);
+        const { connection, credential } = await readLogin(outputsSource(options), keySource(options), signal);
         return { connection, ...credential };
     }
     const { connection, certificatePem } = await readOutputs(outputsSource(options), { showSecrets: false, signal });

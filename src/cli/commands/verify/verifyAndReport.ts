@@ -26,7 +26,7 @@ export async function verifyAndReport(
         throw new UserError("--key-file and --attest are for one login");
     }
     const { report, logins } = await verifyLogins(sources, {
-        key: await keySource(options),
+        key: keySource(options),
         verification: verifyOptions(options),
         endpoints: await localEndpoints(process.env, signal),
         warnDays: options.warnDays,
