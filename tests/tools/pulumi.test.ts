@@ -10,10 +10,11 @@ import {
     symlinkSync,
     writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
-import { downloadsReachable } from "../../tools/engine/download";
+import { cacheFolder } from "../../tools/engine/cache";
+import { DownloadSite } from "../../tools/engine/download";
 import { preparePlugins } from "../../tools/engine/plugins";
 import { findPulumi, lowestPulumiVersion } from "../../tools/engine/pulumi";
 import { isAtLeast } from "../../tools/engine/run";
@@ -64,19 +65,63 @@ describe("finding pulumi", () => {
         expect(fetch).not.toHaveBeenCalled();
     });
 
-    it("says what to install when nothing works, step by step and without a stack", async () => {
+    it("says what to install when nothing works, and each reason once", async () => {
         program("pulumi", "v3.200.0");
         program("go", "go1.21.0");
         const lines: string[] = [];
-        await expect(findPulumi((line) => lines.push(line))).rejects.toThrow(
-            /^no pulumi command line could be had \(get\.pulumi\.com cannot be reached; Go 1\.25\.11 or later is needed to build it \(go1\.21\.0\)\)\. Install pulumi 3\.259\.0 or later/,
+        const problem = await findPulumi((line) => lines.push(line)).catch(String);
+        expect(problem).toMatch(
+            /^Error: no pulumi on this machine: install pulumi 3\.259\.0 or later .*, or Go 1\.25\.11/,
         );
         expect(lines).toEqual([
-            expect.stringContaining("pulumi 3.200.0 on PATH is older than 3.259.0"),
-            expect.stringContaining("getting pulumi"),
-            expect.stringContaining("get.pulumi.com cannot be reached"),
-            expect.stringContaining("Go 1.25.11 or later is needed"),
+            "pulumi 3.200.0 on PATH is older than 3.259.0",
+            "get.pulumi.com cannot be reached",
+            "pulumi can be built with Go 1.25.11 or later (got go1.21.0)",
         ]);
+    });
+
+    it.each(["", "relative/folder"])("keeps its cache in the home when XDG_CACHE_HOME is %j", (value) => {
+        process.env.XDG_CACHE_HOME = value;
+        expect(path.isAbsolute(cacheFolder())).toBe(true);
+        if (process.platform === "linux") {
+            expect(cacheFolder()).toBe(path.join(homedir(), ".cache", "exo-unattended"));
+        }
+    });
+
+    it("names a cache that cannot be written to, and what to set", async () => {
+        writeFileSync(path.join(folder, "cache"), "a file, not a folder");
+        await expect(findPulumi(() => undefined)).rejects.toThrow(
+            `${path.join(folder, "cache", "exo-unattended")}: cannot write to this folder (ENOTDIR). ` +
+                "Set XDG_CACHE_HOME to a folder that you may write to, and run this again",
+        );
+    });
+
+    (process.platform === "linux" ? it : it.skip)(
+        "does not hang on a home in which no folder can be made",
+        async () => {
+            process.env.XDG_CACHE_HOME = "/proc/nowhere";
+            await expect(findPulumi(() => undefined)).rejects.toThrow(
+                "/proc/nowhere/exo-unattended: cannot write to this folder (ENOENT). Set XDG_CACHE_HOME",
+            );
+        },
+    );
+
+    it("is built by one of two commands that start at once; the other one uses what was built", async () => {
+        const builds = path.join(folder, "builds");
+        const go = path.join(folder, "bin", "go");
+        writeFileSync(
+            go,
+            `#!/bin/sh
+if [ "$1" = env ]; then echo go1.26.0; exit; fi
+echo build >>'${builds}'; sleep 0.3
+while [ "$1" != -o ]; do shift; done
+mkdir -p "$(dirname "$2")"; printf '#!/bin/sh\necho v3.259.0\n' >"$2"; chmod +x "$2"
+`,
+            { mode: 0o755 },
+        );
+        const found = await Promise.all([1, 2].map(() => findPulumi(() => undefined)));
+        expect(found.map(({ version }) => version)).toEqual(["3.259.0", "3.259.0"]);
+        expect(readFileSync(builds, "utf8")).toBe("build\n");
     });
 
     it("gives a download site that does not answer up after three seconds", async () => {
@@ -89,7 +134,7 @@ describe("finding pulumi", () => {
                 }),
         );
         const started = Date.now();
-        expect(await downloadsReachable()).toBe(false);
+        expect(await new DownloadSite().isReachable()).toBe(false);
         expect(Date.now() - started).toBeLessThan(3500);
     });
 });

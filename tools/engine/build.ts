@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { projectFolder } from "../sandbox/projectFolder";
@@ -8,7 +8,8 @@ import type { Attempt } from "./download";
 import { progress } from "./progress";
 import { isAtLeast, outputOf } from "./run";
 
-const lowestGoVersion = "1.25.11";
+/** The lowest Go that builds it. */
+export const lowestGoVersion = "1.25.11";
 const moduleFolder = path.join(projectFolder, "tools", "engine", "cli");
 const goPackage = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi";
 /** Packages that a build of version 3.259.0 compiles; only for the progress line. */
@@ -24,12 +25,11 @@ export function builtPulumi(cache: string): string | undefined {
 export async function buildPulumi(cache: string, tell: (line: string) => void): Promise<Attempt> {
     const go = await outputOf("go", ["env", "GOVERSION"]);
     if (go === undefined || !isAtLeast(go, lowestGoVersion)) {
-        return { problem: `Go ${lowestGoVersion} or later is needed to build it (${go ?? "there is no go on PATH"})` };
+        return { problem: `pulumi can be built with Go ${lowestGoVersion} or later (got ${go ?? "no go on PATH"})` };
     }
     tell(
-        `building pulumi ${moduleVersion()} from its Go module with ${go} (3 to 6 minutes the first time, then never again)`,
+        `building pulumi ${moduleVersion()} from its Go module with ${go} (once per machine: 3 to 6 minutes on a quiet one)`,
     );
-    mkdirSync(cache, { recursive: true });
     const work = mkdtempSync(path.join(cache, "building-"));
     const interrupted = (): void => {
         rmSync(work, { recursive: true, force: true });
@@ -74,7 +74,13 @@ async function goBuild(file: string): Promise<string | undefined> {
         child.on("close", resolve);
     });
     compiled.done();
-    return code === 0 ? undefined : `go build failed: ${problems.slice(-3).join(" ") || "it was interrupted"}`;
+    return code === 0 ? undefined : `go build failed: ${buildProblem(problems)}`;
+}
+
+function buildProblem(lines: readonly string[]): string {
+    const reason = lines.slice(-3).join(" ") || "it was interrupted";
+    const isUnwritable = /permission denied|read-only file system|not a directory|GOCACHE|GOPATH/.test(reason);
+    return isUnwritable ? `${reason}. Set GOCACHE and GOPATH to folders that you may write to` : reason;
 }
 
 function buildFlags(): string[] {

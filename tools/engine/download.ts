@@ -1,34 +1,21 @@
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { version as sdkVersion } from "@pulumi/pulumi/package.json";
-import { existsSync } from "node:fs";
 
 /** What came of an attempt to get a `pulumi`. */
 export type Attempt = { readonly file: string } | { readonly problem: string };
 
-/** The downloaded `pulumi` in the cache, when there is one. */
-export function downloadedPulumi(cache: string): string | undefined {
-    const file = path.join(downloadFolder(cache), "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
-    return existsSync(file) ? file : undefined;
-}
+/** Pulumi's download site, which is asked only once in a run whether it can be reached. */
+export class DownloadSite {
+    private answer: Promise<boolean> | undefined;
 
-/** Pulumi's own installer, as the Automation API runs it: the version of the SDK, with its language hosts. */
-export async function downloadPulumi(cache: string, tell: (line: string) => void): Promise<Attempt> {
-    tell(`getting pulumi ${sdkVersion} from get.pulumi.com (60 MB, a minute or so; offline given up after 3 s)`);
-    if (!(await downloadsReachable())) {
-        return { problem: "get.pulumi.com cannot be reached" };
-    }
-    try {
-        // Loading the Automation API takes 0.4 s: only here, where it is used.
-        const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
-        const { command } = await PulumiCommand.install({ root: downloadFolder(cache) });
-        return { file: command };
-    } catch (error) {
-        return { problem: `the installer failed: ${error instanceof Error ? error.message : String(error)}` };
+    /** Whether it answers within three seconds. */
+    isReachable(): Promise<boolean> {
+        return (this.answer ??= answers());
     }
 }
 
-/** Whether Pulumi's download site answers within three seconds. */
-export async function downloadsReachable(): Promise<boolean> {
+async function answers(): Promise<boolean> {
     try {
         await fetch("https://get.pulumi.com/", {
             method: "HEAD",
@@ -38,6 +25,32 @@ export async function downloadsReachable(): Promise<boolean> {
         return true;
     } catch {
         return false;
+    }
+}
+
+/** The downloaded `pulumi` in the cache, when there is one. */
+export function downloadedPulumi(cache: string): string | undefined {
+    const file = path.join(downloadFolder(cache), "bin", process.platform === "win32" ? "pulumi.exe" : "pulumi");
+    return existsSync(file) ? file : undefined;
+}
+
+/** Pulumi's own installer, as the Automation API runs it: the version of the SDK, with its language hosts. */
+export async function downloadPulumi(
+    cache: string,
+    site: DownloadSite,
+    tell: (line: string) => void,
+): Promise<Attempt> {
+    if (!(await site.isReachable())) {
+        return { problem: "get.pulumi.com cannot be reached" };
+    }
+    tell(`downloading pulumi ${sdkVersion} from get.pulumi.com (60 MB)`);
+    try {
+        // Loading the Automation API takes 0.4 s: only here, where it is used.
+        const { PulumiCommand } = await import("@pulumi/pulumi/automation/index.js");
+        const { command } = await PulumiCommand.install({ root: downloadFolder(cache) });
+        return { file: command };
+    } catch (error) {
+        return { problem: `Pulumi's installer failed: ${error instanceof Error ? error.message : String(error)}` };
     }
 }
 

@@ -5,7 +5,7 @@ import { version as azureNativeVersion } from "@pulumi/azure-native/package.json
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
 import { installStandIns, isStandIn, type StandIn } from "./standIns";
-import { downloadsReachable } from "./download";
+import { DownloadSite } from "./download";
 import { fileOnPath, type Pulumi } from "./pulumi";
 import { outputOf } from "./run";
 
@@ -21,6 +21,7 @@ export async function preparePlugins(
     pulumi: Pulumi,
     pulumiHome: string,
     tell: (line: string) => void,
+    site = new DownloadSite(),
 ): Promise<string> {
     const standIns: StandIn[] = [];
     if (!publishedLanguageHost(pulumi, pulumiHome)) {
@@ -33,13 +34,9 @@ export async function preparePlugins(
     const downloadable = missing.filter(
         (provider) => isDownloaded(provider) && !existsSync(fileIn(pulumiHome, provider)),
     );
-    if (downloadable.length > 0) {
-        tell(
-            `getting the plugins ${downloadable.join(" and ")} from get.pulumi.com (100 MB; offline given up after 3 s)`,
-        );
-        if (await downloadsReachable()) {
-            await Promise.all(downloadable.map((provider) => download(pulumi, provider, pulumiHome)));
-        }
+    if (downloadable.length > 0 && (await site.isReachable())) {
+        tell(`downloading the plugins ${downloadable.join(" and ")} from get.pulumi.com (100 MB)`);
+        await Promise.all(downloadable.map((provider) => download(pulumi, provider, pulumiHome)));
     }
     standIns.push(...missing.filter((provider) => !publishedProvider(provider, pulumiHome)));
     installStandIns({ pulumiHome, cliVersion: pulumi.version, only: standIns });

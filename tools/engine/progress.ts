@@ -1,12 +1,17 @@
+/** How far long work has come. */
+export interface Progress {
+    advance(): void;
+    done(): void;
+}
+
 /** Counts steps of long work: one line that moves on a terminal, a plain line now and then elsewhere. */
-export function progress(verb: string, expected: number, unit: string): { advance(): void; done(): void } {
+export function progress(verb: string, expected: number, unit: string): Progress {
     const terminal = process.stderr.isTTY;
     const started = Date.now();
     let count = 0;
     let shown = started;
     const show = (): void => {
-        const seconds = Math.round((Date.now() - started) / 1000);
-        const line = `  ${verb} ${count} of about ${expected} ${unit}, ${seconds} s`;
+        const line = `  ${verb} ${progressText(count, expected, unit, Date.now() - started)}`;
         process.stderr.write(terminal ? `\r\x1b[K${line}` : `${line}\n`);
     };
     const timer = setInterval(() => {
@@ -24,4 +29,23 @@ export function progress(verb: string, expected: number, unit: string): { advanc
             process.stderr.write(terminal ? "\r\x1b[K" : "");
         },
     };
+}
+
+/** Before this much of the work the pace says nothing about the rest. */
+const firstEstimate = 0.05;
+
+/**
+ * Share, time and an estimate from the pace so far. While nothing advances the estimate grows, as it should: the steps are
+ * not equally long.
+ */
+export function progressText(count: number, expected: number, unit: string, elapsedMs: number): string {
+    const share = Math.min(count / expected, 0.99);
+    const left =
+        share < firstEstimate ? "" : `, about ${duration((elapsedMs * (1 - share)) / share)} left at this pace`;
+    return `${Math.floor(share * 100)} % (${count} of about ${expected} ${unit}), ${duration(elapsedMs)}${left}`;
+}
+
+function duration(ms: number): string {
+    const seconds = Math.round(ms / 1000);
+    return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }

@@ -1,8 +1,9 @@
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { cacheFolder } from "./cache";
-import { buildPulumi, builtPulumi } from "./build";
-import { downloadPulumi, downloadedPulumi } from "./download";
+import { cacheFolder, makeCacheFolder } from "./cache";
+import { buildPulumi, builtPulumi, lowestGoVersion } from "./build";
+import { type Attempt, DownloadSite, downloadPulumi, downloadedPulumi } from "./download";
+import { exclusively } from "./lock";
 import { isAtLeast, outputOf } from "./run";
 
 /**
@@ -21,38 +22,50 @@ export interface Pulumi {
 
 /**
  * Finds a `pulumi`, or gets one: on PATH and new enough, in our cache, by official download, or built from its
- * published Go module. Tells in one line what each step does.
+ * published Go module. Tells in one line what each step does, and why it did not help.
  * @throws Error that says what to install when nothing works.
  */
-export async function findPulumi(tell: (line: string) => void): Promise<Pulumi> {
+export async function findPulumi(tell: (line: string) => void, site = new DownloadSite()): Promise<Pulumi> {
     const onPath = await usable(fileOnPath("pulumi"));
     if (onPath && isAtLeast(onPath.version, lowestPulumiVersion)) {
         tell(`pulumi ${onPath.version} on PATH`);
         return onPath;
     }
     if (onPath) {
-        tell(`pulumi ${onPath.version} on PATH is older than ${lowestPulumiVersion}: looking further`);
+        tell(`pulumi ${onPath.version} on PATH is older than ${lowestPulumiVersion}`);
     }
-    const cache = cacheFolder();
-    const cached = (await usable(downloadedPulumi(cache))) ?? (await usable(builtPulumi(cache)));
+    const cached = await cachedPulumi(cacheFolder());
     if (cached) {
         tell(`pulumi ${cached.version} from this project's cache`);
         return cached;
     }
-    const reasons: string[] = [];
-    for (const get of [downloadPulumi, buildPulumi]) {
-        const result = await get(cache, tell);
-        const pulumi = "file" in result ? await usable(result.file) : undefined;
-        if (pulumi) {
-            return pulumi;
+    const cache = makeCacheFolder();
+    return exclusively(path.join(cache, "pulumi.lock"), "downloading or building pulumi", tell, async () => {
+        const pulumi =
+            (await cachedPulumi(cache)) ??
+            (await told(downloadPulumi(cache, site, tell), tell)) ??
+            (await told(buildPulumi(cache, tell), tell));
+        if (pulumi === undefined) {
+            throw new Error(
+                `no pulumi on this machine: install pulumi ${lowestPulumiVersion} or later ` +
+                    `(https://www.pulumi.com/docs/install), or Go ${lowestGoVersion} or later to build it from source, and run this again`,
+            );
         }
-        reasons.push("problem" in result ? result.problem : "what came does not run on this machine");
-        tell(`that did not work: ${reasons.at(-1) ?? ""}`);
+        return pulumi;
+    });
+}
+
+const cachedPulumi = async (cache: string): Promise<Pulumi | undefined> =>
+    (await usable(downloadedPulumi(cache))) ?? (await usable(builtPulumi(cache)));
+
+/** What an attempt brought, or undefined after its problem was told. */
+async function told(attempt: Promise<Attempt>, tell: (line: string) => void): Promise<Pulumi | undefined> {
+    const result = await attempt;
+    const pulumi = "file" in result ? await usable(result.file) : undefined;
+    if (pulumi === undefined) {
+        tell("problem" in result ? result.problem : "the pulumi that was downloaded does not run on this machine");
     }
-    throw new Error(
-        `no pulumi command line could be had (${reasons.join("; ")}). Install pulumi ${lowestPulumiVersion} or later ` +
-            "(https://www.pulumi.com/docs/install), or Go 1.25.11 or later to build it from source, and run this again",
-    );
+    return pulumi;
 }
 
 async function usable(file: string | undefined): Promise<Pulumi | undefined> {

@@ -1,38 +1,43 @@
 import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
+import path from "node:path";
+import { exclusively } from "../engine/lock";
 import { runCommand } from "./command";
 import { openSandbox } from "./sandbox";
 
 /**
- * The main job on the local tenant: update, proof, and what to type on the machine that runs the script; or all of it
- * away again. Stops at the first step that fails, with its exit status.
+ * The main job on the local tenant: update, verification, and what to type on the machine that runs the script; or all
+ * of it away again. Stops at the first step that fails, with its exit status. A second one waits for the first.
  */
 export async function demo(destroy: boolean, tell: (line: string) => void): Promise<number> {
     const sandbox = await openSandbox(tell);
     try {
-        for (const command of destroy ? goodbye : steps) {
-            tell(command.join(" "));
-            const status = await runCommand(command, sandbox.env);
-            if (status !== 0) {
-                return status;
+        return await exclusively(path.join(sandbox.folder, "demo.lock"), "running npm start", tell, async () => {
+            for (const command of destroy ? goodbye : steps) {
+                tell(command.join(" "));
+                const status = await runCommand(command, sandbox.env);
+                if (status !== 0) {
+                    return status;
+                }
             }
-        }
-        if (destroy) {
-            tell(await exchangeServicePrincipal(sandbox.env));
-        }
-        return 0;
+            if (destroy) {
+                tell(await exchangeServicePrincipal(sandbox.env));
+            }
+            return 0;
+        });
     } finally {
         await sandbox.close();
     }
 }
 
 const steps = [
-    ["pulumi", "up", "--yes", "--skip-preview"],
+    // The outputs are long, and `connection` shows those that matter.
+    ["pulumi", "up", "--yes", "--skip-preview", "--suppress-outputs"],
     ["exo-unattended", "verify", "--stack", "dev"],
     ["exo-unattended", "connection", "--stack", "dev"],
 ];
-const goodbye = [["pulumi", "destroy", "--yes", "--skip-preview"]];
+const goodbye = [["pulumi", "destroy", "--yes", "--skip-preview", "--suppress-outputs"]];
 
 /** Asks the tenant itself whether Exchange Online's own service principal survived. */
 async function exchangeServicePrincipal(env: NodeJS.ProcessEnv): Promise<string> {

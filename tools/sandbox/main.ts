@@ -1,7 +1,9 @@
 import pc from "picocolors";
 import { runCommand } from "./command";
 import { demo } from "./demo";
+import { downloadThroughProxy } from "../engine/proxy";
 import { findPulumi } from "../engine/pulumi";
+import { isAtLeast } from "../engine/run";
 import { openSandbox } from "./sandbox";
 
 const usage = `usage:
@@ -9,7 +11,16 @@ const usage = `usage:
   npm run sandbox [-- <command>]     run a command, or just the local tenant, with everything in place
   npm run pulumi -- <arguments>      the same for pulumi`;
 
+/** As in package.json's engines. */
+const lowestNodeVersion = "24.19.0";
+
 async function main([verb, ...args]: readonly string[]): Promise<number> {
+    if (!isAtLeast(process.version, lowestNodeVersion)) {
+        throw new Error(
+            `Node.js ${lowestNodeVersion} or later is required (got ${process.version}). npm ci brings one, which npm start and npm run use`,
+        );
+    }
+    downloadThroughProxy(process.env);
     switch (verb) {
         case "engine":
             await findPulumi(tell);

@@ -1,14 +1,19 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { findPulumi } from "../engine/pulumi";
+import { DownloadSite } from "../engine/download";
+import { makeFolder } from "../engine/folders";
+import { exclusively } from "../engine/lock";
 import { preparePlugins } from "../engine/plugins";
+import { withLoopbackPastProxy } from "../engine/proxy";
+import { findPulumi } from "../engine/pulumi";
 import { outputOf } from "../engine/run";
+import { restoreDevStack } from "./devStack";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
 import { quoted } from "../../src/delivery/shell";
 import { sandboxDeployer } from "microsoft-local-tenant";
 
-/** Everything of the sandbox, ignored by git. Deleting it starts anew. */
+/** Everything of the sandbox, ignored by git. Deleting it starts again from nothing. */
 const folder = path.join(projectFolder, ".sandbox");
 /** Public on purpose: it protects nothing but throwaway keys of the local tenant, and Pulumi.dev.yaml's salt fits it. */
 const passphrase = "sandbox";
@@ -18,22 +23,33 @@ const stack = "dev";
 export interface Sandbox {
     /** The environment in which a command finds all of it. */
     readonly env: NodeJS.ProcessEnv;
+    /** Where all of it is kept. */
+    readonly folder: string;
     /** Stops what was started for it. */
     close(): Promise<void>;
 }
 
-/** Gets engine and plugins, starts or joins the tenant, and makes the stack `dev` if there is none. */
+/**
+ * Gets engine and plugins, starts or joins the tenant, and makes the stack `dev` if there is none. Two commands that
+ * start at once do this one after the other.
+ */
 export async function openSandbox(tell: (line: string) => void): Promise<Sandbox> {
-    const pulumi = await findPulumi(tell);
+    makeFolder(folder, "Use a copy of this project in a folder that you may write to");
+    return exclusively(path.join(folder, "prepare.lock"), "preparing the sandbox", tell, () => prepare(tell));
+}
+
+async function prepare(tell: (line: string) => void): Promise<Sandbox> {
+    const site = new DownloadSite();
+    const pulumi = await findPulumi(tell, site);
     const pulumiHome = path.join(folder, "pulumi");
-    tell(await preparePlugins(pulumi, pulumiHome, tell));
+    tell(await preparePlugins(pulumi, pulumiHome, tell, site));
     const tenant = await openSharedTenant(folder, tell);
     try {
         const tenantVariables = tenantEnvironment(tenant.port);
         writeTenantEnv(tenantVariables);
         const bin = writeCommands();
         const env: NodeJS.ProcessEnv = {
-            ...usersEnvironment(),
+            ...withLoopbackPastProxy(usersEnvironment()),
             ...tenantVariables,
             PATH: [path.dirname(pulumi.file), bin, path.dirname(process.execPath), process.env.PATH].join(
                 path.delimiter,
@@ -48,8 +64,16 @@ export async function openSandbox(tell: (line: string) => void): Promise<Sandbox
             // A fifth of the time of a preview is node compiling the same packages again.
             NODE_COMPILE_CACHE: path.join(folder, "node-cache"),
         };
+        restoreDevStack(tell);
         await makeStack(pulumi.file, env);
-        return { env, close: () => tenant.close() };
+        return {
+            env,
+            folder,
+            close: async () => {
+                restoreDevStack(tell);
+                await tenant.close();
+            },
+        };
     } catch (error) {
         await tenant.close();
         throw error;
@@ -102,7 +126,7 @@ async function makeStack(pulumi: string, env: NodeJS.ProcessEnv): Promise<void> 
         const made = await outputOf(pulumi, ["stack", "init", stack, "--cwd", projectFolder], 30_000, env);
         if (made === undefined) {
             throw new Error(
-                `pulumi could not make the stack ${stack} in ${state}; delete .sandbox/ and run this again`,
+                `pulumi could not create the stack ${stack} in ${state}. Delete .sandbox/ and run this again`,
             );
         }
     }
