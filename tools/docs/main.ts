@@ -3,6 +3,7 @@ import path from "node:path";
 import { inputTypesFile } from "provider-stand-ins";
 import { projectFolder } from "../sandbox/projectFolder";
 import { routes } from "microsoft-local-tenant";
+import { assumptionsPage } from "./assumptionsPage";
 import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { directoryRolesPage } from "./directoryRolesPage";
@@ -17,6 +18,7 @@ const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(
 
 const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as Witnesses;
 writeFileSync(inProject("docs", "local-tenant.md"), localTenantPage(routes, witnesses));
+writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
 const verificationPage = inProject("docs", "verification.md");
 writeFileSync(verificationPage, withRungsTable(readFileSync(verificationPage, "utf8")));
