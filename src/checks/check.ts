@@ -27,8 +27,10 @@ export interface Refusal {
     readonly mayPassWithTime: boolean;
     /** `Retry-After`, in milliseconds. */
     readonly retryAfterMs?: number | undefined;
-    /** Whether there was no real answer. */
+    /** Whether there was no real answer, only a busy service or a broken connection: worth another try soon. */
     readonly isTransient?: boolean | undefined;
+    /** Whether what came is no answer to judge: neither a yes nor a no of the service. */
+    readonly isUndecided?: boolean | undefined;
 }
 
 export function passed(evidence: string): Outcome {

@@ -14,6 +14,10 @@ export enum ExitStatus {
     Expired = 5,
     /** The attestation is genuine, and for another certificate than the one asked for. */
     OtherCertificate = 6,
+    /** Neither proved nor refused: no answer came that only Exchange Online for this tenant could give. */
+    Undecided = 7,
+    /** The attestation is genuine, and was made against a tenant on the verifier's machine, not at Microsoft. */
+    LocalTenant = 8,
     /** A defect of this program (EX_SOFTWARE of sysexits.h). */
     Defect = 70,
     /** Stopped by Ctrl-C: 128 and the number of the signal, as shells count. */

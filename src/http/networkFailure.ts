@@ -31,10 +31,16 @@ interface FailureKind {
 }
 
 const reachable =
-    "Check that this machine may reach the host. Behind a proxy set HTTPS_PROXY to its URL, http://host:port.";
+    "Check that this machine can reach the host. Behind a proxy, set HTTPS_PROXY to its URL, http://host:port.";
 
 /** Codes of libuv, OpenSSL and Node.js, as they stand in `error.code`. */
 const kinds: readonly FailureKind[] = [
+    {
+        codes: /^ERR_ANSWER_TOO_LONG$/,
+        happened: "sent an answer of more than 10 MiB",
+        remedy: "Check what answers in place of Microsoft's service, such as a proxy.",
+        mayPassWithTime: false,
+    },
     {
         codes: /^(CERT_HAS_EXPIRED|CERT_NOT_YET_VALID)$/,
         happened: "shows a TLS certificate outside its dates",
@@ -44,13 +50,13 @@ const kinds: readonly FailureKind[] = [
     {
         codes: /CERT|UNABLE_TO_VERIFY_LEAF_SIGNATURE/,
         happened: "shows a TLS certificate that this machine does not trust",
-        remedy: "When a proxy inspects TLS, or the tenant is a local one, let NODE_EXTRA_CA_CERTS name the PEM file of its certificate authority.",
+        remedy: "If a proxy inspects TLS, or the tenant is a local one, set NODE_EXTRA_CA_CERTS to the PEM file of its certificate authority.",
         mayPassWithTime: false,
     },
     {
         codes: /^ERR_PROXY_/,
         happened: "cannot be reached through the proxy",
-        remedy: "Check the URL and the password in HTTPS_PROXY, and whether the proxy lets this host through; a host in NO_PROXY is called without it.",
+        remedy: "Check the URL and the password in HTTPS_PROXY, and whether the proxy allows this host. Hosts in NO_PROXY are called directly.",
         mayPassWithTime: false,
     },
     {
@@ -62,7 +68,7 @@ const kinds: readonly FailureKind[] = [
     {
         codes: /^(ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|TimeoutError)$/,
         happened: "did not answer in time, or cut the connection",
-        remedy: `When it lasts: ${reachable}`,
+        remedy: `If this persists: ${reachable}`,
         mayPassWithTime: true,
     },
 ];

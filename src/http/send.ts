@@ -1,5 +1,4 @@
 import { Agent, request } from "node:https";
-import { text } from "node:stream/consumers";
 import type { IncomingMessage } from "node:http";
 import { NetworkFailure } from "./networkFailure";
 
@@ -22,14 +21,16 @@ export interface Answer {
 }
 
 /**
- * Sends one request and reads the whole answer. It follows no redirect: neither service has one, and a captive portal,
- * which does, must not see a token.
+ * Sends one request and reads the whole answer. It follows no redirect: a captive portal, which has one, must not see a
+ * token.
  * @throws NetworkFailure when no complete answer comes; the reason of the signal when it aborts.
  */
 export type Send = (request: Request) => Promise<Answer>;
 
 /** Both services answer in seconds, or not at all. */
 const defaultTimeoutMs = 30_000;
+/** The longest body that is read, in bytes: none of Microsoft's answers comes near it. */
+const longestBody = 10 * 1024 * 1024;
 
 /**
  * Network connections of their own, through the proxy that the environment names (HTTPS_PROXY, NO_PROXY). They are for
@@ -38,19 +39,25 @@ const defaultTimeoutMs = 30_000;
 export class Sender {
     private readonly agent = new Agent({ keepAlive: true, proxyEnv: proxyEnvironment() });
 
-    /** @param signal stops requests when it aborts */
-    constructor(private readonly signal?: AbortSignal) {}
+    /**
+     * @param signal stops requests when it aborts
+     * @param limit ends requests as if they had timed out when it aborts
+     */
+    constructor(
+        private readonly signal?: AbortSignal,
+        private readonly limit?: AbortSignal,
+    ) {}
 
     readonly send: Send = async ({ url, method, headers, body, timeoutMs = defaultTimeoutMs }) => {
-        const { signal, agent } = this;
-        const timeout = AbortSignal.timeout(timeoutMs);
+        const { signal, agent, limit } = this;
+        const ends = [AbortSignal.timeout(timeoutMs), signal, limit].filter((end) => end !== undefined);
         try {
             const response = await new Promise<IncomingMessage>((resolve, reject) => {
                 request(url, {
                     method,
                     headers,
                     agent,
-                    signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+                    signal: AbortSignal.any(ends),
                 })
                     .on("response", resolve)
                     .on("error", reject)
@@ -61,7 +68,7 @@ export class Sender {
                 headers: Object.fromEntries(
                     Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
                 ),
-                body: await text(response),
+                body: await bodyOf(response),
             };
         } catch (error) {
             signal?.throwIfAborted();
@@ -73,6 +80,21 @@ export class Sender {
     close(): void {
         this.agent.destroy();
     }
+}
+
+/** @throws Error when it is longer than {@link longestBody}: what follows is not read. */
+async function bodyOf(response: IncomingMessage): Promise<string> {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    for await (const chunk of response as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        if (length > longestBody) {
+            response.destroy();
+            throw Object.assign(new Error("the answer is too long"), { code: "ERR_ANSWER_TOO_LONG" });
+        }
+        chunks.push(chunk);
+    }
+    return Buffer.concat(chunks).toString("utf8");
 }
 
 /** The environment with the scheme that people leave out of HTTPS_PROXY: without one Node.js would ignore it in silence. */

@@ -55,7 +55,7 @@ export interface CheckReport {
     readonly result: CheckResult;
     /** What was seen; of a skipped check, why it was skipped. One line. */
     readonly evidence: string;
-    /** What to do, in whole sentences; there whenever the result is `waiting` or `failed`. */
+    /** What to do, in whole sentences; there whenever the result is neither `passed` nor `skipped`. */
     readonly remedy?: string;
 }
 
@@ -64,6 +64,7 @@ const exitStatuses: Readonly<Record<LoginVerdict, ExitStatus>> = {
     refused: ExitStatus.Refused,
     unreadable: ExitStatus.Usage,
     "not-proved-in-time": ExitStatus.NotInTime,
+    undecided: ExitStatus.Undecided,
     stopped: ExitStatus.Interrupted,
 };
 
@@ -71,6 +72,7 @@ const worstFirst = [
     ExitStatus.Interrupted,
     ExitStatus.Refused,
     ExitStatus.Usage,
+    ExitStatus.Undecided,
     ExitStatus.NotInTime,
     ExitStatus.EndsSoon,
 ];
@@ -97,14 +99,18 @@ export function summaryOf({ verdict, checks, attempts, durationMs, endsSoon, con
             const proved = checks.some(({ id, result }) => id === "exchange" && result === "skipped")
                 ? `proved up to the token; Exchange Online was not asked (${effort})`
                 : `proved: the unattended login works (${effort})`;
+            const unmade = titles("skipped");
+            const whole = unmade === "" ? proved : `${proved}; skipped: ${unmade}`;
             return endsSoon
-                ? `${proved}, but its certificate ends soon, on ${connection?.notAfter ?? ""}: renew it`
-                : proved;
+                ? `${whole}, but its certificate ends soon, on ${connection?.notAfter ?? ""}: renew it`
+                : whole;
         }
         case "refused":
             return `refused at ${titles("failed")}; waiting does not cure it (${effort})`;
         case "not-proved-in-time":
             return `not proved in time: still waiting for ${titles("waiting")} (${effort}); run it again later`;
+        case "undecided":
+            return `undecided at ${titles("undecided")}: no answer came that only Exchange Online for this tenant could give (${effort})`;
         default:
             return "stopped: nothing is proved";
     }
@@ -120,7 +126,7 @@ export function summaryOfAll(logins: readonly LoginReport[]): string {
 /** What stands in a login's way, and what to do; of one without such a check, the summary. */
 export function reasonsOf({ checks, summary, verdict }: LoginReport): readonly string[] {
     const lines = checks
-        .filter(({ result }) => result === "failed" || result === "waiting")
+        .filter(({ result }) => result === "failed" || result === "waiting" || result === "undecided")
         .map(
             ({ title, evidence, remedy }) => `${title}: ${evidence}${remedy === undefined ? "" : `\nTo do: ${remedy}`}`,
         );

@@ -5,6 +5,7 @@ import { clouds } from "../microsoft/clouds";
 import type { Credential } from "./credential";
 import { discoverTenant, type Discovery } from "./entra/discovery";
 import { requestToken, type SignIn } from "./entra/requestToken";
+import { signingKeys, type SigningKeys } from "./entra/tokenSignature";
 import { ExchangeClient, type ExchangeAnswer } from "./exchange/exchangeClient";
 import { firstAnswer, type FirstAnswer } from "./exchange/firstAnswer";
 import type { VerifyOptions } from "./options";
@@ -74,6 +75,9 @@ export class Attempt implements Caller {
 
     /** What Microsoft Entra publishes about the organization's domain. */
     readonly discovery = once((): Promise<Discovery> => discoverTenant(this.connection.organization, this));
+
+    /** The keys with which Microsoft Entra signs the tenant's tokens. */
+    readonly signingKeys = once((): Promise<SigningKeys> => signingKeys(this));
 
     /** The sign-in for Exchange Online. */
     readonly signIn = once((): Promise<SignIn> => requestToken(`${this.exchangeResource}/.default`, this));

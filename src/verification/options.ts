@@ -61,8 +61,8 @@ export type VerificationEvent =
 /** How to verify. */
 export interface VerifyOptions extends Scope {
     /**
-     * For how long to repeat what may pass with time, in milliseconds, up to {@link longestTimeoutMs}; 0 means one
-     * attempt. The last attempt starts when it ends, at the latest.
+     * How long to repeat what may resolve after propagation, in milliseconds, up to {@link longestTimeoutMs}; 0 means one
+     * attempt. The last attempt starts when this time ends, at the latest, and gets {@link lastAttemptMs} at most.
      * @default 15 minutes: Exchange Online honours a new role after 2 to 5 minutes as a rule.
      */
     readonly timeoutMs?: number;
@@ -80,8 +80,11 @@ export interface VerifyOptions extends Scope {
 
 export const defaultTimeoutMs = 15 * 60_000;
 
-/** The longest time that a verification waits, in milliseconds: what takes longer is not on its way. */
-export const longestTimeoutMs = 60 * 60_000;
+/** The longest time that a verification repeats attempts, in milliseconds: a role group may take two hours (reported). */
+export const longestTimeoutMs = 6 * 60 * 60_000;
+
+/** How long an attempt may go on after the time of a verification has ended, in milliseconds. */
+export const lastAttemptMs = 2 * 60_000;
 
 /** @throws UserError */
 export function checkOptions({
@@ -110,7 +113,7 @@ export function checkOptions({
 function timeoutProblem(timeoutMs: number): string | undefined {
     return timeoutMs >= 0 && timeoutMs <= longestTimeoutMs
         ? undefined
-        : `a timeout of ${timeoutMs} ms: give 0 to ${longestTimeoutMs}, which is 60 minutes`;
+        : `a timeout of ${timeoutMs} ms: give 0 to ${longestTimeoutMs}, which is 6 hours`;
 }
 
 /**

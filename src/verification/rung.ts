@@ -49,7 +49,7 @@ export interface Rung {
 /** For a busy service or a broken connection, and for rungs that set no pace of their own. */
 export const otherwise: Patience = { first: 2_000, longest: 30_000 };
 
-/** A check that does not hold: `waiting` when that may resolve after propagation, else `failed`. */
-export function refused({ evidence, remedy, mayPassWithTime, retryAfterMs, isTransient }: Refusal): Finding {
-    return { result: mayPassWithTime ? "waiting" : "failed", evidence, remedy, retryAfterMs, isTransient };
+/** A check that does not hold: `undecided` without an answer to judge, `waiting` when that may resolve, else `failed`. */
+export function refused({ mayPassWithTime, isUndecided = false, ...found }: Refusal): Finding {
+    return { result: isUndecided ? "undecided" : mayPassWithTime ? "waiting" : "failed", ...found };
 }

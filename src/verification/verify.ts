@@ -5,15 +5,17 @@ import { systemClock } from "../http/clock";
 import { Sender } from "../http/send";
 import { Attempt } from "./attempt";
 import type { Credential } from "./credential";
-import { checkOptions, defaultTimeoutMs, type VerifyOptions } from "./options";
+import { checkOptions, defaultTimeoutMs, lastAttemptMs, type VerifyOptions } from "./options";
 import { Pauses } from "./pauses";
+import type { Finding } from "./rung";
 import { plannedChecks, type Check, type PlannedCheck } from "./rungs";
 
 /**
  * How a verification ended: `proved` when every check passed that was not skipped, `refused` for a reason that waiting
- * does not cure, `not-proved-in-time` when the last reason may resolve after propagation.
+ * does not cure, `not-proved-in-time` when the last reason may resolve after propagation, `undecided` when no answer came
+ * that only Exchange Online for this tenant could give.
  */
-export type Verdict = "proved" | "refused" | "not-proved-in-time";
+export type Verdict = "proved" | "refused" | "not-proved-in-time" | "undecided";
 
 /** The result of a verification. Nothing in it is secret. */
 export interface Verification {
@@ -66,7 +68,7 @@ export async function verifyParsed(
         signal?.throwIfAborted();
         onEvent?.({ type: "attempt", attempt, checks: plan.map(({ id }) => id) });
         const checks: Check[] = [];
-        const sender = new Sender(signal);
+        const sender = new Sender(signal, AbortSignal.timeout(deadline - clock.now().getTime() + lastAttemptMs));
         const { send = sender.send } = options;
         try {
             const task = new Attempt({ candidate, credential, options, send, now: () => clock.now() });
@@ -87,14 +89,17 @@ export async function verifyParsed(
         if (checks.some(({ result }) => result === "failed")) {
             return end("refused");
         }
-        const waitingFor = checks.find(({ result }) => result === "waiting");
+        const unfinished: Verdict = checks.some(({ result }) => result === "undecided")
+            ? "undecided"
+            : "not-proved-in-time";
+        const waitingFor = checks.find(mayResolve);
         if (waitingFor === undefined) {
-            return end("proved");
+            return end(unfinished === "undecided" ? "undecided" : "proved");
         }
         const remainingMs = deadline - clock.now().getTime();
         const retryAfterMs = Math.max(...checks.map((check) => check.retryAfterMs ?? 0));
         if (remainingMs <= 0 || retryAfterMs > remainingMs) {
-            return end("not-proved-in-time");
+            return end(unfinished);
         }
         const { id, isTransient = false } = waitingFor;
         const patience = plan.find((planned) => planned.id === id)?.rung.patience;
@@ -105,15 +110,35 @@ export async function verifyParsed(
     }
 }
 
+/** Why nothing can rest on a check; undefined when something can. */
+function endOf({ result, isTransient = false }: Finding): string | undefined {
+    switch (result) {
+        case "failed":
+            return "failed";
+        case "waiting":
+            return "is waiting";
+        case "undecided":
+            // What was answered, but cannot be judged, does not keep the others from an answer of their own.
+            return isTransient ? "is undecided" : undefined;
+        default:
+            return undefined;
+    }
+}
+
+/** Whether another attempt may end otherwise. */
+function mayResolve({ result, isTransient }: Check): boolean {
+    return result === "waiting" || (result === "undecided" && isTransient === true);
+}
+
 /** Makes each planned check: what rests on one that does not hold is skipped, with the reason. */
 async function* climb(plan: readonly PlannedCheck[], attempt: Attempt): AsyncGenerator<Check> {
     let blocked: string | undefined;
     for (const { id, title, rung, subject } of plan) {
-        const finding = blocked === undefined ? await rung.check(attempt, subject) : skipped(blocked);
+        const finding: Finding = blocked === undefined ? await rung.check(attempt, subject) : skipped(blocked);
         yield { id, title, ...finding };
-        const { result } = finding;
-        if ((result === "failed" || result === "waiting") && rung.standsAlone !== true) {
-            blocked = `not tried, because "${title}" ${result === "failed" ? "failed" : "is waiting"}`;
+        const ended = endOf(finding);
+        if (ended !== undefined && rung.standsAlone !== true) {
+            blocked = `not tried, because "${title}" ${ended}`;
         }
     }
 }

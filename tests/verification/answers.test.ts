@@ -144,9 +144,9 @@ describe("a failed connection", () => {
         ["UNABLE_TO_VERIFY_LEAF_SIGNATURE", false, /does not trust/, /NODE_EXTRA_CA_CERTS/],
         ["ERR_TLS_CERT_ALTNAME_INVALID", false, /does not trust/, /NODE_EXTRA_CA_CERTS/],
         ["CERT_HAS_EXPIRED", false, /outside its dates/, /clock/],
-        ["ECONNRESET", true, /did not answer in time, or cut/, /When it lasts/],
+        ["ECONNRESET", true, /did not answer in time, or cut/, /If this persists/],
         ["ERR_PROXY_TUNNEL", false, /cannot be reached through the proxy/, /NO_PROXY/],
-        ["EAI_AGAIN", true, /did not answer in time, or cut/, /When it lasts/],
+        ["EAI_AGAIN", true, /did not answer in time, or cut/, /If this persists/],
         ["EWHATEVER", false, /cannot be called/, /HTTPS_PROXY/],
     ])("%s may pass with time: %s", (code, mayPassWithTime, evidence, remedy) => {
         const failure = new NetworkFailure("login.example:443", fetchFailed(code));

@@ -1,4 +1,8 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { createServer, type Server } from "node:https";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RunningTenant } from "microsoft-local-tenant";
@@ -119,4 +123,84 @@ describe("a request", () => {
         }, 50);
         await expect(sent).rejects.toThrow("stopped");
     });
+
+    describe("to a server of its own", () => {
+        let server: Server;
+        let answer: (response: ServerResponse) => void;
+
+        beforeAll(async () => {
+            const [cert, key] = ["server.pem", "server.key"].map((name) => readFileSync(join(folder, name)));
+            server = createServer({ cert, key }, (_, response) => {
+                answer(response);
+            }).listen(0, "localhost");
+            await once(server, "listening");
+        });
+        afterAll(() => {
+            server.closeAllConnections();
+            server.close();
+        });
+
+        async function ask(limit?: AbortSignal): Promise<unknown> {
+            const { port } = server.address() as AddressInfo;
+            const sender = new Sender(undefined, limit);
+            const url = `https://localhost:${port}/`;
+            const outcome = await sender.send({ method: "GET", url, headers: {} }).catch((error: unknown) => error);
+            sender.close();
+            return outcome;
+        }
+
+        test("ends at an answer longer than 10 MiB, however it comes, and does not wait for its end", async () => {
+            answer = (response) => {
+                // Never ended.
+                response.write("x".repeat(10 * 1024 * 1024));
+                response.write("x");
+            };
+            expect(await ask()).toMatchObject({
+                evidence: expect.stringMatching(/sent an answer of more than 10 MiB/) as string,
+                mayPassWithTime: false,
+            });
+        });
+
+        test("takes one of 10 MiB", async () => {
+            answer = (response) => response.end("x".repeat(10 * 1024 * 1024));
+            expect(await ask()).toMatchObject({ status: 200 });
+        });
+
+        test("counts a body that trickles as an answer that did not come in time", async () => {
+            answer = (response) => {
+                response.write("x");
+                setInterval(() => response.write("x"), 5).unref();
+            };
+            expect(await ask(AbortSignal.timeout(60))).toMatchObject({
+                evidence: expect.stringMatching(/did not answer in time/) as string,
+                mayPassWithTime: true,
+            });
+        });
+    });
+
+    test("that a verification's time ends counts as one that was not answered in time", async () => {
+        await administer(tenant, "POST", "faults", { method: "GET", path, delayMilliseconds: 60_000 });
+        const sender = new Sender(undefined, AbortSignal.timeout(50));
+        const url = `${tenant.url}${path}${version}`;
+        const failure = await sender.send({ method: "GET", url, headers: {} }).catch((error: unknown) => error);
+        expect(failure).toMatchObject({
+            evidence: expect.stringMatching(/did not answer in time/) as string,
+            mayPassWithTime: true,
+        });
+        sender.close();
+    });
+});
+
+test("a verification without time ends an attempt that hangs after two minutes", async () => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    const limits: number[] = [];
+    // A hundredth of the time.
+    jest.spyOn(AbortSignal, "timeout").mockImplementation((ms) => (limits.push(ms), timeout(ms / 100)));
+    const path = "/{tenant}/v2.0/.well-known/openid-configuration";
+    await administer(tenant, "POST", "faults", { method: "GET", path, delayMilliseconds: 60_000 });
+    const { verdict } = await attempt();
+    jest.restoreAllMocks();
+    expect(verdict).toBe("not-proved-in-time");
+    expect(Math.max(...limits.filter((limit) => limit !== 30_000))).toBeLessThanOrEqual(120_000);
+    expect(limits[0]).toBeGreaterThan(119_000);
 });

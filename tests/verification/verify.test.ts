@@ -1,4 +1,4 @@
-import { createPublicKey } from "node:crypto";
+import { createPublicKey, hash, sign } from "node:crypto";
 import { inspect } from "node:util";
 import { decodeProtectedHeader, jwtVerify } from "jose";
 import {
@@ -20,9 +20,25 @@ const credential = credentialOf(key);
 const connection = connectionOf(credential);
 const tokenUrl = (cloud: Cloud): string => `${clouds[cloud].loginUrl}/${connection.tenantId}/oauth2/v2.0/token`;
 
+/** Microsoft Entra's signing key. */
+const issuerKey = rsaKey();
+const encode = (part: object): string => Buffer.from(JSON.stringify(part)).toString("base64url");
+
+/** The claims as a token with that header, signed over another header if given. */
+function signed(claims: object, header: object = {}, signedHeader = header, key = issuerKey): string {
+    const base = { typ: "JWT", alg: "RS256", kid: "key-1" };
+    const [shown, hidden] = [encode({ ...base, ...header }), encode({ ...base, ...signedHeader })];
+    const signature = sign("sha256", Buffer.from(`${hidden}.${encode(claims)}`), key).toString("base64url");
+    return `${shown}.${encode(claims)}.${signature}`;
+}
+
 /** A token that is all right, with changes. */
 function token(changes: object = {}, { cloud } = connection): string {
-    const claims = {
+    return signed(claimsOf(changes, cloud));
+}
+
+function claimsOf(changes: object = {}, cloud = Cloud.Global): object {
+    return {
         aud: clouds[cloud].exchangeUrl,
         iss: `${clouds[cloud].tokenIssuerUrl}/${connection.tenantId}/`,
         tid: connection.tenantId,
@@ -34,7 +50,6 @@ function token(changes: object = {}, { cloud } = connection): string {
         wids: connection.roles,
         ...changes,
     };
-    return ["{}", JSON.stringify(claims), "signature"].map((part) => Buffer.from(part).toString("base64url")).join(".");
 }
 
 const tokenAnswer = (accessToken: string): Response =>
@@ -46,11 +61,16 @@ const mailboxes = (): Response =>
     Response.json({ value: [{ UserPrincipalName: "ada@contoso.com", OrganizationId: organizationId }] });
 
 /** Microsoft Entra's metadata about a domain, as it is unless a test plans another. */
-const metadata = (): Response =>
+const metadata = (loginUrl: string): Response =>
     Response.json(
-        { issuer: `https://login.microsoftonline.com/${connection.tenantId}/v2.0` },
+        {
+            issuer: `${loginUrl}/${connection.tenantId}/v2.0`,
+            jwks_uri: `${loginUrl}/${connection.tenantId}/discovery/v2.0/keys`,
+        },
         { headers: { date: new Date().toUTCString() } },
     );
+const publishedKeys = (): Response =>
+    Response.json({ keys: [{ ...createPublicKey(issuerKey).export({ format: "jwk" }), kid: "key-1", use: "sig" }] });
 
 interface Call extends Request {
     /** The fields of a form. */
@@ -60,21 +80,29 @@ interface Call extends Request {
 /** What stands in for the network in the test that runs. */
 let send: Send;
 
-/** Answers each request in turn in place of the network, the last for ever, and notes those that are not for metadata. */
+/** Answers each request in turn in place of the network, the last for ever, and notes those that are not for what is published. */
 function network(...answers: (() => Response)[]): Call[] {
     const calls: Call[] = [];
     send = async (request) => {
-        const isMetadata = request.url.endsWith("/openid-configuration");
-        if (!isMetadata) {
-            calls.push({ ...request, form: new URLSearchParams(request.body) });
-        }
-        const plan = isMetadata ? metadata : answers.length > 1 ? answers.shift() : answers[0];
-        const response = plan?.() ?? new Response("no answer planned", { status: 404 });
+        const response = published(request.url) ?? planned(request);
         return {
             status: response.status,
             headers: Object.fromEntries(response.headers),
             body: await response.text(),
         };
+    };
+    const published = (url: string): Response | undefined =>
+        url.includes("unknown.onmicrosoft.com")
+            ? refusal(90002)
+            : url.endsWith("/openid-configuration")
+              ? metadata(new URL(url).origin)
+              : url.endsWith("/discovery/v2.0/keys")
+                ? publishedKeys()
+                : undefined;
+    const planned = (request: Request): Response => {
+        calls.push({ ...request, form: new URLSearchParams(request.body) });
+        const plan = answers.length > 1 ? answers.shift() : answers[0];
+        return plan?.() ?? new Response("no answer planned", { status: 404 });
     };
     return calls;
 }
@@ -267,28 +295,160 @@ describe("a verification against planned answers", () => {
             () => new Response('{"value": [', { status: 200 }),
         );
         const { result } = await run({ timeoutMs: 0 });
-        expect(results(result)[8]).toBe("waiting");
+        expect(results(result)[8]).toBe("undecided");
     });
 
     test("passes when the organization has no mailbox, and asks for its name instead", async () => {
         const calls = network(
             () => tokenAnswer(token()),
             () => Response.json({ value: [] }),
-            () => Response.json({ value: [{ OrganizationId: organizationId }] }),
+            () => Response.json({ value: [{ Name: "contoso", OrganizationId: organizationId }] }),
         );
         const { result } = await run();
         expect(result.verdict).toBe("proved");
         expect(calls[2]?.body).toContain("Get-OrganizationConfig");
-        expect(result.checks[9]?.evidence).toBe("the answer comes from contoso.onmicrosoft.com");
+        expect(result.checks[9]?.evidence).toBe(
+            "the answer comes from contoso.onmicrosoft.com, which belongs to the tenant",
+        );
     });
 
-    test("skips the answer's organization when nothing names it", async () => {
+    describe("is undecided, not proved, when Exchange Online answers with", () => {
+        const named = (organization: string): string => organizationId.replace("contoso.onmicrosoft.com", organization);
+
+        test.each<[string, unknown]>([
+            ["no rows at all", { value: [] }],
+            ["rows that are nothing", { value: [{}] }],
+            ["rows that are no objects", { value: [1, "x", null] }],
+            ["no list", { value: "x" }],
+            ["something that is not JSON", "<html>welcome</html>"],
+            [
+                "an error beside its rows",
+                { error: { message: "x" }, value: [{ Guid: "1", OrganizationId: organizationId }] },
+            ],
+            ["an organization without an object", { value: [{ OrganizationId: organizationId }] }],
+            [
+                "a name that is no organization's id",
+                { value: [{ Guid: "1", OrganizationId: "contoso.onmicrosoft.com" }] },
+            ],
+            [
+                "an organization that nobody knows",
+                { value: [{ Guid: "1", OrganizationId: named("unknown.onmicrosoft.com") }] },
+            ],
+        ])("%s", async (_, body) => {
+            network(
+                () => tokenAnswer(token()),
+                () => new Response(typeof body === "string" ? body : JSON.stringify(body)),
+            );
+            const { result } = await run({ timeoutMs: 0 });
+            expect(result.verdict).toBe("undecided");
+            const check = result.checks.find(({ result: ended }) => ended === "undecided");
+            expect(check?.remedy).toMatch(/\.$/);
+        });
+    });
+
+    test("asks again when an answer was garbage, and proves the login by the next", async () => {
+        const page = (): Response => new Response("<html>welcome</html>");
         network(
             () => tokenAnswer(token()),
-            () => Response.json({ value: [{}] }),
+            page,
+            () => tokenAnswer(token()),
+            mailboxes,
         );
-        const { result } = await run();
-        expect(result).toMatchObject({ verdict: "proved", checks: { 9: { result: "skipped" } } });
+        expect((await run()).result).toMatchObject({ verdict: "proved", attempts: 2 });
+    });
+
+    test("takes the organization from a command of the user's when the organization's own is not allowed", async () => {
+        const notAllowed = (): Response => new Response("User is not allowed to call it", { status: 403 });
+        const domain = (): Response => Response.json({ value: [{ Name: "contoso", OrganizationId: organizationId }] });
+        network(
+            () => tokenAnswer(token()),
+            () => Response.json({ value: [] }),
+            notAllowed,
+            domain,
+        );
+        expect((await run({ commands: ["Get-AcceptedDomain"] })).result.verdict).toBe("proved");
+    });
+
+    describe("of a token", () => {
+        const tokenCheck = async (
+            accessToken: string,
+            until: "token" | "exchange" = "token",
+        ): Promise<Verification> => {
+            network(() => tokenAnswer(accessToken), mailboxes);
+            return (await run({ until, timeoutMs: 0 })).result;
+        };
+        const nonce = "AQABAAAAAA";
+
+        test.each<[string, string]>([
+            ["that another key has signed", signed(claimsOf(), {}, {}, rsaKey())],
+            ["that names a key which is not published", signed(claimsOf(), { kid: "key-2" })],
+            [
+                "whose claims were changed",
+                signed(claimsOf({ roles: [] })).replace(/\.[^.]+\./, `.${encode(claimsOf())}.`),
+            ],
+            ["without a signature", `${encode({ alg: "none" })}.${encode(claimsOf())}.`],
+            ["that is valid in an hour only", token({ nbf: Math.floor(Date.now() / 1000) + 3_600 })],
+        ])("%s fails the rung", async (_, accessToken) => {
+            expect(await tokenCheck(accessToken)).toMatchObject({
+                verdict: "refused",
+                checks: { 5: { result: "failed" } },
+            });
+            expect(await tokenCheck(accessToken, "exchange")).toMatchObject({ verdict: "refused" });
+        });
+
+        test("with a nonce in its header verifies the form that was signed", async () => {
+            const hashed = signed(claimsOf(), { nonce }, { nonce: hash("sha256", nonce, "base64url") });
+            expect(await tokenCheck(hashed)).toMatchObject({ verdict: "proved", checks: { 5: { result: "passed" } } });
+        });
+
+        test("with a nonce that fits no known form is undecided, unless Exchange Online accepts it", async () => {
+            const special = signed(claimsOf(), { nonce }, { nonce: "something else" });
+            expect(await tokenCheck(special)).toMatchObject({
+                verdict: "undecided",
+                checks: { 5: { result: "undecided" } },
+            });
+            expect(await tokenCheck(special, "exchange")).toMatchObject({
+                verdict: "proved",
+                checks: { 5: { result: "warning" } },
+            });
+        });
+    });
+
+    describe("of Exchange Online's redirect", () => {
+        const redirect = (location: string) => (): Response => new Response("", { status: 302, headers: { location } });
+
+        test.each(["https://eur.outlook.office365.com/x", "https://other.office365.com/y", "/z"])(
+            "follows one to %s, as the request was",
+            async (location) => {
+                const calls = network(() => tokenAnswer(token()), redirect(location), mailboxes);
+                expect((await run({ timeoutMs: 0 })).result.verdict).toBe("proved");
+                expect(calls[2]).toMatchObject({
+                    url: new URL(location, "https://outlook.office365.com").href,
+                    method: calls[1]?.method,
+                    headers: calls[1]?.headers,
+                });
+            },
+        );
+
+        test.each([
+            "https://office365.com.evil.example/",
+            "https://eviloffice365.com/",
+            "http://outlook.office365.com/",
+            "https://a@outlook.office365.com/",
+            "https://login.microsoftonline.com/",
+        ])("does not follow one to %s", async (location) => {
+            const calls = network(() => tokenAnswer(token()), redirect(location), mailboxes);
+            const { result } = await run({ timeoutMs: 0 });
+            expect(result).toMatchObject({ verdict: "refused", checks: { 8: { result: "failed" } } });
+            expect(result.checks[8]?.evidence).toContain("HTTP 302 it redirects to");
+            expect(calls).toHaveLength(2);
+        });
+
+        test("follows only one", async () => {
+            const calls = network(() => tokenAnswer(token()), redirect("https://eur.office365.com/"));
+            expect((await run({ timeoutMs: 0 })).result.verdict).toBe("refused");
+            expect(calls).toHaveLength(3);
+        });
     });
 
     test.each<[string, VerifyOptions]>([
@@ -298,7 +458,7 @@ describe("a verification against planned answers", () => {
         ["a mailbox that is to be reachable and not", { reachable: ["ada"], unreachable: ["Ada"] }],
         ["a mailbox without a name", { reachable: [" "] }],
         ["commands in a proof that ends at the token", { until: "token", commands: ["Get-Mailbox"] }],
-        ["more than 60 minutes", { timeoutMs: 3_600_001 }],
+        ["more than 6 hours", { timeoutMs: 21_600_001 }],
         ["a time that is no number", { timeoutMs: NaN }],
     ])("refuses %s before any call", async (_, options) => {
         const calls = network(mailboxes);

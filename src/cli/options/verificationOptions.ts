@@ -24,7 +24,7 @@ const defaultWarnDays = 30;
 /** Adds those options. */
 export function withVerification(command: Command): Command {
     withKey(command)
-        .option("--timeout <duration>", "how long to retry while changes propagate: 0 (one attempt), 90s, 60m", "15m")
+        .option("--timeout <duration>", "how long to retry while changes propagate: 0 (one attempt), 90s, 2h", "15m")
         .addOption(
             new Option(
                 "--until <where>",

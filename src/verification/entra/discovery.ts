@@ -12,6 +12,8 @@ export interface Discovery {
     readonly tenant: string | Refusal;
     /** How far this machine's clock is ahead of Microsoft Entra's, in milliseconds; undefined when the answer had no time. */
     readonly clockAheadMs: number | undefined;
+    /** Where the keys are with which the tenant's tokens are signed, as the metadata says. */
+    readonly keysUrl?: string | undefined;
 }
 
 /**
@@ -28,12 +30,13 @@ export async function discoverTenant(
     try {
         const answer = await send({ url, method: "GET", headers: { Accept: "application/json" } });
         const received = now();
-        const { issuer } = jsonProperties(answer.body);
+        const { issuer, jwks_uri: keysUrl } = jsonProperties(answer.body);
         // https://login.microsoftonline.com/<tenant id>/v2.0
         const tenantId = typeof issuer === "string" ? issuer.split("/").find(isGuid) : undefined;
         return {
             tenant: tenantId ?? explainSignInAnswer(new URL(url).host, answer, received),
             clockAheadMs: clockAheadMs(answer, sent, received),
+            keysUrl: typeof keysUrl === "string" ? keysUrl : undefined,
         };
     } catch (error) {
         if (error instanceof NetworkFailure) {

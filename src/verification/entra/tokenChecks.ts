@@ -10,6 +10,7 @@ import type { TokenClaims } from "./tokenClaims";
 /**
  * Is the token for us: this resource, tenant and application, by certificate, and still valid?
  * @param audiences what the resource is called; the first is for people
+ * @param now by Microsoft Entra's clock
  */
 export function checkToken(
     connection: Connection,
@@ -25,6 +26,9 @@ export function checkToken(
     return passed(`for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
 }
 
+/** How far Microsoft Entra's servers may differ among themselves, in milliseconds (assumed). */
+const skewMs = 60_000;
+
 type Problem = Pick<Refusal, "evidence" | "remedy">;
 
 const otherIssuer = "Check what answers in place of Microsoft Entra, such as a proxy.";
@@ -32,7 +36,7 @@ const noClaims: Problem = { evidence: "it does not have the claims of an access 
 
 function tokenProblem(
     { cloud, tenantId, clientId, servicePrincipalObjectId }: Connection,
-    { aud, iss, tid, appid, appidacr, oid, exp }: TokenClaims,
+    { aud, iss, tid, appid, appidacr, oid, exp, nbf }: TokenClaims,
     audiences: readonly string[],
     now: Date,
 ): Problem | undefined {
@@ -71,12 +75,21 @@ function tokenProblem(
         };
     }
     if (exp * 1000 < now.getTime()) {
+        return { evidence: `it expired at ${timeOf(exp)}; it is now ${now.toISOString()}`, remedy: otherIssuer };
+    }
+    if (nbf !== undefined && nbf * 1000 > now.getTime() + skewMs) {
         return {
-            evidence: `it expired at ${new Date(exp * 1000).toISOString()}; this machine's clock shows ${now.toISOString()}`,
-            remedy: "Correct this machine's clock, preferably with NTP.",
+            evidence: `it is valid from ${timeOf(nbf)} only; it is now ${now.toISOString()}`,
+            remedy: otherIssuer,
         };
     }
     return undefined;
+}
+
+/** RFC 7519 §4.1.4: seconds since 1970, a fraction allowed. */
+function timeOf(seconds: number): string {
+    const date = new Date(seconds * 1000);
+    return Number.isNaN(date.getTime()) ? String(seconds) : date.toISOString();
 }
 
 /** Does the token show the application permission, that is, the admin consent? */

@@ -8,6 +8,7 @@ const claimsSchema = z.looseObject({
     appid: z.string(),
     appidacr: z.string(),
     exp: z.number(),
+    nbf: z.number().optional(),
     oid: z.string().optional(),
     // Both claims are absent rather than empty.
     roles: z.array(z.string()).default([]),

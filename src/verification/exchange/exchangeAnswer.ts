@@ -10,7 +10,9 @@ export function explainExchangeAnswer(
     requestId: string,
     now: Date,
 ): Extract<ExchangeAnswer, { readonly refusal: unknown }> {
-    const said = [errorText(answer.body), answer.headers["x-ms-diagnostics"] ?? ""]
+    const { location } = answer.headers;
+    const redirected = location === undefined ? "" : `it redirects to ${location.slice(0, 200)}`;
+    const said = [errorText(answer.body), answer.headers["x-ms-diagnostics"] ?? "", redirected]
         .map(foreignText)
         .filter(Boolean)
         .join("; ");
@@ -19,7 +21,11 @@ export function explainExchangeAnswer(
         known,
         refusal: {
             evidence: `${known === undefined ? "" : `${known.meaning}: `}HTTP ${answer.status} ${said || "without a text"} (request id ${requestId})`,
-            remedy: known?.remedy ?? "Give the text and the request id to Microsoft's support.",
+            remedy:
+                known?.remedy ??
+                (location === undefined
+                    ? "Give the text and the request id to Microsoft's support."
+                    : "Check what answers in place of Exchange Online, such as a proxy."),
             mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
             retryAfterMs: retryAfterMs(answer, now),
             isTransient: isTransient(answer.status),

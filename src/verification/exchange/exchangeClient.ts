@@ -3,16 +3,23 @@ import type { Refusal } from "../../checks/check";
 import { foreignText } from "../../http/foreignText";
 import { isObject, jsonProperties } from "../../http/json";
 import { NetworkFailure } from "../../http/networkFailure";
-import type { Request } from "../../http/send";
+import type { Answer, Request } from "../../http/send";
 import type { ExchangeError } from "../../microsoft/exchangeErrors";
 import type { Caller } from "../attempt";
-import { explainExchangeAnswer } from "./exchangeAnswer";
+import { errorText, explainExchangeAnswer } from "./exchangeAnswer";
+import { redirectTarget } from "./redirect";
 
 /** A cmdlet may look through much before its first row; Exchange Online itself lets one run for 15 minutes (reported). */
 const commandTimeoutMs = 120_000;
 
 /** One object of an answer. It may hold what is personal: nothing of it is shown but its organization. */
 export type Row = Readonly<Record<string, unknown>>;
+
+/** Whether a row has a property by which each object of Exchange Online is known. */
+export function isExchangeObject(row: Row): boolean {
+    const names = ["Guid", "ExternalDirectoryObjectId", "Identity", "Id", "Name", "UserPrincipalName"];
+    return names.some((name) => typeof row[name] === "string" && row[name] !== "");
+}
 
 /** The rows of an answer, or why there are none. */
 export type ExchangeAnswer =
@@ -57,7 +64,7 @@ export class ExchangeClient {
         const { connection, endpoints, send, now } = this.caller;
         const requestId = randomUUID();
         try {
-            const answer = await send({
+            const request: Request = {
                 method,
                 url: `${endpoints.exchangeUrl}/adminapi/beta/${connection.tenantId}/${path}`,
                 headers: {
@@ -76,22 +83,15 @@ export class ExchangeClient {
                 },
                 body,
                 timeoutMs: commandTimeoutMs,
-            });
+            };
+            const first = await send(request);
+            // Some organizations are redirected to a host of their own (reported by cisagov/ScubaGear): once, and as it was.
+            const target = redirectTarget(first, request.url);
+            const answer = target === undefined ? first : await send({ ...request, url: target });
             if (answer.status !== 200) {
                 return explainExchangeAnswer(answer, requestId, now());
             }
-            const { value } = jsonProperties(answer.body);
-            return Array.isArray(value)
-                ? { rows: value.filter(isObject) }
-                : {
-                      refusal: {
-                          evidence: `the answer is not a list: ${foreignText(answer.headers["content-type"] ?? "no content type")} (request id ${requestId})`,
-                          remedy: "Check what is between this machine and Exchange Online, such as a proxy.",
-                          // Exchange Online is known to send a broken body now and then.
-                          mayPassWithTime: true,
-                          isTransient: true,
-                      },
-                  };
+            return rowsOf(answer, requestId);
         } catch (error) {
             if (error instanceof NetworkFailure) {
                 return { refusal: error };
@@ -99,4 +99,26 @@ export class ExchangeClient {
             throw error;
         }
     }
+}
+
+/** The rows of an answer with status 200; whatever is not such a list is nothing that Exchange Online would send. */
+function rowsOf({ body, headers }: Answer, requestId: string): ExchangeAnswer {
+    const { value, error } = jsonProperties(body);
+    if (Array.isArray(value) && value.every(isObject) && (error ?? undefined) === undefined) {
+        return { rows: value };
+    }
+    const what =
+        (error ?? undefined) === undefined
+            ? `the answer is not a list of objects: ${foreignText(headers["content-type"] ?? "no content type")}`
+            : `the answer holds an error beside its status 200: ${foreignText(errorText(body))}`;
+    return {
+        refusal: {
+            evidence: `${what} (request id ${requestId})`,
+            remedy: "Check what is between this machine and Exchange Online, such as a proxy.",
+            // Exchange Online is known to send a broken body now and then.
+            mayPassWithTime: true,
+            isTransient: true,
+            isUndecided: true,
+        },
+    };
 }

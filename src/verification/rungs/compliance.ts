@@ -3,8 +3,9 @@ import { clouds } from "../../microsoft/clouds";
 import { exchangeDirectoryRoles } from "../../microsoft/directoryRoles";
 import { exchangeManageAsApp, permissionsOf } from "../../microsoft/permissions";
 import { requestToken } from "../entra/requestToken";
-import { checkPermission, checkToken, roleName } from "../entra/tokenChecks";
-import { readTokenClaims } from "../entra/tokenClaims";
+import { checkAccessToken } from "../entra/checkAccessToken";
+import { checkPermission, roleName } from "../entra/tokenChecks";
+import { claimsOf } from "../entra/tokenClaims";
 import { refused, type Rung } from "../rung";
 
 const openingRoles = exchangeDirectoryRoles.filter(({ workloads }) => workloads.includes("Security & Compliance"));
@@ -19,7 +20,7 @@ export const compliance = {
     standsAlone: true,
     applies: ({ scope }) => scope.compliance === true,
     async check(attempt) {
-        const { connection, now } = attempt;
+        const { connection } = attempt;
         const { complianceUrl } = clouds[connection.cloud];
         const signIn = await requestToken(`${complianceUrl}/.default`, attempt);
         if ("refusal" in signIn) {
@@ -27,11 +28,12 @@ export const compliance = {
         }
         // Assumed: the second API, where a cloud has it.
         const permission = permissionsOf(connection.cloud).at(-1) ?? exchangeManageAsApp;
-        const claims = readTokenClaims(signIn.accessToken);
-        const token = checkToken(connection, claims, [complianceUrl, permission.apiClientId], now());
-        if (claims === undefined || token.result !== "passed") {
+        const { accessToken } = signIn;
+        const token = await checkAccessToken(attempt, accessToken, [complianceUrl, permission.apiClientId]);
+        if (token.result !== "passed" && token.result !== "warning") {
             return token;
         }
+        const claims = claimsOf(accessToken);
         const granted = checkPermission(permission, claims);
         if (granted.result !== "passed") {
             return granted;

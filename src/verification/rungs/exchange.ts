@@ -19,8 +19,6 @@ export const exchange = {
         if (command !== "Get-EXOMailbox") {
             return passed(`it answered ${command}; the application's role does not reach mailboxes`);
         }
-        return passed(
-            row === undefined ? "it answered; the organization has no mailbox" : "it answered with a mailbox",
-        );
+        return passed(row === undefined ? "it answered, and lists no mailbox" : "it answered with a mailbox");
     },
 } as const satisfies Rung;

@@ -1,7 +1,8 @@
 import { exchangeOnlineProtectionManageAsApp, permissionsOf } from "../../microsoft/permissions";
 import { requestToken } from "../entra/requestToken";
-import { checkPermission, checkToken } from "../entra/tokenChecks";
-import { readTokenClaims } from "../entra/tokenClaims";
+import { checkAccessToken } from "../entra/checkAccessToken";
+import { checkPermission } from "../entra/tokenChecks";
+import { claimsOf } from "../entra/tokenClaims";
 import { refused, type Rung } from "../rung";
 import { permission } from "./permission";
 
@@ -17,10 +18,9 @@ export const protectionPermission = {
         if ("refusal" in signIn) {
             return refused(signIn.refusal);
         }
-        const claims = readTokenClaims(signIn.accessToken);
-        const token = checkToken(attempt.connection, claims, [apiClientId], attempt.now());
-        return claims === undefined || token.result !== "passed"
-            ? token
-            : checkPermission(exchangeOnlineProtectionManageAsApp, claims);
+        const token = await checkAccessToken(attempt, signIn.accessToken, [apiClientId]);
+        return token.result === "passed" || token.result === "warning"
+            ? checkPermission(exchangeOnlineProtectionManageAsApp, claimsOf(signIn.accessToken))
+            : token;
     },
 } as const satisfies Rung;

@@ -1,5 +1,6 @@
-import { failed, passed } from "../../checks/check";
+import { failed, passed, undecided } from "../../checks/check";
 import { objectNotFound } from "../../microsoft/exchangeErrors";
+import { isExchangeObject } from "../exchange/exchangeClient";
 import { readMailbox } from "../exchange/readMailbox";
 import { refused, type Rung } from "../rung";
 
@@ -14,8 +15,15 @@ export const reachable = {
         if ("refusal" in answer) {
             return refused(answer.refusal);
         }
-        return answer.rows.length > 0
+        const [row] = answer.rows;
+        if (row === undefined) {
+            return failed(objectNotFound.meaning, objectNotFound.remedy);
+        }
+        return isExchangeObject(row)
             ? passed("the application can read it")
-            : failed(objectNotFound.meaning, objectNotFound.remedy);
+            : undecided(
+                  "the answer is not a mailbox: it has no id",
+                  "Check what answers in place of Exchange Online, such as a proxy.",
+              );
     },
 } as const satisfies Rung;

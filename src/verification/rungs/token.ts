@@ -1,15 +1,15 @@
 import { exchangeManageAsApp } from "../../microsoft/permissions";
-import { checkToken } from "../entra/tokenChecks";
-import { readTokenClaims } from "../entra/tokenClaims";
+import { checkAccessToken } from "../entra/checkAccessToken";
 import type { Rung } from "../rung";
 
 export const token = {
     id: "token",
     title: "Token",
-    purpose: "the token is for this resource, tenant and application, by certificate, and valid now",
-    async check(attempt) {
-        const claims = readTokenClaims(await attempt.accessToken());
-        const audiences = [attempt.exchangeResource, exchangeManageAsApp.apiClientId];
-        return checkToken(attempt.connection, claims, audiences, attempt.now());
-    },
+    purpose:
+        "the token is for this resource, tenant and application, by certificate, valid now, and signed by a published key of the tenant",
+    check: async (attempt) =>
+        checkAccessToken(attempt, await attempt.accessToken(), [
+            attempt.exchangeResource,
+            exchangeManageAsApp.apiClientId,
+        ]),
 } as const satisfies Rung;

@@ -17,10 +17,10 @@ Exit status:
   0          updated and proved
   pulumi's   the update failed, or was declined; nothing is verified
   2          usage error in the options after --; nothing is updated
-  101-104    updated, but not proved: 100 and the exit status of verify
+  101-107    updated, but not proved: 100 and the exit status of verify
   130        stopped by Ctrl-C
 
-After 101 to 104 the update is complete. To verify again without another update: exo-unattended verify --stack <name>`,
+After 101 to 107 the update is complete. To verify again without another update: exo-unattended verify --stack <name>`,
         )
         .action(async () => {
             const { run } = await import("./run.js");
