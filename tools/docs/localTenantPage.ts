@@ -19,8 +19,8 @@ export function localTenantPage(routes: readonly Route[], witnesses: Witnesses):
     return `${introduction}\n## What it serves\n\n${legend}\n\n${tables.join("\n\n")}\n\n${absent}`;
 }
 
-/** Whether the route only names an object by its client id that another one names by its object id. */
-export const isAlias = (route: Route): boolean => route.pattern.includes("(appId='");
+/** Whether the route is only another address of one that the page shows. */
+export const isAlias = (route: Route): boolean => route.aliasOf !== undefined;
 
 function serviceOf(route: Route): number {
     return services.findIndex(([, path]) => path.test(route.segments.join("/")));
@@ -73,13 +73,14 @@ log, and take and restore snapshots: its options say how.
 
 const legend = `\`documentation\` means Microsoft's published reference, \`recordings\` what the published azuread plugin was seen to ask
 for and to accept. Where both exist and differ, the documentation counts. Applications and service principals can be
-addressed as \`applications(appId='…')\` and \`servicePrincipals(appId='…')\` too, with the same answers.`;
+addressed as \`applications(appId='…')\` and \`servicePrincipals(appId='…')\` too, with the same answers. All of Graph is
+served below \`/beta\` as well, with a few properties more, and collections have a \`/$count\`.`;
 
 const absent = `## What is absent
 
 Whatever is not in the tables: other paths, query options, properties and cmdlets. Such a request is refused in the shape
 of the service it was meant for, with a text that says that the local tenant does not implement it, and counted; it never
-gets a made-up success. In particular there are no users to sign in, no delegated permissions, no groups, no licences, no
+gets a made-up success. In particular nobody signs in as a user, and there are no licences, no
 Conditional Access beyond a refusal that a seed asks for, no throttling by Microsoft's real and unpublished limits, no
 Security & Compliance endpoint, and no national clouds.
 `;

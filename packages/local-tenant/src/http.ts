@@ -10,7 +10,10 @@ export interface Request {
     /** Form-encoded: `+` is a space. */
     readonly query: URLSearchParams;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    /** The body as UTF-8 text. */
     readonly body: string;
+    /** The body as it came, for images. */
+    readonly bytes: Buffer;
     /** What tells this request from all others in answers and in the log. */
     readonly identity: RequestIdentity;
 }
@@ -26,8 +29,8 @@ export interface RequestIdentity {
 export interface Reply {
     readonly status: number;
     readonly headers?: Readonly<Record<string, string>>;
-    /** Sent as JSON; none with 204 and with Exchange's 401. */
-    readonly body?: object;
+    /** Sent as JSON, or as it is when it is a Buffer or text; none with 204 and with Exchange's 401. */
+    readonly body?: object | string;
 }
 
 /** A request together with all that a handler may use to answer it. */
@@ -43,6 +46,8 @@ export interface Call {
     /** The state at the time of the request; to be changed through the store only. */
     readonly state: State;
     readonly accessTokens: Pick<AccessTokens, "issue" | "verify" | "publishedKeys">;
+    /** Answers another request in the name of this one, as batches want it. */
+    readonly answer: (request: Request) => Promise<Reply>;
 }
 
 export type Handler = (call: Call) => Reply | Promise<Reply>;

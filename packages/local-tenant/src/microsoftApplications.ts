@@ -1,4 +1,5 @@
 import { exchangeHosts } from "./exchange/exchangeHosts";
+import { graphAppRoles, graphScopes } from "./microsoftGraphPermissions";
 import type { PublishedApplication, PublishedAppRole } from "./state";
 
 /** An API that Microsoft itself has registered; a tenant has it once it has a service principal for it. */
@@ -77,6 +78,7 @@ const exchangeOnline: MicrosoftApplication = {
             },
         ],
         homepage: null,
+        logoutUrl: null,
         replyUrls: [],
     },
 };
@@ -99,6 +101,7 @@ const exchangeOnlineProtection: MicrosoftApplication = {
         ],
         oauth2PermissionScopes: [],
         homepage: null,
+        logoutUrl: null,
         replyUrls: [],
     },
 };
@@ -106,10 +109,7 @@ const exchangeOnlineProtection: MicrosoftApplication = {
 /** What comes with an Exchange Online licence. */
 export const exchangeApplications: readonly MicrosoftApplication[] = [exchangeOnline, exchangeOnlineProtection];
 
-/**
- * Microsoft Graph, with the application permissions that this tenant knows
- * (learn.microsoft.com/graph/permissions-reference).
- */
+/** Microsoft Graph, with the permissions that this tenant knows. */
 export const microsoftGraph: MicrosoftApplication = {
     appId: "00000003-0000-0000-c000-000000000000",
     tags: [],
@@ -118,72 +118,10 @@ export const microsoftGraph: MicrosoftApplication = {
         appOwnerOrganizationId: microsoftServices,
         signInAudience: "AzureADMultipleOrgs",
         servicePrincipalNames: ["00000003-0000-0000-c000-000000000000", "https://graph.microsoft.com"],
-        appRoles: [
-            applicationPermission(
-                "Application.ReadWrite.OwnedBy",
-                "18a4783c-866b-4cc7-a460-3d5e5662c884",
-                "Manage apps that this app creates or owns",
-            ),
-            applicationPermission(
-                "Application.Read.All",
-                "9a5d68dd-52b0-4cc2-bd40-abcf44ac3a30",
-                "Read all applications",
-            ),
-            applicationPermission(
-                "Application.ReadWrite.All",
-                "1bfefb4e-e0b5-418b-a88f-73c46d2cc8e9",
-                "Read and write all applications",
-            ),
-            applicationPermission(
-                "AppRoleAssignment.ReadWrite.All",
-                "06b708a9-e830-4db3-a914-8e69da51d44f",
-                "Manage app permission grants and app role assignments",
-            ),
-            applicationPermission(
-                "RoleManagement.ReadWrite.Directory",
-                "9e3f62cf-ca93-4989-b6ce-bf83c28f9fe8",
-                "Read and write all directory RBAC settings",
-            ),
-            applicationPermission(
-                "RoleManagement.Read.Directory",
-                "483bed4a-2ad3-4361-a73b-c83ccdbdc53c",
-                "Read all directory RBAC settings",
-            ),
-            applicationPermission(
-                "RoleManagement.Read.All",
-                "c7fbd983-d9aa-4fa7-84b8-17382c103bc4",
-                "Read role management data for all RBAC providers",
-            ),
-            applicationPermission(
-                "AdministrativeUnit.Read.All",
-                "134fd756-38ce-4afd-ba33-e9623dbe66c2",
-                "Read all administrative units",
-            ),
-            applicationPermission(
-                "AdministrativeUnit.ReadWrite.All",
-                "5eb59dd3-1da2-4329-8733-9dabdc435916",
-                "Read and write all administrative units",
-            ),
-            applicationPermission(
-                "Policy.Read.All",
-                "246dd0d5-5bd0-4def-940b-0421030a5b68",
-                "Read your organization's policies",
-            ),
-            applicationPermission(
-                "Policy.ReadWrite.ApplicationConfiguration",
-                "be74164b-cff1-491c-8741-e671cb536e13",
-                "Read and write your organization's application configuration policies",
-            ),
-            applicationPermission("Directory.Read.All", "7ab1d382-f21e-4acd-a863-ba3e13f7da61", "Read directory data"),
-            applicationPermission("Domain.Read.All", "dbb9058a-0e50-45d7-ae91-66909b5d4664", "Read domains"),
-            applicationPermission(
-                "Organization.Read.All",
-                "498476ce-e0fe-48b0-b801-37ba7e2685c6",
-                "Read organization information",
-            ),
-        ],
-        oauth2PermissionScopes: [],
+        appRoles: graphAppRoles,
+        oauth2PermissionScopes: graphScopes,
         homepage: null,
+        logoutUrl: null,
         replyUrls: [],
     },
 };
@@ -193,3 +131,8 @@ export const microsoftApplications: readonly MicrosoftApplication[] = [
     microsoftGraph,
     exchangeOnlineProtection,
 ];
+
+/** Whether Microsoft itself has registered the application of that client id. */
+export function isMicrosoftApplication(clientId: string): boolean {
+    return microsoftApplications.some(({ appId }) => appId === clientId);
+}

@@ -6,6 +6,8 @@ export interface RouteDescription {
     readonly serves?: string;
     /** Where its behaviour is taken from: Microsoft's published documentation, or recordings of the published plugins. */
     readonly basis?: "documentation" | "recordings";
+    /** The pattern of the route that this one is another address of. */
+    readonly aliasOf?: string;
 }
 
 /** One thing that the local tenant serves. */
@@ -13,7 +15,7 @@ export interface Route extends RouteDescription {
     /** Method and path as the table of routes has them. */
     readonly pattern: string;
     readonly method: string;
-    /** The path's segments; a part in braces matches anything. */
+    /** The path's segments; a part in braces matches anything but a name of OData. */
     readonly segments: readonly string[];
     readonly handle: Handler;
 }
@@ -30,38 +32,69 @@ export function route(pattern: string, handle: Handler, description: RouteDescri
     return { pattern, method, segments: path.split("/"), handle, ...description };
 }
 
-/** The route that the request fits, or undefined when none does. */
-export function findRoute(routes: readonly Route[], method: string, path: string): Match | undefined {
-    const segments = decodedSegments(path);
-    for (const candidate of routes) {
-        const parameters = candidate.method === method ? match(candidate.segments, segments) : undefined;
-        if (parameters) {
-            return { route: candidate, parameters };
-        }
-    }
-    return undefined;
+/** A segment of a route's path: fixed text, with a parameter somewhere in it perhaps. */
+interface Matcher {
+    readonly before: string;
+    readonly after: string;
+    readonly name: string | undefined;
 }
 
-function match(expected: readonly string[], actual: readonly string[]): Record<string, string> | undefined {
-    if (expected.length !== actual.length) {
+/** The routes, ready to be searched. The first that fits a request is the one. */
+export class RouteTable {
+    readonly #candidates = new Map<string, { readonly route: Route; readonly matchers: readonly Matcher[] }[]>();
+
+    constructor(routes: readonly Route[]) {
+        for (const each of routes) {
+            const key = keyOf(each.method, each.segments);
+            const others = this.#candidates.get(key) ?? [];
+            this.#candidates.set(key, [...others, { route: each, matchers: each.segments.map(matcherOf) }]);
+        }
+    }
+
+    /** The route that the request fits, or undefined when none does. */
+    find(method: string, path: string): Match | undefined {
+        const segments = decodedSegments(path);
+        for (const { route: candidate, matchers } of this.#candidates.get(keyOf(method, segments)) ?? []) {
+            const parameters = match(matchers, segments);
+            if (parameters) {
+                return { route: candidate, parameters };
+            }
+        }
         return undefined;
     }
+}
+
+function keyOf(method: string, segments: readonly string[]): string {
+    return `${method} ${segments.length}`;
+}
+
+function matcherOf(segment: string): Matcher {
+    const [, before = "", name, after = ""] = /^(.*)\{(.+)\}(.*)$/.exec(segment) ?? [];
+    return name === undefined ? { before: segment, after: "", name } : { before, after, name };
+}
+
+function match(matchers: readonly Matcher[], segments: readonly string[]): Record<string, string> | undefined {
     const parameters: Record<string, string> = {};
-    for (const [index, segment] of actual.entries()) {
-        const [, before = "", name, after = ""] = /^(.*)\{(.+)\}(.*)$/.exec(expected[index] ?? "") ?? [];
+    for (const [index, { before, after, name }] of matchers.entries()) {
+        const segment = segments[index] ?? "";
         if (name === undefined) {
-            if (segment !== expected[index]) {
+            if (segment !== before) {
                 return undefined;
             }
             continue;
         }
         const value = segment.slice(before.length, segment.length - after.length);
-        if (value === "" || segment !== `${before}${value}${after}`) {
+        if (value === "" || segment !== `${before}${value}${after}` || isNameOfOData(value)) {
             return undefined;
         }
         parameters[name] = value;
     }
     return parameters;
+}
+
+/** `$count`, `$ref` and types such as `microsoft.graph.user` are never the id of an object. */
+function isNameOfOData(value: string): boolean {
+    return value.startsWith("$") || /^microsoft\.graph\.\w+$/.test(value);
 }
 
 function decodedSegments(path: string): string[] {

@@ -8,8 +8,10 @@ import { defaultApplication } from "./graph/applicationSchema";
 import { passwordCredential } from "./graph/passwordCredential";
 import { defaultServicePrincipal } from "./graph/servicePrincipalSchema";
 import { publish } from "./graph/servicePrincipals";
+import { noProperties } from "./graph/userSchema";
 import { exchangeApplications, microsoftApplications, microsoftGraph } from "./microsoftApplications";
-import type { Application, ServicePrincipal, Tenant } from "./state";
+import { graphApplicationPermissions } from "./microsoftGraphPermissions";
+import type { Application, ServicePrincipal, Tenant, User } from "./state";
 
 /** Template id of the directory role Global Administrator. */
 const globalAdministrator = "62e90394-69f5-4237-9190-012177145e10";
@@ -38,8 +40,8 @@ export interface DeployerSeed {
     readonly clientId: string;
     /** Public, as everything in a seed: it opens nothing but a tenant on this machine. */
     readonly clientSecret: string;
-    /** Application permissions of Microsoft Graph. */
-    readonly permissions: readonly string[];
+    /** Application permissions of Microsoft Graph, or all of them that are known here. */
+    readonly permissions: readonly string[] | "all";
     readonly federatedIdentityCredentials?: readonly FederatedIdentityCredentialSeed[];
 }
 
@@ -122,11 +124,7 @@ export function twoTenantSeed(): Seed {
 export function plantTenant(seed: TenantSeed, now: Date): Tenant {
     const id = (what: string): string => fixedId(`${seed.tenantId}/${what}`);
     const createdDateTime = wholeSeconds(now);
-    const users = seed.people.map((displayName) => ({
-        id: id(`users/${displayName}`),
-        displayName,
-        userPrincipalName: `${aliasOf(displayName)}@${seed.organization}`,
-    }));
+    const users = seed.people.map((displayName) => plantUser(seed, displayName, createdDateTime, id));
     const tenant: Tenant = {
         tenantId: seed.tenantId,
         displayName: seed.displayName,
@@ -134,6 +132,7 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         ...plantSignIn(seed),
         createdDateTime,
         users,
+        groups: [],
         mailboxes: users.map((user) => ({
             userId: user.id,
             alias: aliasOf(user.displayName),
@@ -149,10 +148,14 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
                 owners: [],
                 properties: { ...defaultServicePrincipal, tags: [...tags] },
                 keyCredentials: [],
+                passwordCredentials: [],
+                claimsMappingPolicies: [],
                 published,
             })),
         appRoleAssignments: [],
+        delegatedPermissionGrants: [],
         roleAssignments: [],
+        roleEligibilityRequests: [],
         customRoles: [],
         // In a new tenant, the role of its first user is the only one that is active.
         activatedRoles: [{ id: id(`directoryRoles/${globalAdministrator}`), roleTemplateId: globalAdministrator }],
@@ -160,12 +163,30 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         scopedRoleMembers: [],
         deletedItems: [],
         appManagementPolicy: defaultAppManagementPolicy,
+        claimsMappingPolicies: [],
         ...plantExchange(seed, id),
     };
     for (const deployer of seed.deployers) {
         plantDeployer(tenant, deployer, id, now);
     }
     return tenant;
+}
+
+function plantUser(seed: TenantSeed, displayName: string, createdDateTime: string, id: (what: string) => string): User {
+    const alias = aliasOf(displayName);
+    const [givenName = null, ...surnames] = displayName.split(" ");
+    return {
+        ...noProperties,
+        id: id(`users/${displayName}`),
+        createdDateTime,
+        displayName,
+        givenName,
+        surname: surnames.join(" ") || null,
+        mail: `${alias}@${seed.organization}`,
+        mailNickname: alias,
+        userPrincipalName: `${alias}@${seed.organization}`,
+        managerId: null,
+    };
 }
 
 function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string) => string, now: Date): void {
@@ -175,6 +196,7 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         id: id(`applications/${deployer.clientId}`),
         appId: deployer.clientId,
         createdDateTime: tenant.createdDateTime,
+        applicationTemplateId: null,
         owners: [],
         properties: { ...defaultApplication, displayName: deployer.displayName },
         keyCredentials: [],
@@ -185,6 +207,7 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
             plantFederation(credential, id(`federatedIdentityCredentials/${deployer.clientId}/${credential.name}`)),
         ),
         oauth2RequirePostResponse: false,
+        logo: null,
     };
     const servicePrincipal: ServicePrincipal = {
         id: id(`servicePrincipals/${deployer.clientId}`),
@@ -193,11 +216,14 @@ function plantDeployer(tenant: Tenant, deployer: DeployerSeed, id: (what: string
         owners: [],
         properties: defaultServicePrincipal,
         keyCredentials: [],
+        passwordCredentials: [],
+        claimsMappingPolicies: [],
         published: publish(tenant, application),
     };
     tenant.applications.push(application);
     tenant.servicePrincipals.push(servicePrincipal);
-    for (const permission of deployer.permissions) {
+    const permissions = deployer.permissions === "all" ? graphApplicationPermissions : deployer.permissions;
+    for (const permission of permissions) {
         const appRole = microsoftGraph.published.appRoles.find(({ value }) => value === permission);
         if (!appRole) {
             throw new Error(`the local tenant's Microsoft Graph has no application permission ${permission}`);

@@ -86,12 +86,14 @@ async function serve(
         if (!hosts.includes(host)) {
             throw new GraphError(421, "MisdirectedRequest", "The local tenant answers to loopback host names only.");
         }
+        const bytes = await readBody(incoming);
         const request: Request = {
             method,
             path,
             query: new URLSearchParams(query.join("?")),
             headers: incoming.headers,
-            body: await readBody(incoming),
+            body: bytes.toString("utf8"),
+            bytes,
             identity,
         };
         reply = await options.answer(request, `https://${host}`);
@@ -117,7 +119,7 @@ async function serve(
     send(response, reply, incoming.complete, identity);
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
     const chunks: Buffer[] = [];
     let length = 0;
     for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -130,11 +132,11 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     if (length > largestBody) {
         throw new GraphError(413, "RequestEntityTooLarge", "The request body is larger than 1 MiB.");
     }
-    return Buffer.concat(chunks).toString("utf8");
+    return Buffer.concat(chunks);
 }
 
 function send(response: ServerResponse, reply: Reply, keepAlive: boolean, identity: RequestIdentity): void {
-    const body = reply.body === undefined ? undefined : Buffer.from(JSON.stringify(reply.body));
+    const body = encoded(reply.body);
     response.writeHead(reply.status, {
         "request-id": identity.requestId,
         "client-request-id": identity.clientRequestId,
@@ -146,6 +148,13 @@ function send(response: ServerResponse, reply: Reply, keepAlive: boolean, identi
         ...reply.headers,
     });
     response.end(body);
+}
+
+function encoded(body: Reply["body"]): Buffer | undefined {
+    if (body === undefined || Buffer.isBuffer(body)) {
+        return body;
+    }
+    return Buffer.from(typeof body === "string" ? body : JSON.stringify(body));
 }
 
 function listenOn(server: Server, host: string, port: number): Promise<void> {

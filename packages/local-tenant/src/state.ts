@@ -5,12 +5,17 @@ import type {
     ActivatedRole,
     AdministrativeUnit,
     AppManagementPolicy,
+    ClaimsMappingPolicy,
     CustomRole,
+    DelegatedPermissionGrant,
     DeletedItem,
     FederatedIdentityCredential,
+    Group,
+    RoleEligibilityRequest,
     ScopedRoleMember,
 } from "./graph/directoryState";
 import type { ServicePrincipalProperties } from "./graph/servicePrincipalSchema";
+import type { UserProperties } from "./graph/userSchema";
 
 /** Everything that the local tenant remembers. */
 export interface State {
@@ -22,8 +27,8 @@ export interface State {
     readonly issuers: readonly Issuer[];
 }
 
-/** Raised when older files can no longer be read. */
-export const stateFormat = 2;
+/** Raised when the state gets another form; `stateUpgrade.ts` brings older files along. */
+export const stateFormat = 3;
 
 export interface Tenant {
     readonly tenantId: string;
@@ -37,18 +42,22 @@ export interface Tenant {
     /** Display names of the service principals that a Conditional Access policy for workload identities blocks. */
     readonly blockedServicePrincipals: readonly string[];
     readonly createdDateTime: string;
-    readonly users: User[];
+    users: User[];
+    groups: Group[];
     readonly mailboxes: Mailbox[];
     applications: Application[];
     servicePrincipals: ServicePrincipal[];
     appRoleAssignments: AppRoleAssignment[];
+    delegatedPermissionGrants: DelegatedPermissionGrant[];
     roleAssignments: RoleAssignment[];
+    roleEligibilityRequests: RoleEligibilityRequest[];
     customRoles: CustomRole[];
     activatedRoles: ActivatedRole[];
     administrativeUnits: AdministrativeUnit[];
     scopedRoleMembers: ScopedRoleMember[];
     deletedItems: DeletedItem[];
     appManagementPolicy: AppManagementPolicy;
+    claimsMappingPolicies: ClaimsMappingPolicy[];
     /** Exchange Online's own references to service principals. */
     exchangeServicePrincipals: ExchangeServicePrincipal[];
     /** Members of Exchange Online's role groups that are service principals. */
@@ -58,10 +67,12 @@ export interface Tenant {
     readonly exchangeRequestsPerMinute?: number | undefined;
 }
 
-export interface User {
+/** A person. Nobody signs in here as one: passwords are checked and forgotten. */
+export interface User extends UserProperties {
     readonly id: string;
-    readonly displayName: string;
-    readonly userPrincipalName: string;
+    readonly createdDateTime: string;
+    /** Object id of the user's manager. */
+    managerId: string | null;
 }
 
 export interface Mailbox {
@@ -76,14 +87,23 @@ export interface Application {
     readonly id: string;
     readonly appId: string;
     readonly createdDateTime: string;
+    /** Template of the gallery that it was made from. */
+    readonly applicationTemplateId: string | null;
     /** Object ids of users and service principals. */
     owners: string[];
     properties: ApplicationProperties;
     keyCredentials: KeyCredential[];
     passwordCredentials: PasswordCredential[];
     federatedIdentityCredentials: FederatedIdentityCredential[];
-    /** The one property of Graph's beta that the azuread provider reads. */
+    /** A property of Graph's beta alone. */
     oauth2RequirePostResponse: boolean;
+    logo: Logo | null;
+}
+
+export interface Logo {
+    readonly contentType: string;
+    /** Base64 of the image. */
+    readonly image: string;
 }
 
 export interface KeyCredential {
@@ -92,21 +112,24 @@ export interface KeyCredential {
     readonly displayName: string;
     readonly startDateTime: string;
     readonly endDateTime: string;
-    readonly type: "AsymmetricX509Cert";
-    readonly usage: "Verify";
-    /** Base64 of the certificate in DER. */
-    readonly key: string;
+    /** The private half of a certificate that signs SAML tokens is kept as `X509CertAndPassword`. */
+    readonly type: "AsymmetricX509Cert" | "X509CertAndPassword";
+    readonly usage: "Verify" | "Sign";
+    /** Base64 of the certificate in DER; of the private half nothing is kept. */
+    readonly key: string | null;
 }
 
 export interface PasswordCredential {
     readonly keyId: string;
+    /** Says which key the password opens; null for client secrets. */
+    readonly customKeyIdentifier: string | null;
     readonly displayName: string | null;
     readonly startDateTime: string;
     readonly endDateTime: string;
     /** The first characters of the secret, which Graph shows. */
-    readonly hint: string;
-    /** SHA-256 of the secret in hex: nobody needs the secret itself again. */
-    readonly secretHash: string;
+    readonly hint: string | null;
+    /** SHA-256 of the secret in hex: nobody needs the secret itself again. Null for what opens a key. */
+    readonly secretHash: string | null;
 }
 
 /** The presence of an application in a tenant. */
@@ -117,6 +140,9 @@ export interface ServicePrincipal {
     owners: string[];
     properties: ServicePrincipalProperties;
     keyCredentials: KeyCredential[];
+    passwordCredentials: PasswordCredential[];
+    /** Ids of the claims mapping policies that are assigned to it. */
+    claimsMappingPolicies: string[];
     published: PublishedApplication;
 }
 
@@ -128,8 +154,10 @@ export interface PublishedApplication {
     readonly signInAudience: string;
     readonly servicePrincipalNames: readonly string[];
     readonly appRoles: readonly PublishedAppRole[];
-    readonly oauth2PermissionScopes: readonly object[];
+    readonly oauth2PermissionScopes: readonly PublishedScope[];
+    readonly applicationTemplateId?: string | null | undefined;
     readonly homepage: string | null;
+    readonly logoutUrl: string | null;
     readonly replyUrls: readonly string[];
 }
 
@@ -142,12 +170,25 @@ export interface PublishedAppRole {
     readonly allowedMemberTypes: readonly string[];
 }
 
-/** An application permission granted to a service principal: the admin consent. */
+/** A delegated permission: what an application may ask for on behalf of the person who is signed in. */
+export interface PublishedScope {
+    readonly id: string;
+    readonly value?: string | null | undefined;
+    /** Who may consent: every user, or administrators alone. */
+    readonly type: string;
+    readonly isEnabled: boolean;
+    readonly adminConsentDisplayName?: string | null | undefined;
+    readonly adminConsentDescription?: string | null | undefined;
+    readonly userConsentDisplayName?: string | null | undefined;
+    readonly userConsentDescription?: string | null | undefined;
+}
+
+/** An app role held by a service principal (an application permission: the admin consent), a user or a group. */
 export interface AppRoleAssignment {
     readonly id: string;
     readonly createdDateTime: string;
     readonly appRoleId: string;
-    /** Service principal that holds the permission. */
+    /** Who holds it. */
     readonly principalId: string;
     /** Service principal of the API. */
     readonly resourceId: string;

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { stateFormat, type State } from "./state";
+import type { State } from "./state";
+import { upgraded } from "./stateUpgrade";
 
 /** The state in memory and in one file, which agree whenever a request is answered. */
 export class Store {
@@ -58,14 +59,15 @@ export class Store {
 }
 
 function read(file: string): State {
-    let state: Partial<State>;
+    let state: { readonly format?: number };
     try {
-        state = JSON.parse(readFileSync(file, "utf8")) as Partial<State>;
+        state = JSON.parse(readFileSync(file, "utf8")) as { readonly format?: number };
     } catch (error) {
-        throw new Error(`${file} is not a state of the local tenant; delete it to start anew`, { cause: error });
+        throw new Error(`${file} is not a state of the local tenant. Delete it to start again.`, { cause: error });
     }
-    if (state.format !== stateFormat) {
-        throw new Error(`${file} was written by another version of the local tenant; delete it to start anew`);
+    const current = upgraded(state);
+    if (!current) {
+        throw new Error(`${file} was written by another version of the local tenant. Delete it to start again.`);
     }
-    return state as State;
+    return current;
 }

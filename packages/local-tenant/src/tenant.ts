@@ -7,7 +7,7 @@ import { RequestLog } from "./administration/requestLog";
 import { Clock } from "./clock";
 import { AccessTokens } from "./entra/accessTokens";
 import { Refusal, type Call, type Reply, type Request } from "./http";
-import { findRoute } from "./router";
+import { RouteTable } from "./router";
 import { routes } from "./routes";
 import { defaultSeed, plantTenant, type Seed, type TenantSeed } from "./seed";
 import { listen, ownHosts, type ServerOptions } from "./server";
@@ -16,6 +16,7 @@ import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
 import type { TroubleChoice } from "./trouble/profiles";
 import { Trouble } from "./trouble/trouble";
+import { canonicalPath } from "./graph/canonicalPath";
 import { unserved } from "./unserved";
 
 export interface TenantOptions {
@@ -65,17 +66,18 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const unimplemented = new Map<string, number>();
     const trouble = new Trouble(profile, store.state);
     const requestLog = new RequestLog();
-    const served = [
+    const served = new RouteTable([
         ...(administration ? administrationRoutes({ store, clock, trouble, requestLog }) : []),
         ...routes.map((route) => ({
             ...route,
             handle: (call: Call) => trouble.around(route, call, () => store.state),
         })),
-    ];
+    ]);
 
-    const answer = async (request: Request, origin: string): Promise<Reply> => {
+    const answer = async (received: Request, origin: string): Promise<Reply> => {
+        const request = { ...received, path: canonicalPath(received.path) };
         try {
-            const found = findRoute(served, request.method, request.path);
+            const found = served.find(request.method, request.path);
             if (!found) {
                 throw unserved(request.method, request.path);
             }
@@ -83,7 +85,16 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             const origins = ownHosts(Number(port)).map((host) => `https://${host}`);
             const { parameters } = found;
             const { state } = store;
-            return await found.route.handle({ request, parameters, origin, origins, store, state, accessTokens });
+            return await found.route.handle({
+                request,
+                parameters,
+                origin,
+                origins,
+                store,
+                state,
+                accessTokens,
+                answer: (other) => answer(other, origin),
+            });
         } catch (error) {
             if (error instanceof Refusal && error.unimplemented !== undefined) {
                 unimplemented.set(error.unimplemented, (unimplemented.get(error.unimplemented) ?? 0) + 1);

@@ -1,7 +1,10 @@
 import { routes } from "../src/routes";
 import { seedWith, TestTenant } from "./support";
 
-const graphRoutes = routes.filter(({ segments }) => segments[1] === "v1.0" || segments[1] === "beta");
+const graphRoutes = routes.filter(
+    // A batch is open to everybody: each of its requests is judged by itself.
+    ({ segments }) => (segments[1] === "v1.0" || segments[1] === "beta") && segments[2] !== "$batch",
+);
 const id = "99999999-0000-0000-0000-000000000000";
 
 describe("the routes of Microsoft Graph", () => {

@@ -49,7 +49,7 @@ export async function checkClientAssertion(
     if (now < new Date(credential.startDateTime)) {
         throw refuse("The key used is not yet valid.");
     }
-    const { publicKey } = new X509Certificate(Buffer.from(credential.key, "base64"));
+    const { publicKey } = new X509Certificate(Buffer.from(credential.key ?? "", "base64"));
     await compactVerify(assertion, publicKey, { algorithms: [header.alg] }).catch(() => {
         throw refuse("The provided signature value did not match the expected signature value.");
     });
@@ -72,6 +72,6 @@ function namedThumbprint(header: z.infer<typeof headerSchema>): string {
 }
 
 function thumbprints(credential: KeyCredential): readonly string[] {
-    const certificate = Buffer.from(credential.key, "base64");
+    const certificate = Buffer.from(credential.key ?? "", "base64");
     return ["sha1", "sha256"].map((algorithm) => hash(algorithm, certificate, "hex").toUpperCase());
 }

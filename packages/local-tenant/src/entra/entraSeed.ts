@@ -30,5 +30,5 @@ export function plantFederation(
     { name, issuer, subject, audiences }: FederatedIdentityCredentialSeed,
     id: string,
 ): FederatedIdentityCredential {
-    return { id, name, issuer, subject, description: null, audiences: [...audiences] };
+    return { id, name, issuer, subject, description: null, audiences: [...audiences], claimsMatchingExpression: null };
 }

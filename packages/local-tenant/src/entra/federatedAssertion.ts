@@ -3,11 +3,13 @@ import { z } from "zod";
 import type { Application, State } from "../state";
 import { checkTimes, readAssertion } from "./assertion";
 import { SignInError } from "./errors";
+import type { FederatedIdentityCredential } from "../graph/directoryState";
+import { matchesClaims } from "./claimsMatching";
 import { keysOf } from "./issuerKeys";
 
 const headerSchema = z.object({ alg: z.literal("RS256"), kid: z.string() });
 
-const claimsSchema = z.object({
+const claimsSchema = z.looseObject({
     iss: z.string(),
     sub: z.string(),
     aud: z.union([z.string(), z.array(z.string())]),
@@ -44,10 +46,8 @@ export async function checkFederatedAssertion(
 }
 
 /** Assumed: the order of the three questions. All comparisons mind upper and lower case. */
-function checkRecords(
-    { iss, aud, sub }: z.infer<typeof claimsSchema>,
-    { federatedIdentityCredentials }: Application,
-): void {
+function checkRecords(claims: z.infer<typeof claimsSchema>, { federatedIdentityCredentials }: Application): void {
+    const { iss, aud, sub } = claims;
     const ofIssuer = federatedIdentityCredentials.filter(({ issuer }) => issuer === iss);
     if (ofIssuer.length === 0) {
         throw SignInError.of("untrustedIssuer", iss);
@@ -57,10 +57,12 @@ function checkRecords(
     if (forAudience.length === 0) {
         throw SignInError.of("unknownFederatedAudience", presented.join(", "));
     }
-    if (forAudience.some(({ subject }) => subject === sub)) {
+    const isExpected = ({ subject, claimsMatchingExpression: expression }: FederatedIdentityCredential): boolean =>
+        expression ? matchesClaims(expression.value, claims) : subject === sub;
+    if (forAudience.some(isExpected)) {
         return;
     }
-    throw forAudience.some(({ subject }) => subject.toLowerCase() === sub.toLowerCase())
+    throw forAudience.some(({ subject }) => subject?.toLowerCase() === sub.toLowerCase())
         ? SignInError.of("federatedSubjectInOtherCase", sub)
         : SignInError.of("unknownFederatedSubject", sub);
 }

@@ -4,7 +4,7 @@ import { findTenant, type Tenant } from "../state";
 import { SignInError } from "./errors";
 
 /** Names that stand for the tenant of whoever signs in; an application that signs in as itself has none. */
-const namesOfNoTenant = ["common", "organizations", "consumers"];
+export const namesOfNoTenant = ["common", "organizations", "consumers"];
 
 /**
  * The tenant of the request's path, named by its id or by one of its domains.

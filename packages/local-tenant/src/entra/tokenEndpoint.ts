@@ -1,9 +1,9 @@
 import { hash } from "node:crypto";
 import { header, type Call, type Reply, type Request } from "../http";
-import { namesOf, type Application, type Tenant } from "../state";
+import { namesOf, type Application, type ServicePrincipal, type Tenant } from "../state";
 import { accessTokenLifetimeSeconds } from "./accessTokens";
 import { issuerOf } from "./assertion";
-import { checkConditionalAccess, findClient } from "./client";
+import { checkConditionalAccess, findClient, type Client } from "./client";
 import { checkClientAssertion } from "./clientAssertion";
 import { SignInError } from "./errors";
 import { checkFederatedAssertion } from "./federatedAssertion";
@@ -24,7 +24,7 @@ export async function issueToken(call: Call): Promise<Reply> {
         throw SignInError.of("otherCloud");
     }
     const client = findClient(call, tenant, required(form, "client_id"));
-    const authenticatedBy = await authenticate(call, form, tenant, client.application);
+    const authenticatedBy = await authenticate(call, form, tenant, client);
     checkConditionalAccess(tenant, client);
     const audience = audienceOf(required(form, "scope"));
     const resource = findResource(call, tenant, audience);
@@ -82,7 +82,7 @@ async function authenticate(
     call: Call,
     form: URLSearchParams,
     tenant: Tenant,
-    application: Application,
+    { application, servicePrincipal }: Client,
 ): Promise<"1" | "2"> {
     const { time } = call.request.identity;
     const assertion = form.get("client_assertion");
@@ -98,7 +98,7 @@ async function authenticate(
         return "2";
     }
     if (secret) {
-        checkSecret(secret, application, time);
+        checkSecret(secret, application, servicePrincipal, time);
         return "1";
     }
     throw SignInError.of("noCredential");
@@ -111,9 +111,11 @@ function audiencesOf({ origins }: Call, tenant: Tenant): string[] {
     );
 }
 
-function checkSecret(secret: string, application: Application, now: Date): void {
+/** Secrets of the application count, and those of its service principal in this tenant. */
+function checkSecret(secret: string, application: Application, servicePrincipal: ServicePrincipal, now: Date): void {
     const secretHash = hash("sha256", secret);
-    const credential = application.passwordCredentials.find((candidate) => candidate.secretHash === secretHash);
+    const credentials = [...application.passwordCredentials, ...servicePrincipal.passwordCredentials];
+    const credential = credentials.find((candidate) => candidate.secretHash === secretHash);
     if (!credential) {
         throw SignInError.of("wrongSecret", application.appId);
     }

@@ -7,9 +7,12 @@ import { notFound } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { merge } from "./merge";
 import { entityReply, listReply, type Entity } from "./query";
-import { addReference, describeObjects } from "./references";
+import { addReference, describeObjects, type ObjectKind } from "./references";
 
 const resource = "AdministrativeUnit";
+
+/** Of the kinds that Graph takes, those that are here (learn.microsoft.com/graph/api/administrativeunit-post-members). */
+const memberKinds: readonly ObjectKind[] = ["user", "group"];
 
 const unitPatch = z
     .strictObject({
@@ -67,7 +70,7 @@ export function members(call: GraphCall): Reply {
 /** `POST /directory/administrativeUnits/{administrativeUnitId}/members/$ref` */
 export function addMember(call: GraphCall): Reply {
     const unit = namedUnit(call);
-    unit.members = addReference(call, unit.members, "members");
+    unit.members = addReference(call, unit.members, "members", memberKinds);
     return { status: 204 };
 }
 

@@ -118,6 +118,8 @@ const applicationChanges = applicationProperties
     })
     .partial();
 
+export type ApplicationChanges = z.infer<typeof applicationChanges>;
+
 /** One entry of `keyCredentials`, which is judged by a file of its own. */
 export const keyCredentialEntry = z.looseObject({
     keyId: guid.nullish(),
@@ -125,25 +127,38 @@ export const keyCredentialEntry = z.looseObject({
     usage: z.string(),
     key: z.string().nullish(),
     displayName: text.optional(),
-    customKeyIdentifier: z.string().max(40).nullish(),
+    customKeyIdentifier: z.string().nullish(),
     startDateTime: dateTime.nullish(),
     endDateTime: dateTime.nullish(),
 });
 
 export type KeyCredentialEntry = z.infer<typeof keyCredentialEntry>;
 
+/** What a request says of a new client secret. The secret itself is Graph's to choose. */
+export const newPassword = z.strictObject({
+    customKeyIdentifier: z.null().optional(),
+    displayName: text.optional(),
+    endDateTime: dateTime.nullish(),
+    hint: z.null().optional(),
+    keyId: guid.nullish(),
+    secretText: z.null().optional(),
+    startDateTime: dateTime.nullish(),
+});
+
 /** The body of a request that changes an application. */
 export const applicationPatch = applicationChanges.extend({
     id: guid.optional(),
     keyCredentials: z.array(keyCredentialEntry).optional(),
     passwordCredentials: z.array(z.looseObject({ keyId: guid.nullish() })).optional(),
+    /** Of beta alone. */
+    oauth2RequirePostResponse: z.boolean().optional(),
 });
 
 /** The body of a request that creates one. */
 export const newApplication = applicationPatch
-    .omit({ id: true, passwordCredentials: true })
+    .omit({ id: true })
     .required({ displayName: true })
-    .extend({ "owners@odata.bind": texts.optional() });
+    .extend({ passwordCredentials: z.array(newPassword).optional(), "owners@odata.bind": texts.optional() });
 
 /** What Graph fills in. */
 export const defaultApplication: Omit<ApplicationProperties, "displayName"> = {

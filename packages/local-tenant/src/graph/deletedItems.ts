@@ -2,14 +2,17 @@ import { parameter, type Reply } from "../http";
 import type { ServicePrincipal } from "../state";
 import type { DeletedItem } from "./directoryState";
 import { describe as describeApplication } from "./applications";
-import { conflict, notFound } from "./errors";
+import { conflict, notFound, requestDenied } from "./errors";
 import type { GraphCall } from "./graphCall";
 import { findDeletedItem } from "./named";
+import { permissionsTo } from "./permissions";
 import { entityReply, listReply, type Entity, type Shown } from "./query";
 import { restorable, restore as putBack } from "./recycleBin";
+import { describe as describeGroup } from "./groups";
 import { describe as describeServicePrincipal, publishedApplication } from "./servicePrincipals";
+import { checkName, describe as describeUser } from "./users";
 
-// Of what the recycle bin may hold, applications and service principals. Administrative units go at once.
+// Administrative units and security groups are gone at once.
 
 /** `GET /directory/deletedItems/microsoft.graph.application` */
 export function listApplications(call: GraphCall): Reply {
@@ -19,6 +22,16 @@ export function listApplications(call: GraphCall): Reply {
 /** `GET /directory/deletedItems/microsoft.graph.servicePrincipal` */
 export function listServicePrincipals(call: GraphCall): Reply {
     return listOf(call, "servicePrincipal", "servicePrincipals");
+}
+
+/** `GET /directory/deletedItems/microsoft.graph.user` */
+export function listUsers(call: GraphCall): Reply {
+    return listOf(call, "user", "users");
+}
+
+/** `GET /directory/deletedItems/microsoft.graph.group` */
+export function listGroups(call: GraphCall): Reply {
+    return listOf(call, "group", "groups");
 }
 
 /** `GET /directory/deletedItems/{deletedItemId}` */
@@ -36,11 +49,14 @@ export function restore(call: GraphCall): Reply {
     if (item.kind === "servicePrincipal") {
         prepare(call, item.object);
     }
+    if (item.kind === "user") {
+        checkName(call.tenant, item.object.userPrincipalName);
+    }
     putBack(call.tenant, item);
     return entityReply(call, "directoryObjects", typed(item, describe(call, item, {})));
 }
 
-/** `DELETE /directory/deletedItems/{deletedItemId}`: for good. */
+/** `DELETE /directory/deletedItems/{deletedItemId}`: permanently. */
 export function remove(call: GraphCall): Reply {
     const item = namedItem(call);
     call.tenant.deletedItems = call.tenant.deletedItems.filter((other) => other !== item);
@@ -72,13 +88,38 @@ function namedItem(call: GraphCall): DeletedItem {
     if (!item || !restorable(call.tenant, call.now).includes(item)) {
         throw notFound(parameter(call, "deletedItemId"));
     }
+    checkMay(call, item);
     return item;
 }
 
+/** Who may read and write items of that kind, besides their owners (learn.microsoft.com/graph/api/directory-deleteditems-get). */
+const permissions: Readonly<Record<DeletedItem["kind"], readonly [toRead: readonly string[], toWrite: string]>> = {
+    application: [permissionsTo.listApplications.anyOf, "Application.ReadWrite.All"],
+    servicePrincipal: [permissionsTo.listApplications.anyOf, "Application.ReadWrite.All"],
+    user: [permissionsTo.readUsers.anyOf, "User.ReadWrite.All"],
+    group: [permissionsTo.readGroups.anyOf, "Group.ReadWrite.All"],
+};
+
+function checkMay(call: GraphCall, { kind, object }: DeletedItem): void {
+    const [toRead, toWrite] = permissions[kind];
+    const enough = call.request.method === "GET" ? toRead : [toWrite];
+    const isOwner = kind !== "user" && kind !== "group" && object.owners.includes(call.caller.servicePrincipalObjectId);
+    if (!isOwner && !enough.some((permission) => call.caller.permissions.includes(permission))) {
+        throw requestDenied();
+    }
+}
+
 function describe(call: GraphCall, item: DeletedItem, shown: Shown = item): Entity {
-    return item.kind === "application"
-        ? describeApplication(call, item.object, shown)
-        : describeServicePrincipal(item.object, shown);
+    switch (item.kind) {
+        case "application":
+            return describeApplication(call, item.object, shown);
+        case "servicePrincipal":
+            return describeServicePrincipal(call, item.object, shown);
+        case "group":
+            return describeGroup(call, item.object, shown);
+        case "user":
+            return { ...describeUser(item.object), deletedDateTime: shown.deletedDateTime ?? null };
+    }
 }
 
 function typed({ kind }: DeletedItem, entity: Entity): Entity {

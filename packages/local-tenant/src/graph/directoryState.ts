@@ -1,13 +1,66 @@
-import type { Application, AppRoleAssignment, RoleAssignment, ServicePrincipal } from "../state";
+import type { Application, AppRoleAssignment, RoleAssignment, ServicePrincipal, User } from "../state";
+import type { GroupProperties } from "./groupSchema";
 
 /** The outside tokens that an application accepts in place of a credential of its own. */
 export interface FederatedIdentityCredential {
     readonly id: string;
     readonly name: string;
     issuer: string;
-    subject: string;
+    /** Null when an expression says which tokens are accepted. */
+    subject: string | null;
     description: string | null;
     audiences: string[];
+    claimsMatchingExpression: ClaimsMatchingExpression | null;
+}
+
+/** Which outside tokens are accepted, in the language of flexible federated identity credentials. */
+export interface ClaimsMatchingExpression {
+    readonly value: string;
+    readonly languageVersion: number;
+}
+
+export interface Group extends GroupProperties {
+    readonly id: string;
+    readonly createdDateTime: string;
+    /** Object ids. */
+    owners: string[];
+    members: string[];
+}
+
+/** Consent to delegated permissions, for all users or for one. */
+export interface DelegatedPermissionGrant {
+    readonly id: string;
+    /** Service principal that may act on behalf of a user. */
+    readonly clientId: string;
+    readonly consentType: "AllPrincipals" | "Principal";
+    /** The user, with `Principal`. */
+    readonly principalId: string | null;
+    /** Service principal of the API. */
+    readonly resourceId: string;
+    /** Names of delegated permissions, with spaces between them. */
+    scope: string;
+}
+
+/** A request by which somebody became, or ceased to be, eligible for a directory role. */
+export interface RoleEligibilityRequest {
+    readonly id: string;
+    readonly action: string;
+    readonly createdDateTime: string;
+    readonly principalId: string;
+    readonly roleDefinitionId: string;
+    readonly directoryScopeId: string;
+    readonly justification: string | null;
+    /** What the request says about the beginning and the end. */
+    readonly scheduleInfo: Readonly<Record<string, unknown>> | null;
+    /** Whether a later request has ended it. */
+    isRevoked: boolean;
+}
+
+export interface ClaimsMappingPolicy {
+    readonly id: string;
+    definition: string[];
+    displayName: string;
+    isOrganizationDefault: boolean;
 }
 
 /** A directory role that the tenant has made itself. */
@@ -46,7 +99,21 @@ export interface ScopedRoleMember {
 }
 
 /** What the recycle bin holds, with what went along. */
-export type DeletedItem = DeletedApplication | DeletedServicePrincipal;
+export type DeletedItem = DeletedApplication | DeletedServicePrincipal | DeletedUser | DeletedGroup;
+
+/** Memberships, ownerships and grants of users and groups do not come back. */
+export interface DeletedUser {
+    readonly kind: "user";
+    readonly deletedDateTime: string;
+    readonly object: User;
+}
+
+/** Only Microsoft 365 groups can be restored. */
+export interface DeletedGroup {
+    readonly kind: "group";
+    readonly deletedDateTime: string;
+    readonly object: Group;
+}
 
 export interface DeletedApplication {
     readonly kind: "application";

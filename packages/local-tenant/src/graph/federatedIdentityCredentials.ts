@@ -2,12 +2,13 @@ import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { parameter, type Reply } from "../http";
 import type { Application } from "../state";
-import type { FederatedIdentityCredential } from "./directoryState";
-import { badRequest, GraphError, invalidValue, notFound } from "./errors";
+import { parseClaimsExpression } from "../entra/claimsMatching";
+import type { ClaimsMatchingExpression, FederatedIdentityCredential } from "./directoryState";
+import { badRequest, GraphError, invalidValue, notFound, unknownProperty } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { merge } from "./merge";
 import { namedApplication } from "./named";
-import { entityReply, listReply } from "./query";
+import { entityReply, listReply, type Entity } from "./query";
 
 // Rules and limits: learn.microsoft.com/graph/api/resources/federatedidentitycredential.
 
@@ -25,15 +26,20 @@ const credentialPatch = z
             .max(120)
             .regex(/^[\w~-][\w.~-]*$/),
         issuer: limited,
-        subject: limited,
-        description: limited.nullable(),
+        subject: limited.nullable(),
+        description: z.string().max(600).nullable(),
         audiences: z.array(limited).length(1),
+        /** Of beta alone. */
+        claimsMatchingExpression: z
+            .strictObject({
+                value: z.string().refine((value) => parseClaimsExpression(value) !== undefined),
+                languageVersion: z.literal(1),
+            })
+            .nullable(),
     })
     .partial();
 
-const newCredential = credentialPatch
-    .omit({ id: true })
-    .required({ name: true, issuer: true, subject: true, audiences: true });
+const newCredential = credentialPatch.omit({ id: true }).required({ name: true, issuer: true, audiences: true });
 
 /** `GET /applications/{applicationObjectId}/federatedIdentityCredentials` */
 export function list(call: GraphCall): Reply {
@@ -41,17 +47,25 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         set,
-        federatedIdentityCredentials.map((credential) => ({ ...credential })),
+        federatedIdentityCredentials.map((credential) => describe(call, credential)),
     );
 }
 
 /** `POST /applications/{applicationObjectId}/federatedIdentityCredentials` */
 export function create(call: GraphCall): Reply {
     const application = namedApplication(call);
-    const credential = merge(
-        { id: randomUUID(), name: "", issuer: "", subject: "", description: null as string | null, audiences: [""] },
-        readBody(call, newCredential, resource),
-    );
+    const { name, issuer, audiences, ...body } = readCredential(call, newCredential);
+    const { subject = null, claimsMatchingExpression = null, description } = body;
+    const credential: FederatedIdentityCredential = {
+        id: randomUUID(),
+        name,
+        issuer,
+        subject,
+        description: description || null,
+        audiences,
+        claimsMatchingExpression,
+    };
+    checkSelection(credential);
     const others = application.federatedIdentityCredentials;
     if (others.length >= mostPerApplication) {
         // Assumed: the wording. The limit is documented.
@@ -66,25 +80,30 @@ export function create(call: GraphCall): Reply {
     }
     checkSubject(application, credential);
     application.federatedIdentityCredentials.push(credential);
-    return entityReply(call, set, { ...credential }, 201);
+    return entityReply(call, set, describe(call, credential), 201);
 }
 
 /** `GET /applications/{applicationObjectId}/federatedIdentityCredentials/{federatedCredential}` */
 export function get(call: GraphCall): Reply {
-    return entityReply(call, set, { ...namedCredential(call) });
+    return entityReply(call, set, describe(call, namedCredential(call)));
 }
 
 /** `PATCH /applications/{applicationObjectId}/federatedIdentityCredentials/{federatedCredential}` */
 export function update(call: GraphCall): Reply {
     const credential = namedCredential(call);
-    const { id = credential.id, name = credential.name, ...changes } = readBody(call, credentialPatch, resource);
+    const { id = credential.id, name = credential.name, ...changes } = readCredential(call, credentialPatch);
     if (id !== credential.id) {
         throw invalidValue("id", resource);
     }
     if (name !== credential.name) {
         throw invalidValue("name", resource); // Documented as immutable.
     }
-    const changed = merge(credential, changes);
+    const { description } = changes;
+    const changed = merge<FederatedIdentityCredential>(credential, {
+        ...changes,
+        description: description === undefined ? undefined : description || null,
+    });
+    checkSelection(changed);
     checkSubject(namedApplication(call), changed);
     Object.assign(credential, changed);
     return { status: 204 };
@@ -112,16 +131,45 @@ function namedCredential(call: GraphCall): FederatedIdentityCredential {
     return credential;
 }
 
-function checkSubject(application: Application, { id, issuer, subject }: FederatedIdentityCredential): void {
+/** The body, which may have an expression in beta alone. */
+function readCredential<
+    Body extends { readonly claimsMatchingExpression?: ClaimsMatchingExpression | null | undefined },
+>(call: GraphCall, schema: z.ZodType<Body>): Body {
+    const body = readBody(call, schema, resource);
+    if (body.claimsMatchingExpression !== undefined && !call.isBeta) {
+        throw unknownProperty("claimsMatchingExpression", resource);
+    }
+    return body;
+}
+
+/** Either a subject or an expression says which tokens are accepted. */
+function checkSelection({ subject, claimsMatchingExpression }: FederatedIdentityCredential): void {
+    if ((subject === null) === (claimsMatchingExpression === null)) {
+        throw invalidValue("subject", resource);
+    }
+}
+
+function describe(call: GraphCall, { claimsMatchingExpression, ...credential }: FederatedIdentityCredential): Entity {
+    return call.isBeta ? { ...credential, claimsMatchingExpression, trustedIssuer: null } : credential;
+}
+
+function checkSubject(
+    application: Application,
+    { id, issuer, subject, claimsMatchingExpression }: FederatedIdentityCredential,
+): void {
     const isTaken = application.federatedIdentityCredentials.some(
-        (other) => other.id !== id && other.issuer === issuer && other.subject === subject,
+        (other) =>
+            other.id !== id &&
+            other.issuer === issuer &&
+            other.subject === subject &&
+            other.claimsMatchingExpression?.value === claimsMatchingExpression?.value,
     );
     if (isTaken) {
         throw new GraphError(
             400,
             "InvalidFederatedIdentityCredentialValue",
             "The combination of issuer and subject must be unique for the application. " +
-                `Issuer ${issuer} and Subject: ${subject} already exist.`,
+                `Issuer ${issuer} and Subject: ${subject ?? ""} already exist.`,
         );
     }
 }

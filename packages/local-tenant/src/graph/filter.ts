@@ -4,14 +4,29 @@ import type { Entity } from "./query";
 
 type Predicate = (entity: Entity) => boolean;
 
+/** Advanced: with the header `ConsistencyLevel: eventual` and `$count` (learn.microsoft.com/graph/aad-advanced-queries). */
+export type QueryCapabilities = "default" | "advanced";
+
 /**
- * `$filter` without advanced query capabilities: `eq`, `startswith`, `any`, `and`, `or` and parentheses.
+ * `$filter`: `eq`, `in`, `startswith`, `any`, `and`, `or` and parentheses; with advanced query capabilities `ne`, `not`
+ * and `endswith`, too.
  * @param collection last part of the collection's path, which decides what can be asked for
  * @param example an entity of the collection, if there is one: properties that it has not do not exist at all
  */
-export function parseFilter(expression: string, collection: string, example?: Entity): Predicate {
-    return new FilterParser(tokens(expression), collection, example).whole();
+export function parseFilter(
+    expression: string,
+    collection: string,
+    capabilities: QueryCapabilities,
+    example?: Entity,
+): Predicate {
+    return new FilterParser(tokens(expression), collection, capabilities, example).whole();
 }
+
+const textFunctions: Readonly<Record<string, (value: string, part: string) => boolean>> = {
+    startswith: (value, part) => value.startsWith(part),
+    endswith: (value, part) => value.endsWith(part),
+    contains: (value, part) => value.includes(part),
+};
 
 /** Quoted text, GUIDs, names and paths, and punctuation. */
 const token = /\s*(?:('(?:[^']|'')*')|([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|([a-z_][\w/.]*)|([(),:]))/iy;
@@ -37,6 +52,7 @@ class FilterParser {
     constructor(
         private readonly tokens: readonly string[],
         private readonly collection: string,
+        private readonly capabilities: QueryCapabilities,
         private readonly example: Entity | undefined,
     ) {}
 
@@ -72,35 +88,84 @@ class FilterParser {
             this.#expect(")");
             return inner;
         }
+        if (this.#isWord("not")) {
+            const inner = this.#term();
+            this.#requireAdvanced("not");
+            return (entity) => !inner(entity);
+        }
         const name = this.#take();
-        if (name.toLowerCase() === "startswith" && this.#peek() === "(") {
-            return this.#startsWith();
+        const test = textFunctions[name.toLowerCase()];
+        if (test && this.#peek() === "(") {
+            return this.#function(name.toLowerCase(), test);
         }
         const collectionProperty = /^(\w+)\/any$/.exec(name)?.[1];
-        return collectionProperty === undefined ? this.#equals(name) : this.#any(collectionProperty);
+        return collectionProperty === undefined ? this.#comparison(name) : this.#any(collectionProperty);
     }
 
-    #startsWith(): Predicate {
+    #function(name: string, test: (value: string, part: string) => boolean): Predicate {
         this.#expect("(");
         const property = this.#take();
         this.#expect(",");
-        const prefix = this.#text(property);
+        const part = this.#text(property);
         this.#expect(")");
         this.#require(property, ["text"]);
-        return (entity) => lower(entity[property])?.startsWith(prefix) ?? false;
+        if (name === "endswith") {
+            this.#requireAdvanced(property);
+        }
+        if (name === "contains" && !filterable[this.collection]?.canContain) {
+            throw this.#unsupported(property);
+        }
+        return (entity) => test(lower(entity[property]) ?? "", part);
     }
 
-    #equals(property: string): Predicate {
-        this.#operator(property);
-        if (this.#require(property, ["text", "flag"]) === "flag") {
-            const wanted = this.#take();
-            if (wanted !== "true" && wanted !== "false") {
-                throw this.#unsupported(property);
-            }
-            return (entity) => entity[property] === (wanted === "true");
+    #comparison(property: string): Predicate {
+        const operator = this.#take().toLowerCase();
+        const kind = this.#require(property, ["text", "flag"]);
+        if (operator === "in" && kind === "text") {
+            const wanted = this.#texts(property);
+            return (entity) => wanted.includes(lower(entity[property]) ?? "");
         }
-        const wanted = this.#text(property);
-        return (entity) => lower(entity[property]) === wanted;
+        if (operator !== "eq" && operator !== "ne") {
+            throw this.#unsupported(property);
+        }
+        if (operator === "ne") {
+            this.#requireAdvanced(property);
+        }
+        const wanted = kind === "flag" ? this.#flag(property) : this.#textOrNull(property);
+        const valueOf = (entity: Entity): unknown => (kind === "flag" ? entity[property] : lower(entity[property]));
+        return (entity) => (valueOf(entity) === wanted) === (operator === "eq");
+    }
+
+    #flag(property: string): boolean {
+        const wanted = this.#take();
+        if (wanted !== "true" && wanted !== "false") {
+            throw this.#unsupported(property);
+        }
+        return wanted === "true";
+    }
+
+    #textOrNull(property: string): string | undefined {
+        if (!this.#isWord("null")) {
+            return this.#text(property);
+        }
+        this.#requireAdvanced(property);
+        return undefined;
+    }
+
+    #texts(property: string): string[] {
+        this.#expect("(");
+        const texts = [this.#text(property)];
+        while (this.#isWord(",")) {
+            texts.push(this.#text(property));
+        }
+        this.#expect(")");
+        return texts;
+    }
+
+    #requireAdvanced(property: string): void {
+        if (this.capabilities !== "advanced") {
+            throw this.#unsupportedClause(property);
+        }
     }
 
     #any(property: string): Predicate {
@@ -170,6 +235,10 @@ class FilterParser {
         if (this.example && !(property in this.example)) {
             return noSuchProperty(property);
         }
+        return this.#unsupportedClause(property);
+    }
+
+    #unsupportedClause(property: string): Error {
         const resource = filterable[this.collection]?.resource ?? this.collection;
         return unsupportedQuery(
             `Unsupported or invalid query filter clause specified for property '${property}' of resource '${resource}'.`,

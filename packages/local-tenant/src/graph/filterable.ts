@@ -5,6 +5,8 @@ interface FilterableResource {
     /** Graph's name of the type. */
     readonly resource: string;
     readonly properties: Readonly<Record<string, FilterKind>>;
+    /** Whether `contains` is served, as it is for few. */
+    readonly canContain?: boolean;
 }
 
 const directoryObjects: FilterableResource = {
@@ -14,7 +16,7 @@ const directoryObjects: FilterableResource = {
 
 const appRoleAssignments: FilterableResource = {
     resource: "AppRoleAssignment",
-    properties: { principalDisplayName: "text", principalId: "text", resourceId: "text" },
+    properties: { id: "text", principalDisplayName: "text", principalId: "text", resourceId: "text" },
 };
 
 /**
@@ -26,6 +28,7 @@ export const filterable: Readonly<Record<string, FilterableResource>> = {
         resource: "Application",
         properties: {
             appId: "text",
+            applicationTemplateId: "text",
             displayName: "text",
             id: "text",
             identifierUris: "texts",
@@ -48,6 +51,67 @@ export const filterable: Readonly<Record<string, FilterableResource>> = {
             tags: "texts",
         },
     },
+    applicationTemplates: {
+        resource: "ApplicationTemplate",
+        properties: { categories: "texts", displayName: "text", id: "text", publisher: "text" },
+        canContain: true,
+    },
+    users: {
+        resource: "User",
+        properties: {
+            accountEnabled: "flag",
+            city: "text",
+            companyName: "text",
+            country: "text",
+            department: "text",
+            displayName: "text",
+            employeeId: "text",
+            givenName: "text",
+            id: "text",
+            jobTitle: "text",
+            mail: "text",
+            mailNickname: "text",
+            onPremisesImmutableId: "text",
+            otherMails: "texts",
+            state: "text",
+            surname: "text",
+            usageLocation: "text",
+            userPrincipalName: "text",
+            userType: "text",
+        },
+    },
+    groups: {
+        resource: "Group",
+        properties: {
+            description: "text",
+            displayName: "text",
+            groupTypes: "texts",
+            id: "text",
+            isAssignableToRole: "flag",
+            mail: "text",
+            mailEnabled: "flag",
+            mailNickname: "text",
+            securityEnabled: "flag",
+        },
+    },
+    claimsMappingPolicies: {
+        resource: "ClaimsMappingPolicy",
+        properties: { displayName: "text", id: "text", isOrganizationDefault: "flag" },
+    },
+    oauth2PermissionGrants: {
+        resource: "OAuth2PermissionGrant",
+        properties: { clientId: "text", consentType: "text", principalId: "text", resourceId: "text", scope: "text" },
+    },
+    roleEligibilityScheduleRequests: {
+        resource: "UnifiedRoleEligibilityScheduleRequest",
+        properties: { principalId: "text", roleDefinitionId: "text", status: "text", targetScheduleId: "text" },
+    },
+    roleEligibilitySchedules: {
+        resource: "UnifiedRoleEligibilitySchedule",
+        properties: { principalId: "text", roleDefinitionId: "text" },
+    },
+    domains: { resource: "Domain", properties: { id: "text", isDefault: "flag", isInitial: "flag" } },
+    directoryRoleTemplates: { resource: "DirectoryRoleTemplate", properties: { displayName: "text", id: "text" } },
     appRoleAssignments,
     appRoleAssignedTo: appRoleAssignments,
     directoryObjects,

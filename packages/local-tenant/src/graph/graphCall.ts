@@ -38,6 +38,8 @@ export interface GraphCall {
     readonly now: Date;
     /** This host and Graph's version, e.g. `https://localhost:48443/v1.0`. */
     readonly serviceRoot: string;
+    /** Whether the request is to Graph's beta, which shows and takes a few properties more. */
+    readonly isBeta: boolean;
 }
 
 /** Puts Graph's checks in front of a handler: the token, the permission, and for writes the state's own copy. */
@@ -50,6 +52,7 @@ export function graph(requirement: Requirement, handle: (call: GraphCall) => Rep
                 throw invalidToken("Access token validation failure. Invalid tenant.");
             }
             authorize(requirement, caller, tenant, call.parameters);
+            const version = call.request.path.split("/")[1] ?? "";
             return handle({
                 caller,
                 tenant,
@@ -58,7 +61,8 @@ export function graph(requirement: Requirement, handle: (call: GraphCall) => Rep
                 query: call.request.query,
                 request: call.request,
                 now: call.request.identity.time,
-                serviceRoot: `${call.origin}/${call.request.path.split("/")[1] ?? ""}`,
+                serviceRoot: `${call.origin}/${version}`,
+                isBeta: version === "beta",
             });
         };
         return call.request.method === "GET" ? run(call.state) : call.store.change(run);

@@ -8,6 +8,9 @@ import type { Entity, Shown } from "./query";
 /** Longer names are accepted and shortened (learn.microsoft.com/graph/api/resources/keycredential). */
 const longestName = 90;
 
+/** For certificates that clients bring; what Graph makes itself is identified by more. */
+const longestIdentifier = 40;
+
 /**
  * The credentials after a PATCH: exactly the entries sent. An entry that names a stored credential, usually as last
  * read and so without its key, keeps it as it is; any other is new and needs its certificate.
@@ -23,13 +26,13 @@ export function replaceKeyCredentials(
         throw badRequest("Duplicate value specified for property 'keyId' of resource 'KeyCredential'.");
     }
     return entries.map((entry) => {
-        if (entry.type !== "AsymmetricX509Cert") {
+        const known = stored.find(({ keyId }) => keyId === entry.keyId);
+        if (entry.type !== (known?.type ?? "AsymmetricX509Cert")) {
             throw invalidValue("type", "KeyCredential");
         }
-        if (entry.usage !== "Verify") {
+        if (entry.usage !== (known?.usage ?? "Verify")) {
             throw invalidValue("usage", "KeyCredential");
         }
-        const known = stored.find(({ keyId }) => keyId === entry.keyId);
         if (known) {
             return keep(known, entry);
         }
@@ -62,6 +65,9 @@ function keep(known: KeyCredential, entry: KeyCredentialEntry): KeyCredential {
 function add(entry: KeyCredentialEntry): KeyCredential {
     if (!entry.key) {
         throw invalidValue("key", "KeyCredential");
+    }
+    if ((entry.customKeyIdentifier ?? "").length > longestIdentifier) {
+        throw invalidValue("customKeyIdentifier", "KeyCredential");
     }
     const certificate = readCertificate(entry.key);
     const notBefore = new Date(certificate.validFrom);

@@ -28,7 +28,11 @@ export function namedServicePrincipal(call: Naming): ServicePrincipal {
 
 /** Who owns the object of the request's path; undefined when there is none. */
 export function ownersOfNamed(call: Naming): readonly string[] | undefined {
-    return (findApplication(call) ?? findServicePrincipal(call) ?? findDeletedItem(call)?.object)?.owners;
+    const item = findDeletedItem(call)?.object;
+    return (
+        (findApplication(call) ?? findServicePrincipal(call))?.owners ??
+        (item && "owners" in item ? item.owners : item && [])
+    );
 }
 
 /** The item of the recycle bin that the request's path names, as long as it is kept. */

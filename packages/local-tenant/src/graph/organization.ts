@@ -1,4 +1,5 @@
 import { parameter, type Reply } from "../http";
+import type { Tenant } from "../state";
 import { notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
 import { entityReply, listReply } from "./query";
@@ -14,7 +15,7 @@ export function getOrganization(call: GraphCall): Reply {
             createdDateTime,
             displayName,
             tenantType: "AAD",
-            verifiedDomains: domains(call).map(({ name, isInitial }) => ({
+            verifiedDomains: domainsOf(call.tenant).map(({ name, isInitial }) => ({
                 capabilities: "Email, OfficeCommunicationsOnline",
                 isDefault: isInitial,
                 isInitial,
@@ -30,7 +31,7 @@ export function listDomains(call: GraphCall): Reply {
     return listReply(
         call,
         "domains",
-        domains(call).map(({ name, isInitial }) => ({
+        domainsOf(call.tenant).map(({ name, isInitial }) => ({
             id: name,
             authenticationType: "Managed",
             availabilityStatus: null,
@@ -47,14 +48,15 @@ export function listDomains(call: GraphCall): Reply {
     );
 }
 
-function domains({ tenant }: GraphCall): { readonly name: string; readonly isInitial: boolean }[] {
+/** The verified domains of a tenant. */
+export function domainsOf(tenant: Tenant): { readonly name: string; readonly isInitial: boolean }[] {
     return [
         { name: tenant.organization, isInitial: true },
         ...tenant.customDomains.map((name) => ({ name, isInitial: false })),
     ];
 }
 
-/** `GET /directoryObjects/{objectId}`, for users and service principals */
+/** `GET /directoryObjects/{objectId}`, for users, groups, service principals and applications */
 export function getDirectoryObject(call: GraphCall): Reply {
     const id = parameter(call, "objectId");
     const entity = directoryObject(call.tenant, id.toLowerCase());

@@ -2,9 +2,12 @@ import { parameter, type Reply } from "../http";
 import { notFound } from "./errors";
 import type { GraphCall } from "./graphCall";
 import { listReply } from "./query";
-import { addReference, describeObjects, referencedId } from "./references";
+import { addReference, describeObjects, referencedId, type ObjectKind } from "./references";
 
-/** An object that has owners: an application or a service principal. */
+/** What can own an application, a service principal or a group (learn.microsoft.com/graph/api/application-post-owners). */
+export const ownerKinds: readonly ObjectKind[] = ["user", "servicePrincipal"];
+
+/** An object that has owners: an application, a service principal or a group. */
 export interface Owned {
     owners: string[];
 }
@@ -16,7 +19,7 @@ export function listOwners(call: GraphCall, { owners }: Owned): Reply {
 
 /** `POST …/owners/$ref` */
 export function addOwner(call: GraphCall, owned: Owned): Reply {
-    owned.owners = addReference(call, owned.owners, "owners");
+    owned.owners = addReference(call, owned.owners, "owners", ownerKinds);
     return { status: 204 };
 }
 
@@ -32,6 +35,6 @@ export function removeOwner(call: GraphCall, owned: Owned): Reply {
 
 /** The owners of an object just made: its creator, and those that the request binds. */
 export function firstOwners(call: GraphCall, references: readonly string[] | undefined): string[] {
-    const bound = (references ?? []).map((reference) => referencedId(call.tenant, reference));
+    const bound = (references ?? []).map((reference) => referencedId(call.tenant, reference, ownerKinds));
     return [...new Set([call.caller.servicePrincipalObjectId, ...bound])];
 }

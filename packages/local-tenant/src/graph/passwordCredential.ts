@@ -1,7 +1,18 @@
-import { hash, randomUUID } from "node:crypto";
+import { hash, randomBytes, randomUUID } from "node:crypto";
+import type { z } from "zod";
 import type { PasswordCredential } from "../state";
-import { badRequest } from "./errors";
+import { wholeSeconds } from "../wholeSeconds";
+import { admitPassword, type Holder } from "./appManagementPolicy";
+import type { newPassword } from "./applicationSchema";
+import { badRequest, invalidValue } from "./errors";
+import type { GraphCall } from "./graphCall";
 import type { Entity } from "./query";
+
+/** A credential together with its secret, which is known only now. */
+export interface MadePassword {
+    readonly credential: PasswordCredential;
+    readonly secretText: string;
+}
 
 /** A credential as it is stored, with the secret itself left out. */
 export function passwordCredential(
@@ -13,15 +24,35 @@ export function passwordCredential(
 ): PasswordCredential {
     return {
         keyId,
+        customKeyIdentifier: null,
         displayName,
-        startDateTime: start.toISOString(),
-        endDateTime: end.toISOString(),
+        startDateTime: wholeSeconds(start),
+        endDateTime: wholeSeconds(end),
         hint: secret.slice(0, 3),
         secretHash: hash("sha256", secret),
     };
 }
 
-/** The credentials after a PATCH: those that it names. It cannot bring new ones. */
+/** A new client secret as the request wants it, if the tenant's policy admits it: from now on, and for two years. */
+export function makePassword(
+    call: GraphCall,
+    holder: Holder,
+    wanted: z.infer<typeof newPassword> | null,
+): MadePassword {
+    const start = wanted?.startDateTime ? new Date(wanted.startDateTime) : call.now;
+    const twoYearsLater = new Date(start);
+    twoYearsLater.setUTCFullYear(start.getUTCFullYear() + 2);
+    const end = wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater;
+    if (end <= start) {
+        throw invalidValue("endDateTime", "PasswordCredential");
+    }
+    const secretText = randomBytes(30).toString("base64url");
+    const credential = passwordCredential(secretText, wanted?.displayName ?? null, start, end);
+    admitPassword(call.tenant.appManagementPolicy, holder, credential);
+    return { credential, secretText };
+}
+
+/** The credentials after a PATCH: those that it names. It cannot add new ones. */
 export function keepPasswordCredentials(
     stored: readonly PasswordCredential[],
     entries: readonly { readonly keyId?: string | null | undefined }[],
@@ -36,6 +67,9 @@ export function keepPasswordCredentials(
 }
 
 /** A credential as Graph shows it. */
-export function describePassword({ keyId, displayName, startDateTime, endDateTime, hint }: PasswordCredential): Entity {
-    return { customKeyIdentifier: null, displayName, endDateTime, hint, keyId, secretText: null, startDateTime };
+export function describePassword(
+    { keyId, customKeyIdentifier, displayName, startDateTime, endDateTime, hint }: PasswordCredential,
+    secretText: string | null = null,
+): Entity {
+    return { customKeyIdentifier, displayName, endDateTime, hint, keyId, secretText, startDateTime };
 }

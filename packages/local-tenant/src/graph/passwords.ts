@@ -1,58 +1,62 @@
-import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import type { Reply } from "../http";
-import { admitPassword } from "./appManagementPolicy";
-import { dateTime, guid, text } from "./applicationSchema";
-import { badRequest, invalidValue } from "./errors";
+import type { PasswordCredential } from "../state";
+import type { Holder } from "./appManagementPolicy";
+import { guid, newPassword } from "./applicationSchema";
+import { badRequest } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
-import { namedApplication } from "./named";
-import { describePassword, passwordCredential } from "./passwordCredential";
+import { namedApplication, namedServicePrincipal } from "./named";
+import { describePassword, makePassword } from "./passwordCredential";
 
-const newPassword = z.strictObject({
-    passwordCredential: z
-        .strictObject({
-            displayName: text.optional(),
-            startDateTime: dateTime.nullish(),
-            endDateTime: dateTime.nullish(),
-        })
-        .nullish(),
-});
+const addition = z.strictObject({ passwordCredential: newPassword.nullish() });
 
-/** `POST /applications/{applicationObjectId}/addPassword`: the one time that Graph shows the secret. */
-export function add(call: GraphCall): Reply {
-    const application = namedApplication(call);
-    const wanted = readBody(call, newPassword, "PasswordCredential").passwordCredential;
-    const start = wanted?.startDateTime ? new Date(wanted.startDateTime) : call.now;
-    const twoYearsLater = new Date(start);
-    twoYearsLater.setUTCFullYear(start.getUTCFullYear() + 2);
-    const secretText = randomBytes(30).toString("base64url");
-    const end = wanted?.endDateTime ? new Date(wanted.endDateTime) : twoYearsLater;
-    if (end <= start) {
-        throw invalidValue("endDateTime", "PasswordCredential");
-    }
-    const credential = passwordCredential(secretText, wanted?.displayName ?? null, start, end);
-    const { createdDateTime } = application;
-    const holder = { restrictions: "applicationRestrictions", createdDateTime } as const;
-    admitPassword(call.tenant.appManagementPolicy, holder, credential);
-    application.passwordCredentials.push(credential);
+/** An application or service principal, which can have client secrets. */
+interface PasswordHolder {
+    readonly createdDateTime: string;
+    passwordCredentials: PasswordCredential[];
+}
+
+/** `POST /applications/{applicationObjectId}/addPassword` */
+export function addToApplication(call: GraphCall): Reply {
+    return add(call, namedApplication(call), "applicationRestrictions");
+}
+
+/** `POST /servicePrincipals/{servicePrincipalObjectId}/addPassword` */
+export function addToServicePrincipal(call: GraphCall): Reply {
+    return add(call, namedServicePrincipal(call), "servicePrincipalRestrictions");
+}
+
+/** `POST /applications/{applicationObjectId}/removePassword` */
+export function removeFromApplication(call: GraphCall): Reply {
+    return remove(call, namedApplication(call));
+}
+
+/** `POST /servicePrincipals/{servicePrincipalObjectId}/removePassword` */
+export function removeFromServicePrincipal(call: GraphCall): Reply {
+    return remove(call, namedServicePrincipal(call));
+}
+
+/** The one time that Graph shows the secret. */
+function add(call: GraphCall, holder: PasswordHolder, restrictions: Holder["restrictions"]): Reply {
+    const { createdDateTime } = holder;
+    const wanted = readBody(call, addition, "PasswordCredential").passwordCredential ?? null;
+    const { credential, secretText } = makePassword(call, { restrictions, createdDateTime }, wanted);
+    holder.passwordCredentials.push(credential);
     return {
         status: 200,
         body: {
             "@odata.context": `${call.serviceRoot}/$metadata#microsoft.graph.passwordCredential`,
-            ...describePassword(credential),
-            secretText,
+            ...describePassword(credential, secretText),
         },
     };
 }
 
-/** `POST /applications/{applicationObjectId}/removePassword` */
-export function remove(call: GraphCall): Reply {
-    const application = namedApplication(call);
+function remove(call: GraphCall, holder: PasswordHolder): Reply {
     const { keyId } = readBody(call, z.strictObject({ keyId: guid }), "PasswordCredential");
-    const others = application.passwordCredentials.filter((credential) => credential.keyId !== keyId);
-    if (others.length === application.passwordCredentials.length) {
+    const others = holder.passwordCredentials.filter((credential) => credential.keyId !== keyId);
+    if (others.length === holder.passwordCredentials.length) {
         throw badRequest(`No password credential found with keyId '${keyId}'.`);
     }
-    application.passwordCredentials = others;
+    holder.passwordCredentials = others;
     return { status: 204 };
 }

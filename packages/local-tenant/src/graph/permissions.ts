@@ -7,7 +7,15 @@ export interface Requirement {
     readonly ifOwner?: readonly string[];
 }
 
-const readsApplications = ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"];
+const readsApplications = [
+    "Application.Read.All",
+    "Application.ReadWrite.All",
+    "Directory.Read.All",
+    "Directory.ReadWrite.All",
+];
+const ownedBy = ["Application.ReadWrite.OwnedBy"];
+const readsUsers = ["User.Read.All", "User.ReadWrite.All", "Directory.Read.All", "Directory.ReadWrite.All"];
+const readsGroups = ["GroupMember.Read.All", "Group.Read.All", "Group.ReadWrite.All", "Directory.Read.All"];
 const readsRoles = [
     "RoleManagement.Read.Directory",
     "RoleManagement.Read.All",
@@ -38,6 +46,38 @@ export const permissionsTo = {
     // "Policy.Read.All" is the least for reading; whoever may write may read too.
     readPolicies: { anyOf: ["Policy.Read.All", "Policy.ReadWrite.ApplicationConfiguration"] },
     writeApplicationPolicies: { anyOf: ["Policy.ReadWrite.ApplicationConfiguration"] },
+    readUsers: { anyOf: readsUsers },
+    writeUsers: { anyOf: ["User.ReadWrite.All", "Directory.ReadWrite.All"] },
+    deleteUsers: { anyOf: ["User.ReadWrite.All"] },
+    readGroups: { anyOf: [...readsGroups, "Directory.ReadWrite.All"] },
+    createGroups: { anyOf: ["Group.Create", "Group.ReadWrite.All", "Directory.ReadWrite.All"] },
+    writeGroups: { anyOf: ["Group.ReadWrite.All", "Directory.ReadWrite.All"] },
+    writeGroupMembers: { anyOf: ["GroupMember.ReadWrite.All", "Group.ReadWrite.All", "Directory.ReadWrite.All"] },
+    deleteGroups: { anyOf: ["Group.ReadWrite.All"] },
+    readMemberships: { anyOf: ["GroupMember.Read.All", "Directory.Read.All", "Directory.ReadWrite.All"] },
+    readDelegatedGrants: {
+        anyOf: ["Directory.Read.All", "DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"],
+    },
+    writeDelegatedGrants: { anyOf: ["DelegatedPermissionGrant.ReadWrite.All", "Directory.ReadWrite.All"] },
+    readEligibility: {
+        anyOf: [
+            "RoleEligibilitySchedule.Read.Directory",
+            "RoleEligibilitySchedule.ReadWrite.Directory",
+            "RoleManagement.Read.Directory",
+            "RoleManagement.ReadWrite.Directory",
+            "RoleManagement.Read.All",
+        ],
+    },
+    writeEligibility: {
+        anyOf: ["RoleEligibilitySchedule.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"],
+    },
+    listTemplates: { anyOf: [...readsApplications, "Application.ReadWrite.OwnedBy"] },
+    // Whatever its kind. Documented by kind: users and groups need permissions of their own.
+    readDeletedItem: { anyOf: [...readsApplications, ...readsUsers, ...readsGroups], ifOwner: ownedBy },
+    writeDeletedItem: {
+        anyOf: ["Application.ReadWrite.All", "User.ReadWrite.All", "Group.ReadWrite.All"],
+        ifOwner: ownedBy,
+    },
     readDomains: { anyOf: ["Domain.Read.All", "Directory.Read.All"] },
     readOrganization: { anyOf: ["Organization.Read.All", "Directory.Read.All"] },
     readDirectoryObjects: { anyOf: ["Directory.Read.All"] },

@@ -27,9 +27,7 @@ const propertyNames: Readonly<Record<string, PropertyNames>> = {
             "defaultRedirectUri",
             "logo",
             "nativeAuthenticationApisEnabled",
-            "oauth2RequirePostResponse",
             "parentalControlSettings",
-            "passwordCredentials",
             "requestSignatureVerification",
             "samlMetadataUrl",
             "servicePrincipalLockConfiguration",
@@ -62,7 +60,6 @@ const propertyNames: Readonly<Record<string, PropertyNames>> = {
             "homepage",
             "logoutUrl",
             "oauth2PermissionScopes",
-            "passwordCredentials",
             "preferredTokenSigningKeyThumbprint",
             "replyUrls",
             "samlMetadataUrl",
@@ -88,7 +85,39 @@ const propertyNames: Readonly<Record<string, PropertyNames>> = {
         readOnly: ["deletedDateTime", "id"],
         writable: ["isMemberManagementRestricted", "membershipRule", "membershipRuleProcessingState", "membershipType"],
     },
-    FederatedIdentityCredential: { readOnly: ["id"], writable: ["claimsMatchingExpression", "trustedIssuer"] },
+    FederatedIdentityCredential: { readOnly: ["id"], writable: ["trustedIssuer"] },
+    User: {
+        readOnly: [
+            ...["assignedLicenses", "assignedPlans", "createdDateTime", "creationType", "deletedDateTime", "id"],
+            ...["imAddresses", "legalAgeGroupClassification", "licenseAssignmentStates", "provisionedPlans"],
+            ...["proxyAddresses", "onPremisesDistinguishedName", "onPremisesDomainName", "onPremisesSamAccountName"],
+            ...["onPremisesSecurityIdentifier", "onPremisesSyncEnabled", "onPremisesUserPrincipalName"],
+            ...["externalUserState", "externalUserStateChangeDateTime", "signInActivity", "securityIdentifier"],
+        ],
+        writable: [
+            ...["aboutMe", "birthday", "customSecurityAttributes", "hireDate", "identities", "interests"],
+            ...["mailboxSettings", "mySite", "onPremisesExtensionAttributes", "pastProjects", "preferredName"],
+            ...["responsibilities", "schools", "skills", "employeeLeaveDateTime", "isResourceAccount"],
+        ],
+    },
+    Group: {
+        readOnly: [
+            ...["assignedLabels", "assignedLicenses", "createdDateTime", "deletedDateTime", "expirationDateTime", "id"],
+            ...["isAssignableToRole", "mail", "onPremisesDomainName", "onPremisesLastSyncDateTime"],
+            ...["onPremisesNetBiosName", "onPremisesSamAccountName", "onPremisesSecurityIdentifier"],
+            ...["onPremisesSyncEnabled", "proxyAddresses", "renewedDateTime", "resourceBehaviorOptions"],
+            ...["securityIdentifier"],
+        ],
+        writable: [
+            ...["allowExternalSenders", "autoSubscribeNewMembers", "hideFromAddressLists", "hideFromOutlookClients"],
+            ...["isSubscribedByMail", "preferredDataLocation", "unseenCount", "uniqueName"],
+        ],
+    },
+    ClaimsMappingPolicy: { readOnly: ["deletedDateTime", "id"], writable: [] },
+    OAuth2PermissionGrant: {
+        readOnly: ["clientId", "consentType", "id", "principalId", "resourceId"],
+        writable: ["expiryTime", "startTime"],
+    },
     TenantAppManagementPolicy: { readOnly: ["deletedDateTime", "id"], writable: [] },
 };
 

@@ -1,8 +1,11 @@
-import type { Reply } from "../http";
+import { header, type Reply } from "../http";
 import { page, positiveInteger } from "../paging";
-import { badRequest, noSuchProperty, notImplemented } from "./errors";
+import { badRequest, noSuchProperty, notImplemented, unsupportedQuery } from "./errors";
+import { expand, expandedNames } from "./expansions";
+import { filterable } from "./filterable";
 import { parseFilter } from "./filter";
 import type { GraphCall } from "./graphCall";
+import { parseSearch } from "./search";
 
 /** An object as Graph shows it. */
 export type Entity = Readonly<Record<string, unknown>>;
@@ -15,7 +18,8 @@ export interface Shown {
     readonly withKeys?: boolean;
 }
 
-const knownOptions = ["$filter", "$select", "$top", "$skiptoken"];
+const entityOptions = ["$select", "$expand"];
+const listOptions = [...entityOptions, "$filter", "$top", "$skiptoken", "$count", "$search", "$orderby"];
 
 const graphContentType =
     "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
@@ -28,21 +32,41 @@ const largestPageSize = 999;
 /**
  * One entity, with the properties that `$select` asks for.
  * @param set the entity set as it stands in `@odata.context`, e.g. `applications`
+ * @param shownByDefault properties that are shown when nothing is selected. Without it, all are.
  */
-export function entityReply(call: GraphCall, set: string, entity: Entity, status = 200): Reply {
-    checkOptions(call.query, ["$select"]);
-    const selected = select(call.query, entity);
+export function entityReply(
+    call: GraphCall,
+    set: string,
+    entity: Entity,
+    status = 200,
+    shownByDefault?: readonly string[],
+): Reply {
+    if (isCount(call)) {
+        throw notImplemented(`${call.request.method} ${call.request.path}`);
+    }
+    // The answer to a creation is shown whole: Graph does not look at the query then.
+    if (status !== 201) {
+        checkOptions(call.query, entityOptions);
+    }
     return {
         status,
         headers: { "content-type": graphContentType },
-        body: { "@odata.context": `${context(call, set)}/$entity`, ...selected },
+        body: { "@odata.context": `${context(call, set)}/$entity`, ...shown(call, set, entity, shownByDefault) },
     };
 }
 
-/** A list of entities, filtered and cut into pages as the query asks. */
-export function listReply(call: GraphCall, set: string, entities: readonly Entity[]): Reply {
-    checkOptions(call.query, knownOptions);
-    const matching = filter(call.query, set, entities);
+/** A list of entities: searched, filtered, counted, put in order and cut into pages as the query asks. */
+export function listReply(
+    call: GraphCall,
+    set: string,
+    entities: readonly Entity[],
+    shownByDefault?: readonly string[],
+): Reply {
+    checkOptions(call.query, listOptions);
+    const matching = inOrder(call, set, filtered(call, set, searched(call, set, entities)));
+    if (isCount(call)) {
+        return { status: 200, headers: { "content-type": "text/plain" }, body: String(matching.length) };
+    }
     const top = call.query.get("$top") ?? String(defaultPageSize);
     const size = positiveInteger(top);
     if (size === undefined || size > largestPageSize) {
@@ -53,13 +77,16 @@ export function listReply(call: GraphCall, set: string, entities: readonly Entit
         throw badRequest("The specified page token is not one that this service gave.");
     }
     const { rows, skiptoken } = part;
+    // Without the header, Graph ignores $count (learn.microsoft.com/graph/aad-advanced-queries#error-handling).
+    const isCounted = call.query.get("$count") === "true" && isAdvanced(call);
     return {
         status: 200,
         headers: { "content-type": graphContentType },
         body: {
             "@odata.context": context(call, set),
+            ...(isCounted ? { "@odata.count": matching.length } : {}),
             ...(skiptoken === undefined ? {} : { "@odata.nextLink": nextLink(call, skiptoken) }),
-            value: rows.map((entity) => select(call.query, entity)),
+            value: rows.map((entity) => shown(call, set, entity, shownByDefault)),
         },
     };
 }
@@ -76,6 +103,20 @@ export function candidates<Object extends { readonly id: string; readonly appId:
     return property === undefined ? objects : objects.filter((one) => one[property as "id" | "appId"] === wanted);
 }
 
+/** Whether the request asks for advanced query capabilities (learn.microsoft.com/graph/aad-advanced-queries). */
+function isAdvanced(call: GraphCall): boolean {
+    return header(call.request, "consistencylevel")?.toLowerCase() === "eventual";
+}
+
+/** Whether the path ends in `/$count`, which asks for the number of entities alone. */
+function isCount(call: GraphCall): boolean {
+    const isAsked = call.request.path.endsWith("/$count");
+    if (isAsked && !isAdvanced(call)) {
+        throw badRequest("$count is not currently supported.");
+    }
+    return isAsked;
+}
+
 function checkOptions(query: URLSearchParams, known: readonly string[]): void {
     for (const option of query.keys()) {
         if (option.startsWith("$") && !known.includes(option)) {
@@ -84,9 +125,47 @@ function checkOptions(query: URLSearchParams, known: readonly string[]): void {
     }
 }
 
-function filter(query: URLSearchParams, set: string, entities: readonly Entity[]): readonly Entity[] {
-    const expression = query.get("$filter");
-    return expression === null ? entities : entities.filter(parseFilter(expression, collectionOf(set), entities[0]));
+function searched(call: GraphCall, set: string, entities: readonly Entity[]): readonly Entity[] {
+    const expression = call.query.get("$search");
+    if (expression === null) {
+        return entities;
+    }
+    if (!isAdvanced(call)) {
+        throw unsupportedQuery(
+            "Request with $search query parameter only works through MSGraph with a special request header: 'ConsistencyLevel: eventual'",
+        );
+    }
+    return entities.filter(parseSearch(expression, collectionOf(set)));
+}
+
+function filtered(call: GraphCall, set: string, entities: readonly Entity[]): readonly Entity[] {
+    const expression = call.query.get("$filter");
+    if (expression === null) {
+        return entities;
+    }
+    const isCounted = isCount(call) || call.query.get("$count") === "true";
+    const capabilities = isAdvanced(call) && isCounted ? "advanced" : "default";
+    return entities.filter(parseFilter(expression, collectionOf(set), capabilities, entities[0]));
+}
+
+/** By one property. With `$filter`, too, it is an advanced query. */
+function inOrder(call: GraphCall, set: string, entities: readonly Entity[]): readonly Entity[] {
+    const expression = call.query.get("$orderby");
+    if (expression === null) {
+        return entities;
+    }
+    const [, property = "", direction = "asc"] = /^(\w+)(?:\s+(asc|desc))?$/i.exec(expression.trim()) ?? [];
+    const collection = filterable[collectionOf(set)];
+    const isOrderable = collection?.properties[property] === "text" || property === "createdDateTime";
+    if (!isOrderable || (call.query.has("$filter") && !isAdvanced(call))) {
+        throw unsupportedQuery("Sorting not supported for current query.");
+    }
+    const sign = direction.toLowerCase() === "desc" ? -1 : 1;
+    const text = ({ [property]: value }: Entity): string => (typeof value === "string" ? value.toLowerCase() : "");
+    return entities.toSorted((one, other) => {
+        const [left, right] = [text(one), text(other)];
+        return left === right ? 0 : left < right ? -sign : sign;
+    });
 }
 
 /** The last part of the path, which says what the entities are: `servicePrincipals('…')/owners` has `owners`. */
@@ -106,13 +185,21 @@ function selected(query: URLSearchParams): string[] | undefined {
         .map((name) => name.trim());
 }
 
-function select(query: URLSearchParams, entity: Entity): Entity {
-    const names = selected(query);
+function shown(call: GraphCall, set: string, entity: Entity, shownByDefault?: readonly string[]): Entity {
+    const expression = call.query.get("$expand");
+    const names = selected(call.query);
+    const whole = expression === null ? entity : expand(call.tenant, collectionOf(set), expression, entity);
     if (!names) {
-        return entity;
+        const always = expression === null ? [] : expandedNames(expression);
+        return shownByDefault ? only([...shownByDefault, ...always], whole) : whole;
     }
-    const id = "id" in entity ? { id: entity.id } : {};
-    return { ...id, ...Object.fromEntries(names.map((name) => [name, propertyOf(entity, name)])) };
+    const expanded = expression === null ? [] : expandedNames(expression);
+    const id = "id" in entity ? ["id"] : [];
+    return Object.fromEntries([...id, ...names, ...expanded].map((name) => [name, propertyOf(whole, name)]));
+}
+
+function only(names: readonly string[], entity: Entity): Entity {
+    return Object.fromEntries(names.map((name) => [name, entity[name]]));
 }
 
 function propertyOf(entity: Entity, name: string): unknown {
@@ -123,8 +210,8 @@ function propertyOf(entity: Entity, name: string): unknown {
 }
 
 function context(call: GraphCall, set: string): string {
-    const selected = call.query.get("$select");
-    return `${call.serviceRoot}/$metadata#${set}${selected === null ? "" : `(${selected})`}`;
+    const names = call.query.get("$select");
+    return `${call.serviceRoot}/$metadata#${set}${names === null ? "" : `(${names})`}`;
 }
 
 function nextLink(call: GraphCall, skiptoken: string): string {

@@ -1,6 +1,7 @@
 import { wholeSeconds } from "../wholeSeconds";
-import type { Application, ServicePrincipal, Tenant } from "../state";
-import type { DeletedItem } from "./directoryState";
+import { kindOf } from "./references";
+import type { Application, ServicePrincipal, Tenant, User } from "../state";
+import type { DeletedItem, Group } from "./directoryState";
 
 /** After that, Microsoft removes deleted items for good. */
 const restorableForDays = 30;
@@ -30,24 +31,58 @@ export function discardApplication(tenant: Tenant, application: Application, now
 /** Takes with it what it was granted, what was granted on it, and what it owns. */
 export function discardServicePrincipal(tenant: Tenant, servicePrincipal: ServicePrincipal, now: Date): void {
     const { id } = servicePrincipal;
-    const appRoleAssignments = tenant.appRoleAssignments.filter(
-        ({ principalId, resourceId }) => principalId === id || resourceId === id,
-    );
-    const roleAssignments = tenant.roleAssignments.filter(({ principalId }) => principalId === id);
+    const { appRoleAssignments, roleAssignments } = tenant;
     tenant.servicePrincipals = tenant.servicePrincipals.filter((other) => other.id !== id);
-    tenant.appRoleAssignments = tenant.appRoleAssignments.filter((one) => !appRoleAssignments.includes(one));
-    tenant.roleAssignments = tenant.roleAssignments.filter((one) => !roleAssignments.includes(one));
-    tenant.scopedRoleMembers = tenant.scopedRoleMembers.filter(({ principalId }) => principalId !== id);
-    for (const owned of [...tenant.applications, ...tenant.servicePrincipals]) {
-        owned.owners = owned.owners.filter((owner) => owner !== id);
-    }
+    forget(tenant, id);
     put(tenant, now, {
         kind: "servicePrincipal",
         deletedDateTime: wholeSeconds(now),
         object: servicePrincipal,
-        appRoleAssignments,
-        roleAssignments,
+        appRoleAssignments: appRoleAssignments.filter((one) => !tenant.appRoleAssignments.includes(one)),
+        roleAssignments: roleAssignments.filter((one) => !tenant.roleAssignments.includes(one)),
     });
+}
+
+/** Takes with it what the user was granted, owns and is a member of. */
+export function discardUser(tenant: Tenant, user: User, now: Date): void {
+    tenant.users = tenant.users.filter((other) => other.id !== user.id);
+    for (const other of tenant.users) {
+        other.managerId = other.managerId === user.id ? null : other.managerId;
+    }
+    forget(tenant, user.id);
+    put(tenant, now, { kind: "user", deletedDateTime: wholeSeconds(now), object: user });
+}
+
+/** Only Microsoft 365 groups can be restored (learn.microsoft.com/graph/api/group-delete). */
+export function discardGroup(tenant: Tenant, group: Group, now: Date): void {
+    tenant.groups = tenant.groups.filter((other) => other.id !== group.id);
+    forget(tenant, group.id);
+    if (group.groupTypes.includes("Unified")) {
+        put(tenant, now, { kind: "group", deletedDateTime: wholeSeconds(now), object: group });
+    }
+}
+
+/** Ends everything that an object holds, grants, owns and is a member of. */
+function forget(tenant: Tenant, objectId: string): void {
+    const isOther = (id: string | null): boolean => id !== objectId;
+    tenant.appRoleAssignments = tenant.appRoleAssignments.filter(
+        ({ principalId, resourceId }) => isOther(principalId) && isOther(resourceId),
+    );
+    tenant.delegatedPermissionGrants = tenant.delegatedPermissionGrants.filter(
+        ({ clientId, resourceId, principalId }) => isOther(clientId) && isOther(resourceId) && isOther(principalId),
+    );
+    tenant.roleAssignments = tenant.roleAssignments.filter(({ principalId }) => isOther(principalId));
+    tenant.scopedRoleMembers = tenant.scopedRoleMembers.filter(({ principalId }) => isOther(principalId));
+    for (const owned of [...tenant.applications, ...tenant.servicePrincipals, ...tenant.groups]) {
+        if (owned.owners.includes(objectId)) {
+            owned.owners = owned.owners.filter(isOther);
+        }
+    }
+    for (const whole of [...tenant.groups, ...tenant.administrativeUnits]) {
+        if (whole.members.includes(objectId)) {
+            whole.members = whole.members.filter(isOther);
+        }
+    }
 }
 
 /**
@@ -55,16 +90,27 @@ export function discardServicePrincipal(tenant: Tenant, servicePrincipal: Servic
  */
 export function restore(tenant: Tenant, item: DeletedItem): void {
     tenant.deletedItems = tenant.deletedItems.filter((other) => other !== item);
-    if (item.kind === "application") {
-        tenant.applications.push(item.object);
-        return;
+    switch (item.kind) {
+        case "application":
+            tenant.applications.push(item.object);
+            break;
+        case "user":
+            tenant.users.push(item.object);
+            break;
+        case "group":
+            tenant.groups.push(item.object);
+            break;
+        case "servicePrincipal": {
+            tenant.servicePrincipals.push(item.object);
+            const isThere = (objectId: string): boolean => kindOf(tenant, objectId) !== undefined;
+            tenant.appRoleAssignments.push(
+                ...item.appRoleAssignments.filter(
+                    ({ principalId, resourceId }) => isThere(principalId) && isThere(resourceId),
+                ),
+            );
+            tenant.roleAssignments.push(...item.roleAssignments);
+        }
     }
-    tenant.servicePrincipals.push(item.object);
-    const isThere = (objectId: string): boolean => tenant.servicePrincipals.some(({ id }) => id === objectId);
-    tenant.appRoleAssignments.push(
-        ...item.appRoleAssignments.filter(({ principalId, resourceId }) => isThere(principalId) && isThere(resourceId)),
-    );
-    tenant.roleAssignments.push(...item.roleAssignments);
 }
 
 function put(tenant: Tenant, now: Date, item: DeletedItem): void {

@@ -7,7 +7,7 @@ import { badRequest, conflict, notFound } from "./errors";
 import { readBody, type GraphCall } from "./graphCall";
 import { entityReply, listReply } from "./query";
 import { directoryObject } from "./references";
-import { assignableRoles } from "./roleDefinitions";
+import { checkAssignable } from "./roleDefinitions";
 
 const set = "roleManagement/directory/roleAssignments";
 
@@ -22,12 +22,8 @@ export function assign(call: GraphCall): Reply {
     const wanted = readBody(call, newAssignment, "UnifiedRoleAssignment");
     const { principalId, roleDefinitionId, directoryScopeId } = wanted;
     checkScope(call.tenant, directoryScopeId);
-    if (!assignableRoles(call.tenant).includes(roleDefinitionId)) {
-        throw badRequest(`The role definition '${roleDefinitionId}' was not found.`);
-    }
-    if (!directoryObject(call.tenant, principalId)) {
-        throw notFound(principalId);
-    }
+    checkAssignable(call.tenant, roleDefinitionId);
+    checkPrincipal(call.tenant, principalId);
     const isSame = (other: RoleAssignment): boolean =>
         other.principalId === principalId &&
         other.roleDefinitionId === roleDefinitionId &&
@@ -35,9 +31,14 @@ export function assign(call: GraphCall): Reply {
     if (call.tenant.roleAssignments.some(isSame)) {
         throw conflict();
     }
-    const assignment: RoleAssignment = { id: `${randomBytes(32).toString("base64url")}-1`, ...wanted };
+    const assignment: RoleAssignment = { id: newAssignmentId(), ...wanted };
     call.tenant.roleAssignments.push(assignment);
     return entityReply(call, set, { ...assignment }, 201);
+}
+
+/** An id in the form of those that Graph gives to role assignments. */
+export function newAssignmentId(): string {
+    return `${randomBytes(32).toString("base64url")}-1`;
 }
 
 /** `GET /roleManagement/directory/roleAssignments` */
@@ -61,11 +62,22 @@ export function unassign(call: GraphCall): Reply {
     return { status: 204 };
 }
 
+/** Only groups that were made for it can hold roles (learn.microsoft.com/entra/identity/role-based-access-control/groups-concept). */
+export function checkPrincipal(tenant: Tenant, principalId: string): void {
+    const group = tenant.groups.find(({ id }) => id === principalId);
+    if (group && !group.isAssignableToRole) {
+        throw badRequest(`The group '${principalId}' cannot be assigned a role: its isAssignableToRole is not true.`);
+    }
+    if (!directoryObject(tenant, principalId, ["user", "group", "servicePrincipal"])) {
+        throw notFound(principalId);
+    }
+}
+
 /**
  * The scopes that Graph knows: the tenant, the members of an administrative unit, one application or service principal.
  * Assumed: any role can be held for any of them; Microsoft's list of roles for administrative units is not kept here.
  */
-function checkScope(tenant: Tenant, scope: string): void {
+export function checkScope(tenant: Tenant, scope: string): void {
     if (scope === "/") {
         return;
     }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { isGuid } from "../guid";
-import { builtInRoles, type BuiltInRole } from "../builtInRoles";
+import { builtInRole, builtInRoles, type BuiltInRole } from "../builtInRoles";
 import { parameter, type Reply } from "../http";
 import type { Tenant } from "../state";
 import { text, texts } from "./applicationSchema";
@@ -40,7 +40,7 @@ export function list(call: GraphCall): Reply {
 /** `GET /roleManagement/directory/roleDefinitions/{roleDefinitionId}` */
 export function get(call: GraphCall): Reply {
     const id = parameter(call, "roleDefinitionId");
-    const builtIn = builtInRoles.find(({ templateId }) => templateId === id.toLowerCase());
+    const builtIn = builtInRole(id);
     return entityReply(call, set, builtIn ? describeBuiltIn(builtIn) : describeCustom(namedRole(call)));
 }
 
@@ -76,16 +76,17 @@ export function remove(call: GraphCall): Reply {
     return { status: 204 };
 }
 
-/** The ids of the roles that can be assigned. For built-in ones they are the ids of the templates. */
-export function assignableRoles(tenant: Tenant): string[] {
-    const custom = tenant.customRoles.filter(({ isEnabled }) => isEnabled).map(({ id }) => id);
-    return [...builtInRoles.map(({ templateId }) => templateId), ...custom];
+/** Refuses an id that is not of a role that can be assigned. The ids of built-in ones are those of their templates. */
+export function checkAssignable(tenant: Tenant, id: string): void {
+    if (!builtInRole(id) && !tenant.customRoles.some((role) => role.isEnabled && role.id === id)) {
+        throw badRequest(`The role definition '${id}' was not found.`);
+    }
 }
 
 /** The custom role of the request's path. Assumed: built-in ones are refused as any bad request is. */
 function namedRole(call: GraphCall): CustomRole {
     const id = parameter(call, "roleDefinitionId").toLowerCase();
-    if (builtInRoles.some(({ templateId }) => templateId === id)) {
+    if (builtInRole(id)) {
         throw badRequest(`The role definition '${id}' is built in and cannot be changed.`);
     }
     const role = call.tenant.customRoles.find((candidate) => candidate.id === id);

@@ -18,9 +18,11 @@ const servicePrincipalProperties = z.strictObject({
 export type ServicePrincipalProperties = z.infer<typeof servicePrincipalProperties>;
 
 /** The body of a request that changes a service principal. */
-export const servicePrincipalPatch = servicePrincipalProperties
-    .partial()
-    .extend({ id: guid.optional(), keyCredentials: z.array(keyCredentialEntry).optional() });
+export const servicePrincipalPatch = servicePrincipalProperties.partial().extend({
+    id: guid.optional(),
+    keyCredentials: z.array(keyCredentialEntry).optional(),
+    passwordCredentials: z.array(z.looseObject({ keyId: guid.nullish() })).optional(),
+});
 
 /** The body of a request that creates one. */
 export const newServicePrincipal = servicePrincipalProperties

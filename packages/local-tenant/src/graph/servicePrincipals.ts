@@ -8,7 +8,7 @@ import {
     type ServicePrincipal,
     type Tenant,
 } from "../state";
-import { microsoftApplications } from "../microsoftApplications";
+import { isMicrosoftApplication, microsoftApplications } from "../microsoftApplications";
 import { admitKey } from "./appManagementPolicy";
 import { badRequest, conflict, invalidValue, requestDenied } from "./errors";
 import { isLimitedToOwned, readBody, type GraphCall } from "./graphCall";
@@ -18,7 +18,14 @@ import { namedServicePrincipal } from "./named";
 import * as ownership from "./owners";
 import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
 import { discardServicePrincipal } from "./recycleBin";
-import { defaultServicePrincipal, newServicePrincipal, servicePrincipalPatch } from "./servicePrincipalSchema";
+import { membershipsOf } from "./references";
+import { describePassword, keepPasswordCredentials } from "./passwordCredential";
+import {
+    defaultServicePrincipal,
+    newServicePrincipal,
+    servicePrincipalPatch,
+    type ServicePrincipalProperties,
+} from "./servicePrincipalSchema";
 
 /** `POST /servicePrincipals` */
 export function create(call: GraphCall): Reply {
@@ -34,12 +41,14 @@ export function create(call: GraphCall): Reply {
         appId: appId.toLowerCase(),
         createdDateTime: wholeSeconds(call.now),
         owners: ownership.firstOwners(call, bound),
-        properties: merge(defaultServicePrincipal, properties),
+        properties: changed(defaultServicePrincipal, properties),
         keyCredentials: [],
+        passwordCredentials: [],
+        claimsMappingPolicies: [],
         published,
     };
     call.tenant.servicePrincipals.push(servicePrincipal);
-    return entityReply(call, "servicePrincipals", describe(servicePrincipal), 201);
+    return entityReply(call, "servicePrincipals", describe(call, servicePrincipal), 201);
 }
 
 /** `GET /servicePrincipals` */
@@ -47,25 +56,33 @@ export function list(call: GraphCall): Reply {
     return listReply(
         call,
         "servicePrincipals",
-        candidates(call.query, call.tenant.servicePrincipals).map((servicePrincipal) => describe(servicePrincipal)),
+        candidates(call.query, call.tenant.servicePrincipals).map((servicePrincipal) =>
+            describe(call, servicePrincipal),
+        ),
     );
 }
 
 /** `GET /servicePrincipals/{servicePrincipalObjectId}` */
 export function get(call: GraphCall): Reply {
     const shown = { withKeys: isSelected(call.query, "keyCredentials") };
-    return entityReply(call, "servicePrincipals", describe(namedServicePrincipal(call), shown));
+    return entityReply(call, "servicePrincipals", describe(call, namedServicePrincipal(call), shown));
 }
 
 /** `PATCH /servicePrincipals/{servicePrincipalObjectId}` */
 export function update(call: GraphCall): Reply {
     const servicePrincipal = namedServicePrincipal(call);
     const body = readBody(call, servicePrincipalPatch, "ServicePrincipal");
-    const { id = servicePrincipal.id, keyCredentials, ...changes } = body;
+    const { id = servicePrincipal.id, keyCredentials, passwordCredentials, ...changes } = body;
     if (id !== servicePrincipal.id) {
         throw invalidValue("id", "ServicePrincipal");
     }
-    servicePrincipal.properties = merge(servicePrincipal.properties, changes);
+    servicePrincipal.properties = changed(servicePrincipal.properties, changes);
+    if (passwordCredentials) {
+        servicePrincipal.passwordCredentials = keepPasswordCredentials(
+            servicePrincipal.passwordCredentials,
+            passwordCredentials,
+        );
+    }
     if (keyCredentials) {
         const { createdDateTime } = servicePrincipal;
         servicePrincipal.keyCredentials = replaceKeyCredentials(
@@ -80,9 +97,16 @@ export function update(call: GraphCall): Reply {
     return { status: 204 };
 }
 
-/** `DELETE /servicePrincipals/{servicePrincipalObjectId}`: into the recycle bin. */
+/**
+ * `DELETE /servicePrincipals/{servicePrincipalObjectId}`: into the recycle bin. Those of Microsoft's own APIs stay.
+ * Assumed: the refusal's form; a client that has lost Microsoft Graph could never get a token again.
+ */
 export function remove(call: GraphCall): Reply {
-    discardServicePrincipal(call.tenant, namedServicePrincipal(call), call.now);
+    const servicePrincipal = namedServicePrincipal(call);
+    if (isMicrosoftApplication(servicePrincipal.appId)) {
+        throw requestDenied();
+    }
+    discardServicePrincipal(call.tenant, servicePrincipal, call.now);
     return { status: 204 };
 }
 
@@ -101,8 +125,13 @@ export function removeOwner(call: GraphCall): Reply {
     return ownership.removeOwner(call, namedServicePrincipal(call));
 }
 
+/** `GET /servicePrincipals/{servicePrincipalObjectId}/memberOf` */
+export function memberOf(call: GraphCall): Reply {
+    return listReply(call, "directoryObjects", membershipsOf(call.tenant, namedServicePrincipal(call).id));
+}
+
 /** What service principals take over from that application. */
-export function publish(home: Tenant, { appId, properties }: Application): PublishedApplication {
+export function publish(home: Tenant, { appId, applicationTemplateId, properties }: Application): PublishedApplication {
     return {
         displayName: properties.displayName,
         appOwnerOrganizationId: home.tenantId,
@@ -110,7 +139,9 @@ export function publish(home: Tenant, { appId, properties }: Application): Publi
         servicePrincipalNames: [appId, ...properties.identifierUris],
         appRoles: properties.appRoles,
         oauth2PermissionScopes: properties.api.oauth2PermissionScopes,
+        applicationTemplateId,
         homepage: properties.web.homePageUrl,
+        logoutUrl: properties.web.logoutUrl,
         replyUrls: properties.web.redirectUris,
     };
 }
@@ -152,10 +183,8 @@ function checkMayCreateFor(call: GraphCall, clientId: string): void {
 }
 
 /** The service principal as Graph shows it; see `describe` of an application for the nulls. */
-export function describe(
-    { id, appId, createdDateTime, keyCredentials, properties, published }: ServicePrincipal,
-    shown: Shown = {},
-): Entity {
+export function describe(call: GraphCall, servicePrincipal: ServicePrincipal, shown: Shown = {}): Entity {
+    const { id, appId, createdDateTime, keyCredentials, passwordCredentials, properties, published } = servicePrincipal;
     return {
         id,
         deletedDateTime: shown.deletedDateTime ?? null,
@@ -163,12 +192,12 @@ export function describe(
         appDescription: null,
         appDisplayName: published.displayName,
         appId,
+        applicationTemplateId: null,
         createdDateTime,
         disabledByMicrosoftStatus: null,
         info: null,
         keyCredentials: describeKeyCredentials(keyCredentials, shown),
-        logoutUrl: null,
-        passwordCredentials: [],
+        passwordCredentials: passwordCredentials.map((credential) => describePassword(credential)),
         preferredTokenSigningKeyThumbprint: null,
         servicePrincipalType: "Application",
         tokenEncryptionKeyId: null,
@@ -176,5 +205,15 @@ export function describe(
         ...published,
         appRoles: published.appRoles.map((role) => ({ ...role, origin: "Application" })),
         ...properties,
+        ...(call.isBeta ? { samlMetadataUrl: null } : {}),
     };
+}
+
+/** The settings of single sign-on are always set as a whole: `{}` leaves none. */
+function changed(
+    properties: ServicePrincipalProperties,
+    { samlSingleSignOnSettings: saml, ...changes }: Partial<ServicePrincipalProperties>,
+): ServicePrincipalProperties {
+    const merged = merge(properties, changes);
+    return saml === undefined ? merged : { ...merged, samlSingleSignOnSettings: saml };
 }

@@ -1,4 +1,4 @@
-import { findRoute, route, type Route } from "../router";
+import { route, RouteTable } from "../router";
 import type { Disturbance } from "./disturbance";
 
 /** A disturbance that was ordered. */
@@ -13,12 +13,12 @@ export interface ScriptedFault {
 
 /** The faults that were ordered and have not happened often enough, in the order of their coming. */
 export class ScriptedFaults {
-    #pending: { readonly route: Route; readonly disturbance: Disturbance; left: number }[] = [];
+    #pending: { readonly meant: RouteTable; readonly disturbance: Disturbance; left: number }[] = [];
 
     add({ method, path, times, disturbance }: ScriptedFault): void {
         // What a fault does stands in its disturbance: its route is there for the pattern alone.
-        const pattern = route(`${method} ${path}`, () => ({ status: 500 }));
-        this.#pending.push({ route: pattern, disturbance, left: times });
+        const meant = new RouteTable([route(`${method} ${path}`, () => ({ status: 500 }))]);
+        this.#pending.push({ meant, disturbance, left: times });
     }
 
     clear(): void {
@@ -26,7 +26,7 @@ export class ScriptedFaults {
     }
 
     next(method: string, path: string): Disturbance | undefined {
-        const fault = this.#pending.find((candidate) => findRoute([candidate.route], method, path));
+        const fault = this.#pending.find(({ meant }) => meant.find(method, path));
         if (fault) {
             fault.left--;
             this.#pending = this.#pending.filter(({ left }) => left > 0);

@@ -3,6 +3,7 @@ import * as directoryRoles from "../directoryRoles";
 import { permissionsTo as to } from "../permissions";
 import * as assignments from "../roleAssignments";
 import * as definitions from "../roleDefinitions";
+import * as eligibility from "../roleEligibility";
 import * as scoped from "../scopedRoleMembers";
 import { graphRoutes } from "./table";
 
@@ -10,6 +11,9 @@ const roleDefinitions = "/v1.0/roleManagement/directory/roleDefinitions";
 const roleDefinition = `${roleDefinitions}/{roleDefinitionId}`;
 const roleAssignments = "/v1.0/roleManagement/directory/roleAssignments";
 const roleAssignment = `${roleAssignments}/{assignmentId}`;
+const activeRole = "/v1.0/directoryRoles/{directoryRoleId}";
+const eligibilityRequests = "/v1.0/roleManagement/directory/roleEligibilityScheduleRequests";
+const eligibilitySchedules = "/v1.0/roleManagement/directory/roleEligibilitySchedules";
 const administrativeUnits = "/v1.0/directory/administrativeUnits";
 const unit = `${administrativeUnits}/{administrativeUnitId}`;
 const scopedRoleMember = `${unit}/scopedRoleMembers/{membershipId}`;
@@ -36,7 +40,17 @@ export const roleRoutes = graphRoutes([
     ],
     ["GET /v1.0/directoryRoles", to.readRoles, directoryRoles.list, "activated roles"],
     ["POST /v1.0/directoryRoles", to.writeRoles, directoryRoles.activate, "the activation of a built-in role"],
-    ["GET /v1.0/directoryRoles/{directoryRoleId}", to.readRoles, directoryRoles.get, "an activated role"],
+    [`GET ${activeRole}`, to.readRoles, directoryRoles.get, "an activated role"],
+    [`GET ${activeRole}/members`, to.readRoles, directoryRoles.members, "who holds an activated role"],
+    [`POST ${activeRole}/members/$ref`, to.writeRoles, directoryRoles.addMember, "a further holder"],
+    [`GET ${activeRole}/members/{memberObjectId}`, to.readRoles, directoryRoles.getMember, "one holder"],
+    [`DELETE ${activeRole}/members/{memberObjectId}/$ref`, to.writeRoles, directoryRoles.removeMember, "one less"],
+
+    [`GET ${eligibilityRequests}`, to.readEligibility, eligibility.listRequests, "requests for eligibility"],
+    [`POST ${eligibilityRequests}`, to.writeEligibility, eligibility.request, "eligibility for a role, or its end"],
+    [`GET ${eligibilityRequests}/{requestId}`, to.readEligibility, eligibility.getRequest, "one such request"],
+    [`GET ${eligibilitySchedules}`, to.readEligibility, eligibility.listSchedules, "who is eligible for roles"],
+    [`GET ${eligibilitySchedules}/{scheduleId}`, to.readEligibility, eligibility.getSchedule, "one such eligibility"],
 
     [`GET ${administrativeUnits}`, to.readAdministrativeUnits, units.list, "administrative units"],
     [`POST ${administrativeUnits}`, to.writeAdministrativeUnits, units.create, "a new administrative unit"],

@@ -1,13 +1,18 @@
 import * as appRoles from "../appRoleAssignments";
-import * as beta from "../beta";
+import * as claims from "../claimsMappingPolicies";
+import * as grants from "../delegatedPermissionGrants";
+import * as passwords from "../passwords";
 import { permissionsTo as to } from "../permissions";
 import * as servicePrincipals from "../servicePrincipals";
+import * as tokenSigning from "../tokenSigningCertificates";
 import { graphRoutes } from "./table";
 
 const all = "/v1.0/servicePrincipals";
 const one = `${all}/{servicePrincipalObjectId}`;
+const delegatedGrants = "/v1.0/oauth2PermissionGrants";
+const delegatedGrant = `${delegatedGrants}/{grantId}`;
 
-/** Service principals and the application permissions that they hold and grant. */
+/** Service principals and the permissions that they hold and grant. */
 export const servicePrincipalRoutes = graphRoutes([
     [`GET ${all}`, to.listApplications, servicePrincipals.list, "service principals, filtered and in pages"],
     [`POST ${all}`, to.createApplication, servicePrincipals.create, "a new service principal of an application"],
@@ -25,6 +30,13 @@ export const servicePrincipalRoutes = graphRoutes([
         appRoles.listHeld,
         "application permissions that a client holds",
     ],
+    [
+        `POST ${one}/appRoleAssignments`,
+        to.grantAppRole,
+        appRoles.grantToServicePrincipal,
+        "the same consent, from the client's side",
+    ],
+    [`DELETE ${one}/appRoleAssignments/{assignmentId}`, to.revokeAppRole, appRoles.revoke, "its end, from that side"],
     [`GET ${one}/appRoleAssignedTo`, to.readAppRoles, appRoles.listGranted, "who holds permissions of an API"],
     [`POST ${one}/appRoleAssignedTo`, to.grantAppRole, appRoles.grant, "admin consent to an application permission"],
     [`GET ${one}/appRoleAssignedTo/{assignmentId}`, to.readAppRoles, appRoles.get, "a granted application permission"],
@@ -36,10 +48,34 @@ export const servicePrincipalRoutes = graphRoutes([
     ],
 
     [
-        "GET /beta/servicePrincipals/{servicePrincipalObjectId}",
-        to.readApplication,
-        beta.getServicePrincipal,
-        "samlMetadataUrl of a service principal",
-        "recordings",
+        `POST ${one}/addPassword`,
+        to.writeApplication,
+        passwords.addToServicePrincipal,
+        "a new client secret, shown once",
     ],
+    [`POST ${one}/removePassword`, to.writeApplication, passwords.removeFromServicePrincipal, "one client secret less"],
+    [
+        `POST ${one}/addTokenSigningCertificate`,
+        to.writeApplication,
+        tokenSigning.add,
+        "a certificate that signs SAML tokens",
+    ],
+
+    [`GET ${one}/memberOf`, to.readApplication, servicePrincipals.memberOf, "what a service principal is a member of"],
+    [`GET ${one}/oauth2PermissionGrants`, to.readDelegatedGrants, grants.listHeld, "delegated permissions of a client"],
+
+    [`GET ${one}/claimsMappingPolicies`, to.readPolicies, claims.listAssigned, "the claims mapping policy of one"],
+    [`POST ${one}/claimsMappingPolicies/$ref`, to.writeApplicationPolicies, claims.assign, "a policy for one"],
+    [
+        `DELETE ${one}/claimsMappingPolicies/{claimsMappingPolicyId}/$ref`,
+        to.writeApplicationPolicies,
+        claims.unassign,
+        "no policy for one any more",
+    ],
+
+    [`GET ${delegatedGrants}`, to.readDelegatedGrants, grants.list, "consents to delegated permissions"],
+    [`POST ${delegatedGrants}`, to.writeDelegatedGrants, grants.create, "consent to delegated permissions"],
+    [`GET ${delegatedGrant}`, to.readDelegatedGrants, grants.get, "a consent to delegated permissions"],
+    [`PATCH ${delegatedGrant}`, to.writeDelegatedGrants, grants.update, "changes to one"],
+    [`DELETE ${delegatedGrant}`, to.writeDelegatedGrants, grants.remove, "one less"],
 ]);

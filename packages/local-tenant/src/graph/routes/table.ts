@@ -16,14 +16,31 @@ export type GraphRoute = readonly [
 const alternateKeys: readonly (readonly [byId: string, byKey: string])[] = [
     ["/applications/{applicationObjectId}", "/applications(appId='{applicationClientId}')"],
     ["/servicePrincipals/{servicePrincipalObjectId}", "/servicePrincipals(appId='{servicePrincipalClientId}')"],
+    ["/directoryRoles/{directoryRoleId}", "/directoryRoles(roleTemplateId='{directoryRoleTemplateId}')"],
 ];
 
-/** The routes of a table, those by another key included. */
+/**
+ * The routes of a table with their other addresses: by another key, in beta, which answers as v1.0 does but for a few
+ * properties more, and with `/$count` after a collection.
+ */
 export function graphRoutes(table: readonly GraphRoute[]): Route[] {
     return table.flatMap(([pattern, requirement, handle, serves, basis = "documentation"]) => {
-        const others = alternateKeys.map(([byId, byKey]) => pattern.replace(byId, byKey));
-        return [...new Set([pattern, ...others])].map((each) =>
-            route(each, graph(requirement, handle), { serves, basis }),
+        const byKey = alternateKeys
+            .map(([byId, other]) => pattern.replace(byId, other))
+            .filter((other) => other !== pattern);
+        const stable = [pattern, ...byKey];
+        const addresses = [...stable, ...stable.map((other) => other.replace(" /v1.0/", " /beta/"))];
+        const counts = addresses.filter(isCollection).map((other) => `${other}/$count`);
+        return [...new Set([...addresses, ...counts])].map((address) =>
+            route(address, graph(requirement, handle), {
+                serves,
+                basis,
+                ...(address === pattern ? {} : { aliasOf: pattern }),
+            }),
         );
     });
+}
+
+function isCollection(pattern: string): boolean {
+    return pattern.startsWith("GET ") && !/\}[^/]*$/.test(pattern);
 }
