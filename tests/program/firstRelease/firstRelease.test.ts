@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { defaultSeed } from "microsoft-local-tenant";
-import { stateFormat, type State } from "microsoft-local-tenant";
+import type { State } from "microsoft-local-tenant";
 import { LocalStack } from "../lifecycle/localStack";
 
 jest.setTimeout(60_000);
@@ -12,12 +12,14 @@ const read = (file: string): string => readFileSync(path.join(__dirname, file), 
 let stack: LocalStack;
 beforeAll(async () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
-    stack = await LocalStack.create(defaultSeed(), {
-        format: stateFormat,
+    // The tenant's state is from then, too: format 2, which the local tenant brings along.
+    const state = {
+        format: 2,
         signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
         issuers: [],
         tenants: JSON.parse(read("tenants.json")) as State["tenants"],
-    });
+    };
+    stack = await LocalStack.create(defaultSeed(), state as unknown as State);
 });
 afterAll(() => stack.close());
 
