@@ -2,12 +2,6 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import { noPulumi } from "./run";
 
-/** The stack that an update's options name, and the folder of its project. Undefined: the selected, the current one. */
-export interface UpdatedStack {
-    readonly stack: string | undefined;
-    readonly cwd: string | undefined;
-}
-
 /** How `pulumi up` ended. */
 export interface UpdateEnd {
     /** pulumi's own exit status; of one that a signal has ended, 128 and the number of the signal. */
@@ -61,18 +55,4 @@ export function update(
             resolve({ status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), interrupted });
         });
     });
-}
-
-/** Which stack `pulumi up` with these options updates; of an option that is given twice, the last counts, as in pulumi. */
-export function updatedStack(options: readonly string[]): UpdatedStack {
-    return { stack: lastValue(options, "stack", "s"), cwd: lastValue(options, "cwd", "C") };
-}
-
-/** A short option may stand behind switches that take no value, as in `-ys prod`, and its value may touch it. */
-function lastValue(options: readonly string[], long: string, short: string): string | undefined {
-    const separate = new RegExp(`^(--${long}|-[defjry]*${short})$`);
-    const attached = new RegExp(`^(?:--${long}=|-[defjry]*${short}=?)(.+)$`, "s");
-    return options
-        .map((option, index) => (separate.test(option) ? options[index + 1] : attached.exec(option)?.[1]))
-        .findLast((value) => value !== undefined);
 }

@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -15,7 +15,7 @@ let tenant: RunningTenant;
 let login: LocalLogin;
 let env: NodeJS.ProcessEnv;
 
-/** Puts a `pulumi` on the PATH that notes its calls, runs these lines for `up`, and gives a stack's outputs. */
+/** Puts a `pulumi` on the PATH that notes its calls, other than for its help, runs these lines for `up`, and gives a stack's outputs. */
 function fakePulumi(up: string, clientId = login.connection.clientId): void {
     writeFileSync(
         join(folder, "outputs"),
@@ -23,10 +23,14 @@ function fakePulumi(up: string, clientId = login.connection.clientId): void {
     );
     writeFileSync(join(folder, "calls"), "");
     const script = `#!/bin/sh
-printf '%s\\n' "$*" >> "${folder}/calls"
+[ "$1 $2" = "up --help" ] || printf '%s\\n' "$*" >> "${folder}/calls"
 case "$1 $2" in
+    "up --help") exec cat "${folder}/help";;
     up*) ${up};;
     "stack --show-name") echo chosen;;
+    "whoami "*) echo '{"url":"file://~"}';;
+    "stack rename") if [ -f "${folder}/locked" ]; then cat "${folder}/locked" >&2; else echo "error: a stack named prod already exists" >&2; fi; exit 1;;
+    "stack export") echo '{"version":3,"deployment":{}}';;
     *) exec cat "${folder}/outputs";;
 esac
 `;
@@ -38,6 +42,7 @@ const up = (...args: string[]): Promise<Run> => exoUnattended(["up", ...args], {
 
 beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+    copyFileSync(join(__dirname, "../pulumi/recorded/up-help-3.259.0.txt"), join(folder, "help"));
     tenant = await startTrustedTenant(folder);
     login = await LocalLogin.complete(tenant, credential);
     env = {
@@ -92,7 +97,46 @@ describe("exo-unattended up", () => {
             stdout: "",
             stderr: `pulumi up ended with ${status}: nothing is verified\n`,
         });
-        expect(calls()).toHaveLength(1);
+        expect(calls()[0]).toBe("up --stack prod");
+        expect(calls().join()).not.toContain("output");
+    });
+
+    test.each([
+        [["-m", "--stack=other", "--stack", "prod"]],
+        [["-s", "prod", "-m-sother"]],
+        [["-s", "prod", "-m", "--", "--", "--timeout", "0"]],
+        [["-m", "--help", "-yfs=prod"]],
+    ])("verifies the stack that pulumi updates with %j", async (args) => {
+        fakePulumi("exit 0");
+        expect((await up(...args)).status).toBe(0);
+        expect(calls()[1]).toContain("--stack prod ");
+    });
+
+    test("updates nothing when it cannot tell what pulumi would make of an option", async () => {
+        fakePulumi("exit 0");
+        const run = await up("--client", "--stack=other");
+        expect(run.status).toBe(2);
+        expect(run.stderr).toMatch(/^error: `pulumi up --help` does not list the option --client\./);
+        expect(calls()).toEqual([""]);
+    });
+
+    test("shows its own help, and pulumi's behind other options, without a verification", async () => {
+        fakePulumi("echo help of pulumi");
+        expect((await up("--help")).stdout).toMatch(/^Usage: exo-unattended up/);
+        expect(await up("-yh")).toEqual({ status: 0, stdout: "help of pulumi\n", stderr: "" });
+    });
+
+    test("names the lock of an update that was killed, and the way out", async () => {
+        fakePulumi("echo failed; exit 1");
+        writeFileSync(
+            join(folder, "locked"),
+            "error: the stack is currently locked by 1 lock(s).\n  file:///locks/1.json: created by ann@elsewhere (pid 4711) at 2026-11-26T10:00:00Z",
+        );
+        const run = await up("--stack", "prod");
+        rmSync(join(folder, "locked"));
+        expect(run.status).toBe(1);
+        expect(run.stderr).toMatch(/Stack lock +failed +the stack is locked by ann@elsewhere \(process 4711\)/);
+        expect(run.stderr).toMatch(/exo-unattended repair --stack prod/);
     });
 
     test("ends with 103 when the update succeeds and the proof does not in time, with 102 when it cannot be read", async () => {

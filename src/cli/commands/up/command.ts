@@ -7,6 +7,8 @@ import type { Command } from "commander";
 export function declare(command: Command): void {
     command
         .usage("[options of pulumi up] [-- options of verify]")
+        // --help may be the value of one of pulumi's options.
+        .helpOption(false)
         .allowUnknownOption()
         .passThroughOptions()
         .argument("[options...]", "see `pulumi up --help`; after --, see `exo-unattended verify --help`")
@@ -16,14 +18,18 @@ export function declare(command: Command): void {
 Exit status:
   0          updated and proved
   pulumi's   the update failed, or was declined; nothing is verified
-  2          usage error in the options after --; nothing is updated
+  2          usage error; nothing is updated
   101-107    updated, but not proved: 100 and the exit status of verify
   130        stopped by Ctrl-C
 
 After 101 to 107 the update is complete. To verify again without another update: exo-unattended verify --stack <name>`,
         )
         .action(async () => {
+            const given = process.argv.slice(process.argv.indexOf("up") + 1);
+            if (given.length === 1 && /^(-h|--help)$/.test(given[0] ?? "")) {
+                command.help();
+            }
             const { run } = await import("./run.js");
-            await run(process.argv.slice(process.argv.indexOf("up") + 1));
+            await run(given);
         });
 }

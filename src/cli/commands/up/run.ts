@@ -2,24 +2,31 @@ import { Command } from "commander";
 import { ExitStatus, failedProof } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { selectedStack } from "../../../pulumi/project";
-import { update, updatedStack } from "../../../pulumi/update";
+import { update } from "../../../pulumi/update";
+import { readUpFlags, readUpOptions, type UpOptions } from "../../../pulumi/upOptions";
+import { interruptionChecks, readInterruption } from "../../../repair/interruption";
 import { checkVerification, withVerification, type VerificationOptions } from "../../options/verificationOptions";
+import { checkTable } from "../../terminal/checkTable";
 import { interruptible } from "../../terminal/interruptible";
 import { verifyAndReport } from "../verify/verifyAndReport";
 
 /** @param given pulumi's options; `--` and the options of the verification may follow. */
 export async function run(given: readonly string[]): Promise<void> {
-    const end = given.includes("--") ? given.indexOf("--") : given.length;
-    const options = given.slice(0, end);
-    const verification = verificationOptions(given.slice(end + 1));
+    const options = readUpOptions(given, given.length === 0 ? [] : await readUpFlags({}));
+    const verification = verificationOptions(options.rest);
     checkVerification(verification);
-    const { status, interrupted } = await update(options, { toStandardError: verification.format !== "table" });
-    if (interrupted) {
+    const { status, interrupted } = await update(options.own, { toStandardError: verification.format !== "table" });
+    if (options.help) {
+        process.exitCode = status;
+    } else if (interrupted) {
         process.stderr.write("stopped: nothing is verified\n");
         process.exitCode = ExitStatus.Interrupted;
     } else if (status !== 0) {
         process.stderr.write(`pulumi up ended with ${status}: nothing is verified\n`);
-        process.exitCode = status;
+        await interruptible(async (signal) => {
+            await reportInterruption(options, signal);
+            return status;
+        });
     } else {
         await interruptible(async (signal) => statusAfterUpdate(await verifyUpdated(options, verification, signal)));
     }
@@ -30,12 +37,28 @@ function verificationOptions(args: readonly string[]): VerificationOptions {
     return command.parse(args, { from: "user" }).opts<VerificationOptions>();
 }
 
+/** An update may have failed because an earlier one was killed, and left a lock or pending operations. */
+async function reportInterruption({ stack, cwd }: UpOptions, signal: AbortSignal): Promise<void> {
+    try {
+        const name = stack ?? (await selectedStack({ cwd, signal }));
+        const checks = interruptionChecks(name, await readInterruption({ stack: name, cwd, signal }));
+        const left = checks.filter(({ result }) => result !== "passed");
+        if (left.length > 0) {
+            process.stderr.write(`\n${checkTable(left, process.stderr)}\n`);
+        }
+    } catch (error) {
+        // pulumi has said why it failed; there may not even be a stack.
+        if (!(error instanceof UserError)) {
+            throw error;
+        }
+    }
+}
+
 async function verifyUpdated(
-    options: readonly string[],
+    { stack, cwd }: UpOptions,
     verification: VerificationOptions,
     signal: AbortSignal,
 ): Promise<ExitStatus> {
-    const { stack, cwd } = updatedStack(options);
     try {
         const name = stack ?? (await selectedStack({ cwd, signal }));
         return await verifyAndReport([{ name, source: { stack: name, cwd } }], verification, 1, signal);
