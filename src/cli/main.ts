@@ -2,7 +2,7 @@
 import { CommanderError } from "commander";
 import { ExitStatus } from "../errors/exitStatus";
 import { UserError } from "../errors/userError";
-import { foreignText, withoutSecrets } from "../http/foreignText";
+import { foreignText, inert, withoutSecrets } from "../http/foreignText";
 import { program } from "./program";
 
 /** Set to anything, it shows where an unexpected error came from. */
@@ -15,7 +15,7 @@ function fail(error: unknown): void {
         return;
     }
     if (error instanceof UserError) {
-        process.stderr.write(`error: ${error.message}\n`);
+        process.stderr.write(`error: ${inert(error.message)}\n`);
         process.exitCode = error.exitStatus;
         return;
     }
@@ -23,7 +23,7 @@ function fail(error: unknown): void {
     process.stderr.write(
         process.env[debugVariable] === undefined
             ? `error: unexpected: ${foreignText(message)} (set ${debugVariable}=1 to see more)\n`
-            : `${withoutSecrets(stack ?? message)}\n`,
+            : `${inert(withoutSecrets(stack ?? message))}\n`,
     );
     process.exitCode = ExitStatus.Defect;
 }

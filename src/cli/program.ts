@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { inert } from "../http/foreignText";
 import { packageVersion } from "../proof/packageVersion";
 import { commands } from "./commands";
 
@@ -7,6 +8,11 @@ export function program(): Command {
     const program = new Command("exo-unattended")
         .description("Unattended, certificate-based login to Exchange Online")
         .version(packageVersion())
+        .configureOutput({
+            outputError: (text, write) => {
+                write(inert(text));
+            },
+        })
         // Options after a command's name are the command's.
         .enablePositionalOptions()
         .configureHelp({ subcommandTerm: (command) => command.name() })

@@ -11,6 +11,11 @@ const dateTime = z.iso.datetime({
     error: "must be a time in UTC and whole seconds (2026-01-31T08:00:00Z)",
 });
 
+/** It is shown, and printed in commands: nothing in it may steer a terminal, end a line or hide. */
+const visibleText = z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+$/u, "must not hold control or invisible characters");
+
 // Loose: a later version may add properties without becoming unreadable.
 const schema = z
     .looseObject({
@@ -28,7 +33,7 @@ const schema = z
         notBefore: dateTime,
         notAfter: dateTime,
         roles: z.array(guid),
-        exchangeRoleGroups: z.array(z.string()).default([]),
+        exchangeRoleGroups: z.array(visibleText).default([]),
     })
     .superRefine(({ organization, cloud }, context) => {
         const problem = organizationProblem(organization, cloud);

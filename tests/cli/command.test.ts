@@ -44,7 +44,7 @@ describe("the command", () => {
         ["a folder without a stack", ["connection", "--file", "-", "--cwd", "."]],
         ["a file that is not there", ["verify", "--file", "/nowhere/outputs.json"]],
         ["a time that is none", ["verify", "--file", "-", "--timeout", "soon"]],
-        ["too long a time", ["verify", "--file", "-", "--timeout", "61m"]],
+        ["too long a time", ["verify", "--file", "-", "--timeout", "7h"]],
         ["a stack without pulumi", ["verify", "--stack", "prod"]],
     ])("refuses %s with status 2, a plain line and no stack trace", async (_, args) => {
         const { status, stdout, stderr } = await exoUnattended(args, { input: outputs });

@@ -164,7 +164,7 @@ describe("annotations", () => {
 
     test("cannot be made by a text from the network", () => {
         expect(foreignText("x ##vso[task.setvariable a=b]y ##[add-mask]z\n::error::w")).toBe(
-            "x # #vso[task.setvariable a=b]y # #[add-mask]z ::error::w",
+            "x # #vso[task.setvariable a=b]y # #[add-mask]z : :error::w",
         );
     });
 });

@@ -1,3 +1,4 @@
+import { inert } from "../../http/foreignText";
 import { reasonsOf, type LoginReport } from "../../proof/report";
 
 /**
@@ -24,7 +25,7 @@ export function annotations(logins: readonly LoginReport[], environment: NodeJS.
 }
 
 function textOf(login: LoginReport): string {
-    return `${login.name}: ${reasonsOf(login).join("\n")}`;
+    return inert(`${login.name}: ${reasonsOf(login).join("\n")}`);
 }
 
 function gitHub(kind: "error" | "warning", text: string): string {

@@ -72,10 +72,7 @@ type Attributes = Readonly<Record<string, string | number>>;
 
 function attributes(given: Attributes): string {
     return Object.entries(given)
-        .map(
-            ([name, value]) =>
-                ` ${name}="${escaped(String(value)).replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)}"`,
-        )
+        .map(([name, value]) => ` ${name}="${escaped(String(value)).replaceAll("\n", "&#10;")}"`)
         .join("");
 }
 
@@ -83,7 +80,14 @@ const entities: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 
 /** Text for an element. XML 1.0 has no way at all to write most control characters: they become U+FFFD. */
 function escaped(text: string): string {
-    return text
-        .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
-        .replace(/[&<>"]/g, (character) => entities[character] ?? "");
+    return (
+        text
+            .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, "\uFFFD")
+            .replace(/[\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u007F-\u009F]/gu, "\uFFFD")
+            .replace(/[&<>"]/g, (character) => entities[character] ?? "")
+            .replace(/[\t\r]/g, (space) => `&#${space.charCodeAt(0)};`)
+            // Commands to a pipeline's agent, as `inert` of src/http/foreignText.ts describes them.
+            .replace(/#(?=#\[|#vso\[)/gi, "&#35;")
+            .replace(/^(\s*):(?=:)/gm, "$1&#58;")
+    );
 }

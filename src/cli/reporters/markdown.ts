@@ -1,3 +1,4 @@
+import { foreignText, inert } from "../../http/foreignText";
 import { reasonsOf, summaryOfAll, type LoginReport, type Report } from "../../proof/report";
 
 /** For pull requests and job summaries: GitHub's Markdown, which Azure DevOps shows alike. */
@@ -27,7 +28,7 @@ function details({ name, checks }: LoginReport): string[] {
         ? []
         : [
               "",
-              `<details><summary>${html(name)}: ${checks.length} checks</summary>`,
+              `<details><summary>${html(foreignText(name))}: ${checks.length} checks</summary>`,
               "",
               ...table(
                   ["Check", "Result", "What was seen"],
@@ -49,7 +50,7 @@ function table(headings: readonly string[], rows: readonly (readonly string[])[]
 
 /** A cell's text, with nothing in it that Markdown or HTML would take for its own. */
 function escaped(text: string): string {
-    return html(text)
+    return html(inert(text))
         .replace(/[\\`*_{}[\]()#|~!]/g, "\\$&")
         .replace(/\r?\n/g, "<br>");
 }

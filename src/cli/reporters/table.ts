@@ -1,3 +1,4 @@
+import { inert } from "../../http/foreignText";
 import { formatTable } from "../terminal/table";
 import { colorsFor, lineWidth, type Output } from "../terminal/terminal";
 import { verificationTable } from "../terminal/verificationTable";
@@ -9,7 +10,7 @@ export function tableReport({ logins }: Report, output: Output): string {
     if (first !== undefined && logins.length === 1) {
         return [
             ...(first.checks.length === 0 ? [] : [verificationTable(first.checks, output), ""]),
-            first.summary,
+            inert(first.summary),
             "",
         ].join("\n");
     }

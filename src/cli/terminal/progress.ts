@@ -1,3 +1,4 @@
+import { foreignText, inert } from "../../http/foreignText";
 import { checkTitle, type Check, type CheckId } from "../../verification/rungs";
 import type { VerificationEvent } from "../../verification/options";
 import { formatDuration } from "../../proof/duration";
@@ -32,9 +33,8 @@ class PlainLines implements Progress {
         const reason = `${waitingFor.id} ${waitingFor.remedy ?? ""}`;
         if (reason !== this.last) {
             this.last = reason;
-            this.output.write(
-                `${this.prefix}waiting up to ${formatDuration(remainingMs)} for "${checkTitle(waitingFor.id)}": ${waitingFor.evidence}\n`,
-            );
+            const line = `${this.prefix}waiting up to ${formatDuration(remainingMs)} for "${checkTitle(waitingFor.id)}": ${waitingFor.evidence}`;
+            this.output.write(`${foreignText(line)}\n`);
         }
     }
 
@@ -92,11 +92,14 @@ class LiveTable implements Progress {
             const check = this.checks.get(id);
             // A longer line would wrap, and could not be erased.
             const line = `${(titles[index] ?? "").padEnd(titleWidth)}  ${(check?.result ?? "").padEnd(7)}  ${check?.evidence ?? ""}`;
-            const cut = line.slice(0, columns - 1).trimEnd();
+            const cut = inert(line)
+                .replaceAll("\n", " ")
+                .slice(0, columns - 1)
+                .trimEnd();
             return check === undefined ? cut : colors[check.result](cut);
         });
         // What has scrolled off the screen could not be erased either.
-        const shown = [...lines.slice(-Math.max(rows - 2, 1)), this.status().slice(0, columns - 1)];
+        const shown = [...lines.slice(-Math.max(rows - 2, 1)), inert(this.status()).slice(0, columns - 1)];
         this.output.write(`${this.erasure()}${shown.join("\n")}\n`);
         this.drawn = shown.length;
     }

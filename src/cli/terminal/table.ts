@@ -1,3 +1,5 @@
+import { inert } from "../../http/foreignText";
+
 /** Between two columns. */
 const gap = "  ";
 
@@ -46,22 +48,26 @@ function columnWidths(rows: readonly Row[], width: number): number[] {
     return widths;
 }
 
-/** The lines of a text in a column of that width. */
+/** The lines of a text in a column of that width; none of them acts on the terminal or on a pipeline's agent. */
 export function wrap(text: string, width: number): string[] {
-    return text.split("\n").flatMap((paragraph) => {
-        const lines = [""];
-        for (const word of paragraph.split(" ").flatMap((whole) => pieces(whole, width))) {
-            const last = lines.at(-1) ?? "";
-            if (last === "") {
-                lines[lines.length - 1] = word;
-            } else if (last.length + 1 + word.length <= width) {
-                lines[lines.length - 1] = `${last} ${word}`;
-            } else {
-                lines.push(word);
+    const lines = inert(text)
+        .split("\n")
+        .flatMap((paragraph) => {
+            const lines = [""];
+            for (const word of paragraph.split(" ").flatMap((whole) => pieces(whole, width))) {
+                const last = lines.at(-1) ?? "";
+                if (last === "") {
+                    lines[lines.length - 1] = word;
+                } else if (last.length + 1 + word.length <= width) {
+                    lines[lines.length - 1] = `${last} ${word}`;
+                } else {
+                    lines.push(word);
+                }
             }
-        }
-        return lines;
-    });
+            return lines;
+        });
+    // A word that was broken may begin a line with what it had inside.
+    return lines.map(inert);
 }
 
 function pieces(word: string, width: number): string[] {

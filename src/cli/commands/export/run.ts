@@ -1,3 +1,4 @@
+import { foreignText } from "../../../http/foreignText";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
 import { parseConnection } from "../../../connection/parse";
@@ -81,21 +82,21 @@ function openManifest(manifest: string): (files: readonly ExportedFile[]) => voi
             manifest,
             files.map(({ path, thumbprint, notAfter }) => ({ ...here, place: resolve(path), thumbprint, notAfter })),
         );
-        process.stdout.write(`${manifest}: what was delivered where\n`);
+        process.stdout.write(`${foreignText(manifest)}: what was delivered where\n`);
     };
 }
 
 function print(files: readonly ExportedFile[], password: NewPassword | undefined): void {
     for (const { path, holdsKey, thumbprint, notAfter } of files) {
         const content = holdsKey ? "certificate and encrypted key" : "certificate without key";
-        process.stdout.write(`${path}: ${content}, thumbprint ${thumbprint}, until ${notAfter}\n`);
+        process.stdout.write(`${foreignText(path)}: ${content}, thumbprint ${thumbprint}, until ${notAfter}\n`);
     }
     const expired = files.find(({ notAfter }) => new Date(notAfter) < new Date());
     if (expired !== undefined) {
         process.stderr.write(`warning: the certificate expired on ${expired.notAfter}: nobody can sign in with it\n`);
     }
     if (password?.file !== undefined) {
-        process.stdout.write(`${password.file}: the password\n`);
+        process.stdout.write(`${foreignText(password.file)}: the password\n`);
     }
     if (password?.show === true) {
         process.stderr.write(`password: ${password.password}\n`);

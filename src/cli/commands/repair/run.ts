@@ -1,3 +1,4 @@
+import { inert } from "../../../http/foreignText";
 import { createInterface } from "node:readline/promises";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -45,7 +46,9 @@ export async function run({ yes, ...given }: RepairCommandOptions, signal: Abort
         await mend(mendable, options, directory);
     } catch (error) {
         if (error instanceof UserError) {
-            process.stderr.write(`error: ${error.message}\nWhat was mended before stays so. Run repair again.\n`);
+            process.stderr.write(
+                `error: ${inert(error.message)}\nWhat was mended before stays so. Run repair again.\n`,
+            );
             return ExitStatus.Refused;
         }
         throw error;
@@ -183,5 +186,5 @@ function show(heading: string, sentences: readonly string[]): void {
 }
 
 function print(text: string): void {
-    process.stdout.write(`${text}\n`);
+    process.stdout.write(`${inert(text)}\n`);
 }

@@ -1,3 +1,4 @@
+import { foreignText } from "../../../http/foreignText";
 import { writeScriptFiles, type ScriptRequest } from "../../../delivery/scriptFiles";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -10,7 +11,7 @@ export async function run(folder: string, options: ScriptCommandOptions, signal:
     const connection = await readConnection(options, signal);
     const request: ScriptRequest = { connection, host: options.for, script, keyVault: options.keyVault };
     const paths = writeScriptFiles(folder, request, { force: options.force });
-    process.stdout.write(paths.map((path) => `${path}\n`).join(""));
+    process.stdout.write(paths.map((path) => `${foreignText(path)}\n`).join(""));
     return ExitStatus.Success;
 }
 

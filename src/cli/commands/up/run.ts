@@ -1,3 +1,4 @@
+import { inert } from "../../../http/foreignText";
 import { Command } from "commander";
 import { ExitStatus, failedProof } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -64,7 +65,7 @@ async function verifyUpdated(
         return await verifyAndReport([{ name, source: { stack: name, cwd } }], verification, 1, signal);
     } catch (error) {
         if (error instanceof UserError) {
-            process.stderr.write(`error: ${error.message}\n`);
+            process.stderr.write(`error: ${inert(error.message)}\n`);
             return ExitStatus.Usage;
         }
         throw error;

@@ -1,3 +1,4 @@
+import { foreignText } from "../../../http/foreignText";
 import type { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
@@ -57,9 +58,9 @@ async function attest(
 ): Promise<void> {
     const { report, login } = verified;
     if (report.verdict !== "proved" || login === undefined) {
-        process.stderr.write(`nothing is attested: ${path} is not written\n`);
+        process.stderr.write(`nothing is attested: ${foreignText(path)} is not written\n`);
         return;
     }
     await attestLogin(path, source, { report, login }, { force, until, signal });
-    process.stderr.write(`attested in ${path}\n`);
+    process.stderr.write(`attested in ${foreignText(path)}\n`);
 }
