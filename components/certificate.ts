@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
-import { certificateFacts, readCertificate } from "../src/certificate/certificateFacts";
+import { certificateFacts, privateKeyPemOf, readCertificate } from "../src/certificate/certificateFacts";
 import { componentToken } from "../src/identities/names";
 import { ArgsCheck } from "./argsCheck";
 import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
@@ -82,12 +82,21 @@ interface Pems {
     readonly privateKeyPem: pulumi.Output<string | undefined>;
 }
 
-function bring(args: CertificateArgs): Pems {
-    const brought = pulumi.output(args.certificatePem ?? "");
+function bring({ certificatePem, privateKeyPem }: CertificateArgs): Pems {
+    // A certificate is public even when it comes from a secret. Its text is written again, since one that differs in
+    // a final newline only would be another credential.
+    const certificate = pulumi
+        .unsecret(pulumi.output(certificatePem ?? ""))
+        .apply((pem) => readCertificate(pem).toString());
     return {
-        // A certificate is public even when it comes from a secret. Its text is written anew, since one that differs in
-        // a final newline only would be another credential.
-        certificatePem: pulumi.unsecret(brought).apply((pem) => readCertificate(pem).toString()),
-        privateKeyPem: args.privateKeyPem === undefined ? pulumi.output(undefined) : pulumi.secret(args.privateKeyPem),
+        certificatePem: certificate,
+        privateKeyPem:
+            privateKeyPem === undefined
+                ? pulumi.output(undefined)
+                : pulumi.secret(
+                      pulumi
+                          .all([certificate, privateKeyPem])
+                          .apply(([pem, key]) => privateKeyPemOf(key, readCertificate(pem))),
+                  ),
     };
 }

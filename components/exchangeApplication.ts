@@ -1,6 +1,6 @@
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
-import { certificateFacts } from "../src/certificate/certificateFacts";
+import { certificateFacts, certificatePemOf } from "../src/certificate/certificateFacts";
 import { certificateName, componentToken, ownershipTag } from "../src/identities/names";
 import { permissionsOf } from "../src/microsoft/permissions";
 import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./exchangeApplicationArgs";
@@ -49,7 +49,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
                 {
                     applicationId: this.application.id,
                     type: "AsymmetricX509Cert",
-                    value: certificatePem,
+                    value: pulumi.output(certificatePem).apply(certificatePemOf),
                     startDate: facts.notBefore,
                     endDate: facts.notAfter,
                 },

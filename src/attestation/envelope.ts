@@ -42,8 +42,8 @@ export class EnvelopeError extends Error {
  */
 export function sealEnvelope({ text, certificatePem, privateKeyPem }: SignedText): string {
     const payload = Buffer.from(text);
-    const signature = sign("sha256", signedBytes(payload), pss(readPrivateKey(privateKeyPem)));
     const certificate = readCertificate(certificatePem);
+    const signature = sign("sha256", signedBytes(payload), pss(readPrivateKey(privateKeyPem, certificate)));
     return serialize(payload, signature, certificate, certificateFacts(certificatePem));
 }
 

@@ -1,42 +1,63 @@
-import { certificateProblem, readPrivateKey } from "./certificateFacts";
+import { certificateProblem } from "./certificateFacts";
+import { noPassphrase } from "./keyMaterial";
+import { readKeys } from "./readKeys";
 import { UserError } from "../errors/userError";
 
 /**
- * Why a value is not the PEM text of one certificate that can serve for a sign-in, or undefined when it is. The message
+ * Why a configuration value is not one certificate that can serve for a sign-in, or undefined when it is. The message
  * never holds a part of the value.
  */
 export function certificatePemProblem(value: unknown): string | undefined {
-    if (typeof value !== "string" || value.trim() === "") {
-        return 'it is no text in PEM form ("BEGIN CERTIFICATE")';
+    if (typeof value !== "string") {
+        return noText(value, "BEGIN CERTIFICATE");
     }
-    if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(value)) {
-        return "it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem";
-    }
-    const count = value.split("-----BEGIN CERTIFICATE-----").length - 1;
-    return count > 1
-        ? `it holds ${count} certificates; give the one that the key belongs to, without its chain`
-        : certificateProblem(value);
+    return problemOf(() => {
+        const { certificates, privateKeys, problems } = readKeys(value);
+        if (privateKeys.length > 0 || problems.some(isEncrypted)) {
+            return holdsKey;
+        }
+        return certificates.length > 1
+            ? `it holds ${certificates.length} certificates; give the one that the key belongs to, without its chain`
+            : certificateProblem(value);
+    }, holdsKey);
 }
 
-/** Whether the key of a PEM text is encrypted: PKCS#8 says it in the label, the older form in a header (RFC 1421). */
-export function isEncryptedPem(pem: string): boolean {
-    return /BEGIN ENCRYPTED PRIVATE KEY|^Proc-Type: 4,ENCRYPTED/m.test(pem);
-}
-
-/** Why a value is not the PEM text of an unencrypted private key, or undefined when it is; without a part of the value. */
+/** Why a configuration value is not an unencrypted private key, or undefined when it is; without a part of the value. */
 export function privateKeyPemProblem(value: unknown): string | undefined {
-    if (typeof value !== "string" || value.trim() === "") {
-        return 'it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")';
+    if (typeof value !== "string") {
+        return noText(value, "BEGIN PRIVATE KEY");
     }
-    if (isEncryptedPem(value)) {
-        return "it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret";
+    return problemOf(() => {
+        const { privateKeys, problems } = readKeys(value);
+        if (privateKeys.length > 0) {
+            return undefined;
+        }
+        return problems[0]?.message ?? "it holds a certificate and no private key";
+    }, "it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret");
+}
+
+const holdsKey = "it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem";
+
+function isEncrypted({ message }: Error): boolean {
+    return message === noPassphrase;
+}
+
+function noText(value: unknown, label: string): string {
+    if (value === undefined) {
+        return "there is none";
     }
+    const wanted = `give the text of a PEM file ("${label}")`;
+    return typeof value === "number"
+        ? `it is a number, which is what YAML makes of digits without quotes; ${wanted}`
+        : `it is not text; ${wanted}`;
+}
+
+function problemOf(check: () => string | undefined, whenEncrypted: string): string | undefined {
     try {
-        readPrivateKey(value);
-        return undefined;
+        return check();
     } catch (error) {
         if (error instanceof UserError) {
-            return error.message;
+            return isEncrypted(error) ? whenEncrypted : error.message;
         }
         throw error;
     }

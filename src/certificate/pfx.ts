@@ -73,8 +73,9 @@ function write(
     if (problem !== undefined) {
         throw new UserError(problem);
     }
-    const certificate = readCertificate(certificatePem).raw;
-    const key = readPrivateKey(privateKeyPem).export({ type: "pkcs1", format: "der" });
+    const x509 = readCertificate(certificatePem);
+    const certificate = x509.raw;
+    const key = readPrivateKey(privateKeyPem, x509).export({ type: "pkcs1", format: "der" });
     const saltOf = saltsOf(key, [certificate.toString("base64"), password, friendlyName, algorithm]);
 
     const names = [

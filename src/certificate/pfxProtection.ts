@@ -1,5 +1,6 @@
-import { createCipheriv, createHmac, hash, pbkdf2Sync } from "node:crypto";
+import { createCipheriv, createHmac, pbkdf2Sync } from "node:crypto";
 import * as der from "./der";
+import { bmpPassword, pkcs12Key, Purpose } from "./pkcs12Key";
 
 /** How a PFX file is encrypted, in the words of `Export-PfxCertificate -CryptoAlgorithmOption`. */
 export enum PfxAlgorithm {
@@ -35,6 +36,7 @@ export function encryptBag(
     const iterations = der.unsigned(pfxIterations);
     if (algorithm === PfxAlgorithm.TripleDesSha1) {
         const salt = saltOf(purpose, 8);
+        const derivation = { digest: "sha1", salt, iterations: pfxIterations };
         return {
             algorithm: der.sequence(
                 der.objectIdentifier("1.2.840.113549.1.12.1.3"),
@@ -42,8 +44,8 @@ export function encryptBag(
             ),
             value: encrypt(
                 "des-ede3-cbc",
-                pkcs12Key("sha1", Purpose.Key, password, salt, 24),
-                pkcs12Key("sha1", Purpose.InitializationVector, password, salt, 8),
+                pkcs12Key(derivation, Purpose.Key, bmpPassword(password), 24),
+                pkcs12Key(derivation, Purpose.InitializationVector, bmpPassword(password), 8),
                 plain,
             ),
         };
@@ -72,7 +74,8 @@ export function macData(algorithm: PfxAlgorithm, password: string, content: Buff
             ? (["sha1", "1.3.14.3.2.26", 20] as const)
             : (["sha256", "2.16.840.1.101.3.4.2.1", 32] as const);
     const salt = saltOf("integrity", 16);
-    const mac = createHmac(digest, pkcs12Key(digest, Purpose.Integrity, password, salt, length))
+    const derivation = { digest, salt, iterations: pfxIterations };
+    const mac = createHmac(digest, pkcs12Key(derivation, Purpose.Integrity, bmpPassword(password), length))
         .update(content)
         .digest();
     return der.sequence(
@@ -85,54 +88,4 @@ export function macData(algorithm: PfxAlgorithm, password: string, content: Buff
 function encrypt(cipherName: string, key: Buffer, vector: Buffer, plain: Buffer): Buffer {
     const cipher = createCipheriv(cipherName, key, vector);
     return Buffer.concat([cipher.update(plain), cipher.final()]);
-}
-
-/** RFC 7292 appendix B.3. */
-enum Purpose {
-    Key = 1,
-    InitializationVector = 2,
-    Integrity = 3,
-}
-
-/** The key derivation of RFC 7292 appendix B.2. */
-function pkcs12Key(
-    digest: "sha1" | "sha256",
-    purpose: Purpose,
-    password: string,
-    salt: Buffer,
-    length: number,
-): Buffer {
-    const blockLength = 64;
-    const diversifier = Buffer.alloc(blockLength, purpose);
-    // Big-endian UTF-16 that ends with a zero, also when it is empty.
-    const characters = Buffer.from(`${password}\0`, "utf16le").swap16();
-    const input = Buffer.concat([filled(salt, blockLength), filled(characters, blockLength)]);
-    const key: Buffer[] = [];
-    for (let made = 0; made < length;) {
-        let block = hash(digest, Buffer.concat([diversifier, input]), "buffer");
-        for (let iteration = 1; iteration < pfxIterations; iteration++) {
-            block = hash(digest, block, "buffer");
-        }
-        key.push(block);
-        made += block.length;
-        addToEachBlock(input, filled(block, blockLength));
-    }
-    return Buffer.concat(key).subarray(0, length);
-}
-
-/** The bytes repeated up to a multiple of the block. */
-function filled(bytes: Buffer, blockLength: number): Buffer {
-    return Buffer.alloc(Math.ceil(bytes.length / blockLength) * blockLength, bytes);
-}
-
-/** Adds `summand` and 1 to each block of the input, as big-endian numbers without carry beyond the block. */
-function addToEachBlock(input: Buffer, summand: Buffer): void {
-    for (let start = 0; start < input.length; start += summand.length) {
-        let carry = 1;
-        for (let index = summand.length - 1; index >= 0; index--) {
-            carry += input.readUInt8(start + index) + summand.readUInt8(index);
-            input.writeUInt8(carry & 0xff, start + index);
-            carry >>= 8;
-        }
-    }
 }

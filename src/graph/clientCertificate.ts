@@ -1,6 +1,5 @@
-import { createPublicKey } from "node:crypto";
-import { certificateFacts, readCertificate } from "../certificate/certificateFacts";
-import { readPfx } from "../certificate/keyFile";
+import { certificateFacts } from "../certificate/certificateFacts";
+import { keyPairOf, readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
 import { readSettingFile } from "./settingFile";
 import type { SignInWay } from "./signInWay";
@@ -25,15 +24,13 @@ export async function clientCertificate({
     const name = "path" in pfx ? pfx.path : "in ARM_CLIENT_CERTIFICATE";
     try {
         const content = "path" in pfx ? await readSettingFile(pfx.path) : fromBase64(pfx.base64);
-        const pem = await readPfx(content, password);
-        const publicKey = createPublicKey(pem);
-        const certificates = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
-        const own = certificates.find((certificate) => readCertificate(certificate).publicKey.equals(publicKey));
-        if (own === undefined) {
-            throw new UserError("none of its certificates belongs to its key");
-        }
-        const { thumbprint, thumbprintSha256 } = certificateFacts(own);
-        return { thumbprint, thumbprintSha256, privateKey: pem };
+        const { privateKey, certificate } = keyPairOf(readKeys(content, password));
+        const { thumbprint, thumbprintSha256 } = certificateFacts(certificate.raw);
+        return {
+            thumbprint,
+            thumbprintSha256,
+            privateKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+        };
     } catch (error) {
         throw error instanceof UserError
             ? new UserError(

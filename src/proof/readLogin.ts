@@ -1,4 +1,6 @@
-import { readKeyFile } from "../certificate/keyFile";
+import type { X509Certificate } from "node:crypto";
+import { readCertificate } from "../certificate/certificateFacts";
+import { privateKeyPemIn, readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
 import { readInput } from "../files/readInput";
 import type { StackOutputs } from "../pulumi/stackOutputs";
@@ -21,21 +23,18 @@ export async function readLogin(
     { keyFile, passphrase }: KeySource,
     signal: AbortSignal,
 ): Promise<Login> {
-    const key = keyFile === undefined ? undefined : await readKey(keyFile, readInput(keyFile), passphrase);
-    const outputs = await readOutputs(source, { showSecrets: key === undefined, signal });
-    if (outputs.certificatePem === undefined) {
+    // Opened before a stack is asked, so that a wrong passphrase shows at once.
+    const keyOf = keyFile === undefined ? undefined : openKey(keyFile, readInput(keyFile), passphrase);
+    const outputs = await readOutputs(source, { showSecrets: keyOf === undefined, signal });
+    const { connection, certificatePem } = outputs;
+    if (certificatePem === undefined) {
         throw new UserError('no output "certificatePem"');
     }
-    return {
-        connection: outputs.connection,
-        credential: {
-            certificatePem: outputs.certificatePem,
-            privateKeyPem: key ?? (await keyOfOutputs(outputs, passphrase)),
-        },
-    };
+    const privateKeyPem = keyOf?.(readCertificate(certificatePem)) ?? keyOfOutputs(outputs, passphrase);
+    return { connection, credential: { certificatePem, privateKeyPem } };
 }
 
-async function keyOfOutputs({ privateKeyPem }: StackOutputs, passphrase: string | undefined): Promise<string> {
+function keyOfOutputs({ privateKeyPem }: StackOutputs, passphrase: string | undefined): string {
     if (privateKeyPem === undefined) {
         throw new UserError(
             'no private key in "privateKeyPem"',
@@ -44,12 +43,25 @@ async function keyOfOutputs({ privateKeyPem }: StackOutputs, passphrase: string 
     }
     return passphrase === undefined
         ? privateKeyPem
-        : readKey('the output "privateKeyPem"', Buffer.from(privateKeyPem), passphrase);
+        : openKey('the output "privateKeyPem"', privateKeyPem, passphrase)();
 }
 
-async function readKey(name: string, content: Buffer, passphrase: string | undefined): Promise<string> {
+/**
+ * Opens a file or a text with a key.
+ * @returns a function that gives the key, PEM: the one of the certificate where there are several
+ */
+function openKey(
+    name: string,
+    content: Buffer | string,
+    passphrase: string | undefined,
+): (certificate?: X509Certificate) => string {
+    const keys = named(name, () => readKeys(content, passphrase));
+    return (certificate) => named(name, () => privateKeyPemIn(keys, certificate));
+}
+
+function named<Result>(name: string, read: () => Result): Result {
     try {
-        return await readKeyFile(content, passphrase);
+        return read();
     } catch (error) {
         throw error instanceof UserError ? new UserError(`no key from ${name}: ${error.message}`) : error;
     }

@@ -1,4 +1,5 @@
 import { addAbortSignal } from "node:stream";
+import { decodeText } from "../certificate/decodeText";
 import { readInput, readInputStream } from "../files/readInput";
 import { readStack } from "../pulumi/pulumi";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
@@ -33,5 +34,5 @@ async function readDocument(path: string, signal: AbortSignal | undefined): Prom
                   signal,
               )
             : readInput(path);
-    return content.toString("utf8");
+    return decodeText(content);
 }

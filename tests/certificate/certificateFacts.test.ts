@@ -68,6 +68,6 @@ describe("a certificate and a key", () => {
                 }
             }),
         );
-        expect(certificateProblem(credential.certificatePem, "planted-secret")).toMatch(/no unencrypted private key/);
+        expect(certificateProblem(credential.certificatePem, "planted-secret")).toMatch(/neither a private key nor/);
     });
 });

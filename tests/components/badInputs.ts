@@ -876,22 +876,26 @@ export const badInputs: readonly BadInput[] = [
     [
         "a text that is no certificate",
         { certificates: { current: { certificatePem: "a certificate" } } },
-        ['certificates.current.certificatePem: not usable: no X.509 certificate in PEM form ("BEGIN CERTIFICATE")'],
+        [
+            "certificates.current.certificatePem: not usable: it is neither a private key nor a certificate in PEM, DER or PFX form",
+        ],
     ],
     [
         "a certificate that is empty",
         { certificates: { current: { certificatePem: "" } } },
-        ['certificates.current.certificatePem: not usable: it is no text in PEM form ("BEGIN CERTIFICATE")'],
+        ["certificates.current.certificatePem: not usable: it is empty"],
     ],
     [
         "a certificate text that is a number",
         { certificates: { current: { certificatePem: 1 } } },
-        ['certificates.current.certificatePem: not usable: it is no text in PEM form ("BEGIN CERTIFICATE")'],
+        [
+            'certificates.current.certificatePem: not usable: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN CERTIFICATE")',
+        ],
     ],
     [
         "a certificate that is cut short",
         { certificates: { current: { certificatePem: pems.rsa.slice(0, 300) } } },
-        ['certificates.current.certificatePem: not usable: no X.509 certificate in PEM form ("BEGIN CERTIFICATE")'],
+        ['certificates.current.certificatePem: not usable: it is cut off: the line "END CERTIFICATE" is missing'],
     ],
     [
         "a certificate and its key in one text",
@@ -920,7 +924,7 @@ export const badInputs: readonly BadInput[] = [
     [
         "a certificate with a key of 1024 bits",
         { certificates: { current: { certificatePem: pems.short } } },
-        ["certificates.current.certificatePem: not usable: its RSA key has 1024 bits; at least 2048 are needed"],
+        ["certificates.current.certificatePem: not usable: its RSA key has 1024 bits; at least 2048 are required"],
     ],
     [
         "a certificate and the key of another one",
@@ -936,21 +940,19 @@ export const badInputs: readonly BadInput[] = [
         "a key that is no PEM text",
         { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "hunter2-hunter2" } } },
         [
-            'certificates.current.privateKeyPem: not usable: no unencrypted private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")',
+            "certificates.current.privateKeyPem: not usable: it is neither a private key nor a certificate in PEM, DER or PFX form",
         ],
     ],
     [
         "a key that is empty",
         { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "" } } },
-        [
-            'certificates.current.privateKeyPem: not usable: it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")',
-        ],
+        ["certificates.current.privateKeyPem: not usable: it is empty"],
     ],
     [
         "a key that is a number",
         { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: 1 } } },
         [
-            'certificates.current.privateKeyPem: not usable: it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")',
+            'certificates.current.privateKeyPem: not usable: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN PRIVATE KEY")',
         ],
     ],
     [
@@ -963,9 +965,7 @@ export const badInputs: readonly BadInput[] = [
     [
         "a public key in the place of the private one",
         { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.publicKey } } },
-        [
-            'certificates.current.privateKeyPem: not usable: no unencrypted private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY")',
-        ],
+        ["certificates.current.privateKeyPem: not usable: it is a public key, without a private key or a certificate"],
     ],
     [
         "a subject for a certificate that is brought",

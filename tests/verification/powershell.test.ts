@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createPublicKey, X509Certificate } from "node:crypto";
-import { readKeyFile } from "../../src/certificate/keyFile";
+import { privateKeyPemIn, readKeys } from "../../src/certificate/readKeys";
 import { Cloud } from "../../src/microsoft/clouds";
 import { exchangeModuleProblem } from "../../src/microsoft/exchangeModuleVersions";
 import type { Finding } from "../../src/verification/rung";
@@ -103,7 +103,7 @@ describe("PowerShell as a witness", () => {
             pfx: expect.any(String) as string,
             password: expect.any(String) as string,
         });
-        const key = await readKeyFile(Buffer.from(given["pfx"] ?? "", "base64"), given["password"]);
+        const key = privateKeyPemIn(readKeys(Buffer.from(given["pfx"] ?? "", "base64"), given["password"]));
         expect(createPublicKey(key).equals(new X509Certificate(credential.certificatePem).publicKey)).toBe(true);
         for (const run of [look, connect].filter((made) => made !== undefined)) {
             const seen = scriptOf(run) + run.args.join(" ") + run.env;

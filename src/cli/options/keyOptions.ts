@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { decodeText, firstLine } from "../../certificate/decodeText";
 import { UserError } from "../../errors/userError";
 import { readInput } from "../../files/readInput";
 import type { KeySource } from "../../proof/loginSource";
@@ -24,7 +25,7 @@ export function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions
         throw new UserError("give either --passphrase-env or --passphrase-file");
     }
     if (passphraseFile !== undefined) {
-        return { keyFile, passphrase: firstLine(readInput(passphraseFile)) };
+        return { keyFile, passphrase: firstLine(decodeText(readInput(passphraseFile))) };
     }
     if (passphraseEnv === undefined) {
         return { keyFile };
@@ -34,9 +35,4 @@ export function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions
         throw new UserError(`--passphrase-env: there is no environment variable ${passphraseEnv}`);
     }
     return { keyFile, passphrase };
-}
-
-/** The first line of a text, whether or not an editor ended it. */
-export function firstLine(content: Buffer): string {
-    return content.toString("utf8").split(/\r?\n/)[0] ?? "";
 }

@@ -1,9 +1,9 @@
 import type { Command } from "commander";
+import { decodeText, firstLine } from "../../certificate/decodeText";
 import { pfxPasswordProblem } from "../../certificate/pfx";
 import { generatePassword } from "../../delivery/password";
 import { promptForPassword } from "../terminal/promptForPassword";
 import { readInput } from "../../files/readInput";
-import { firstLine } from "./keyOptions";
 import { UserError } from "../../errors/userError";
 
 /** The options that say where the password of an exported key comes from. */
@@ -71,7 +71,7 @@ function generated(path: string | true): NewPassword {
 
 async function existing({ passwordFile, passwordEnv }: PasswordOptions, signal: AbortSignal): Promise<string> {
     if (passwordFile !== undefined) {
-        return firstLine(readInput(passwordFile));
+        return firstLine(decodeText(readInput(passwordFile)));
     }
     if (passwordEnv !== undefined) {
         const password = process.env[passwordEnv];

@@ -1,3 +1,4 @@
+import { privateKeyPemOf, readCertificate } from "../../certificate/certificateFacts";
 import type { Refusal } from "../../checks/check";
 import { foreignText } from "../../http/foreignText";
 import { MsalNetwork } from "../../http/msalNetwork";
@@ -33,7 +34,7 @@ export async function requestToken(
                 knownAuthorities: [host],
                 clientCertificate: {
                     thumbprintSha256: connection.thumbprintSha256,
-                    privateKey: credential.privateKeyPem,
+                    privateKey: privateKeyPemOf(credential.privateKeyPem, readCertificate(credential.certificatePem)),
                 },
             },
             system: { networkClient: network },

@@ -1,7 +1,7 @@
 import { createPrivateKey } from "node:crypto";
 import type * as authorization from "@pulumi/azure-native/authorization";
 import type * as keyvault from "@pulumi/azure-native/keyvault";
-import { readKeyFile } from "../../../src/certificate/keyFile";
+import { privateKeyPemIn, readKeys } from "../../../src/certificate/readKeys";
 import { UserError } from "../../../components";
 import { KeyVaultDelivery, type KeyVaultDeliveryArgs } from "../../../components/azure";
 import { certificatePem, isSecret, privateKeyPem, registrations, tenantId, valueOf } from "../mockEngine";
@@ -79,7 +79,7 @@ describe("a certificate in a key vault", () => {
     });
 
     it("is a PFX that opens without a password, with the very key", async () => {
-        const key = await readKeyFile(Buffer.from(pfx, "base64"), "");
+        const key = privateKeyPemIn(readKeys(Buffer.from(pfx, "base64"), ""));
         expect(createPrivateKey(key).equals(createPrivateKey(privateKeyPem))).toBe(true);
     });
 
