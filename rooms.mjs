@@ -38,7 +38,7 @@ export const rooms = {
     },
     "src/connection": {
         holds: "the `Connection` type, its version, parsing",
-        imports: ["src/errors", "src/microsoft"],
+        imports: ["src/errors", "src/microsoft", "src/certificate"],
         never: ["pulumi", "network", "files"],
     },
     "src/http": {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readThumbprint } from "../certificate/thumbprint";
 import { Cloud } from "../microsoft/clouds";
 import { isGuid } from "../microsoft/guid";
 import { organizationProblem } from "../microsoft/organization";
@@ -16,6 +17,13 @@ const visibleText = z
     .string()
     .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]+$/u, "must not hold control or invisible characters");
 
+/** As people copy it from Windows; what is kept has upper-case digits alone. */
+const thumbprint = (digits: number) =>
+    z
+        .string()
+        .transform((text) => readThumbprint(text) ?? text)
+        .refine((text) => /^[0-9A-F]+$/.test(text) && text.length === digits, `must be ${digits} hex digits`);
+
 // Loose: a later version may add properties without becoming unreadable.
 const schema = z
     .looseObject({
@@ -28,8 +36,8 @@ const schema = z
         clientId: guid,
         applicationObjectId: guid,
         servicePrincipalObjectId: guid,
-        thumbprint: z.string().regex(/^[0-9A-F]{40}$/, "must be 40 upper-case hex digits"),
-        thumbprintSha256: z.string().regex(/^[0-9A-F]{64}$/, "must be 64 upper-case hex digits"),
+        thumbprint: thumbprint(40),
+        thumbprintSha256: thumbprint(64),
         notBefore: dateTime,
         notAfter: dateTime,
         roles: z.array(guid),

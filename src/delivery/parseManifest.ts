@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { readThumbprint } from "../certificate/thumbprint";
 import { DeliveryKind, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
 import { UserError } from "../errors/userError";
 
@@ -12,7 +13,10 @@ const schema = z.looseObject({
             kind: z.enum(DeliveryKind, { error: `must be one of ${Object.values(DeliveryKind).join(", ")}` }),
             place: z.string().min(1),
             host: z.string().min(1).exactOptional(),
-            thumbprint: z.string().regex(/^[0-9A-F]{40}$/, "must be 40 upper-case hex digits"),
+            thumbprint: z
+                .string()
+                .transform((text) => readThumbprint(text) ?? text)
+                .refine((text) => /^[0-9A-F]{40}$/.test(text), "must be 40 hex digits"),
             notAfter: z.iso.datetime({
                 precision: 0,
                 error: "must be a time in UTC and whole seconds (2026-01-31T08:00:00Z)",

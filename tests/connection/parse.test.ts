@@ -24,8 +24,8 @@ describe("a connection", () => {
         ["clientId", "", /must be a GUID/],
         ["applicationObjectId", undefined, /applicationObjectId/],
         ["servicePrincipalObjectId", 1, /servicePrincipalObjectId/],
-        ["thumbprint", connection.thumbprint.toLowerCase(), /40 upper-case hex digits/],
-        ["thumbprintSha256", connection.thumbprint, /64 upper-case hex digits/],
+        ["thumbprint", connection.thumbprint.slice(1), /40 hex digits/],
+        ["thumbprintSha256", connection.thumbprint, /64 hex digits/],
         ["notBefore", "2026-01-31", /UTC and whole seconds/],
         ["notAfter", "2026-01-31T08:00:00+01:00", /UTC and whole seconds/],
         ["roles", ["Exchange Administrator"], /must be a GUID/],
@@ -34,6 +34,11 @@ describe("a connection", () => {
         expect(found).toHaveLength(1);
         expect(found[0]).toMatch(new RegExp(`^${name}`));
         expect(found[0]).toMatch(problem);
+    });
+
+    test("has a thumbprint in the form that is compared, however it was copied", () => {
+        const copied = `\u200e${connection.thumbprint.toLowerCase().replace(/../g, "$& ")}`;
+        expect(parseConnection({ ...connection, thumbprint: copied }).thumbprint).toBe(connection.thumbprint);
     });
 
     test("shows all its problems at once", () => {

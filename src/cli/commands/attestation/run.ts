@@ -1,5 +1,6 @@
 import { checkAttestation, type AttestationState } from "../../../attestation/attestation";
 import { certificateFacts } from "../../../certificate/certificateFacts";
+import { readThumbprint } from "../../../certificate/thumbprint";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -41,13 +42,13 @@ async function expectedThumbprint(
     if (certificate !== undefined) {
         const content = readInput(certificate);
         try {
-            return certificateFacts(content.toString("utf8")).thumbprintSha256;
+            return certificateFacts(content).thumbprintSha256;
         } catch (error) {
             throw error instanceof UserError ? new UserError(`${certificate}: ${error.message}`) : error;
         }
     }
-    const digits = (thumbprint ?? "").replace(/[\s:]/g, "");
-    if (!/^([0-9a-f]{40}|[0-9a-f]{64})$/i.test(digits)) {
+    const digits = readThumbprint(thumbprint ?? "");
+    if (digits === undefined) {
         throw new UserError("--thumbprint: give 40 hex digits (SHA-1) or 64 (SHA-256)");
     }
     return digits;
