@@ -78,7 +78,7 @@ describe("a certificate in a key vault", () => {
         expect(named("Secret exo-certificate")?.inputs).toEqual(certificate);
     });
 
-    it("is a PFX that opens without a password, with the very key", async () => {
+    it("is a PFX that opens without a password, with the very key", () => {
         const key = privateKeyPemIn(readKeys(Buffer.from(pfx, "base64"), ""));
         expect(createPrivateKey(key).equals(createPrivateKey(privateKeyPem))).toBe(true);
     });
