@@ -2,12 +2,11 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { inputTypesFile } from "provider-stand-ins";
 import { projectFolder } from "../sandbox/projectFolder";
-import { routes } from "microsoft-local-tenant";
+import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
 import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { directoryRolesPage } from "./directoryRolesPage";
-import { localTenantPage, type Witnesses } from "./localTenantPage";
 import { betweenMarkers } from "./markers";
 import { readRooms, roomsTable } from "./roomsTable";
 import { withRungsTable } from "./rungsTable";
@@ -17,7 +16,7 @@ const inProject = (...names: string[]): string => path.join(projectFolder, ...na
 const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(...names), "utf8"));
 
 const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as Witnesses;
-writeFileSync(inProject("docs", "local-tenant.md"), localTenantPage(routes, witnesses));
+writeFileSync(inProject("packages", "local-tenant", "ROUTES.md"), routesPage(routes, witnesses));
 writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
 const verificationPage = inProject("docs", "verification.md");

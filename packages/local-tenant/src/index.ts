@@ -1,5 +1,6 @@
 export { startTenant, type RunningTenant, type TenantOptions } from "./tenant";
 export {
+    allPermissionsSeed,
     defaultSeed,
     deployerPermissions,
     sandboxDeployer,
@@ -15,3 +16,5 @@ export { type Route } from "./router";
 export { keyIdentifier, selfSigned, toPem, type CertificateTemplate } from "./x509/selfSigned";
 export { isLoopback } from "./loopback";
 export { isGuid } from "./guid";
+export { graphApplicationPermissions } from "./microsoftGraphPermissions";
+export { routesPage, type Witnesses } from "./docs/routesPage";

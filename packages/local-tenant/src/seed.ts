@@ -115,6 +115,12 @@ export function defaultSeed(): Seed {
     return { tenants: [exoip] };
 }
 
+/** The same, but its engineer has every application permission of Microsoft Graph that is known here. */
+export function allPermissionsSeed(): Seed {
+    const [engineer, ...others] = exoip.deployers;
+    return { tenants: [{ ...exoip, deployers: [{ ...engineer, permissions: "all" }, ...others] }] };
+}
+
 /** The same, and the tenant of another company. */
 export function twoTenantSeed(): Seed {
     return { tenants: [exoip, fabrikam] };

@@ -28,7 +28,7 @@ export function parseTroubleChoice(text: string): TroubleChoice {
     const [, name = "", seed = "1"] = /^([a-z]+)(?::(\d+))?$/.exec(text) ?? [];
     if (!Object.hasOwn(profiles, name)) {
         throw new Error(
-            `there is no profile "${text}"; use ${Object.keys(profiles).join(", ")}, with :<seed> after it`,
+            `unknown profile (got ${text}). Use ${Object.keys(profiles).join(", ")}, with :<seed> after it or without.`,
         );
     }
     return { name: name as ProfileName, seed: Number(seed) };

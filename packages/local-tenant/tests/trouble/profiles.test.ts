@@ -26,6 +26,6 @@ test("a choice of trouble is a name, and perhaps a seed", () => {
     expect(parseTroubleChoice("realistic:42")).toEqual({ name: "realistic", seed: 42 });
     expect(parseTroubleChoice("hostile")).toEqual({ name: "hostile", seed: 1 });
     for (const text of ["", "friendly", "hostile:", "hostile:x", "toString"]) {
-        expect(() => parseTroubleChoice(text)).toThrow("use instant, realistic, hostile");
+        expect(() => parseTroubleChoice(text)).toThrow("Use instant, realistic, hostile");
     }
 });

@@ -1,18 +1,14 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isAlias, localTenantPage, type Witnesses } from "../../tools/docs/localTenantPage";
-import { routes } from "microsoft-local-tenant";
+import { routes, routesPage, type Witnesses } from "../src";
 
-const project = path.resolve(__dirname, "../..");
-const witnesses = JSON.parse(
-    readFileSync(path.join(project, "packages/local-tenant/tests/witnesses.json"), "utf8"),
-) as Witnesses;
-const described = routes.filter((route) => !isAlias(route));
+const folder = path.resolve(__dirname, "..");
+const witnesses = JSON.parse(readFileSync(path.join(__dirname, "witnesses.json"), "utf8")) as Witnesses;
+const described = routes.filter(({ aliasOf }) => aliasOf === undefined);
 
-describe("docs/local-tenant.md", () => {
+describe("ROUTES.md", () => {
     it("is what `npm run docs` makes of the code", () => {
-        const page = readFileSync(path.join(project, "docs/local-tenant.md"), "utf8");
-        expect(page).toBe(localTenantPage(routes, witnesses));
+        expect(readFileSync(path.join(folder, "ROUTES.md"), "utf8")).toBe(routesPage(routes, witnesses));
     });
 
     it.each(described.map((route) => [route.pattern, route] as const))(
@@ -21,8 +17,8 @@ describe("docs/local-tenant.md", () => {
             expect(route.serves).toMatch(/./);
             expect(route.basis).toMatch(/^(documentation|recordings)$/);
             const [file, title] = witnesses[pattern] ?? ["", ""];
-            expect(file).toMatch(/\.test\.ts$/);
-            const source = readFileSync(path.join(project, file), "utf8");
+            expect(file).toMatch(/^tests\/.*\.test\.ts$/);
+            const source = readFileSync(path.join(folder, file), "utf8");
             // A title is made of those of its groups; in the source each stands by itself, some with a placeholder.
             expect(titlesIn(source).some((own) => matches(own, title))).toBe(true);
         },
