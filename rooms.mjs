@@ -118,7 +118,7 @@ export const rooms = {
         holds: "what would stop a planned update, and what scripts would feel of it",
         imports: [
             ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/http"],
-            ...["src/pulumi", "src/graph", "src/repair"],
+            ...["src/delivery", "src/pulumi", "src/graph", "src/repair"],
         ],
         never: ["pulumi", "network", "files"],
     },

@@ -35,12 +35,12 @@ const roleAdministrators: readonly DeployerRole[] = [
  */
 export const deployerRights = {
     readApplications: {
-        purpose: "look up Exchange Online and read back what is made",
+        purpose: "look up Exchange Online and read back what is created",
         permissions: ["Application.Read.All", "Application.ReadWrite.All", "Directory.Read.All"],
         directoryRoles: [...applicationAdministrators, ...roleAdministrators.slice(0, 1)],
     },
     writeApplications: {
-        purpose: "make and change the application, its credentials and its service principal",
+        purpose: "create and change the application, its credentials and its service principal",
         permissions: ["Application.ReadWrite.All"],
         permissionIfOwner: "Application.ReadWrite.OwnedBy",
         directoryRoles: applicationAdministrators,
@@ -50,10 +50,12 @@ export const deployerRights = {
         permissions: ["Application.ReadWrite.All"],
         directoryRoles: applicationAdministrators,
     },
+    // Exchange Online's permissions are not Microsoft Graph's, which Privileged Role Administrator alone may consent to
+    // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent, "Prerequisites").
     grantAppRole: {
-        purpose: "give admin consent",
+        purpose: "grant admin consent",
         permissions: ["AppRoleAssignment.ReadWrite.All"],
-        directoryRoles: roleAdministrators,
+        directoryRoles: [...applicationAdministrators, ...roleAdministrators.slice(0, 1)],
     },
     assignDirectoryRole: {
         purpose: "assign directory roles",

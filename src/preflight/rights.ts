@@ -71,14 +71,14 @@ export function checkRights(deployer: Deployer, needed: readonly NeededRight[], 
             deployer.kind === "application"
                 ? deployer.permissions.filter(isKnown)
                 : deployer.directoryRoles.map(roleName);
-        return passed(held.length === 0 ? "nothing is needed" : `holds ${held.join(", ")}`);
+        return passed(held.length === 0 ? "no right is required" : `holds ${held.join(", ")}`);
     }
     const lacks = missing.map((right) => `${wanted(deployer, right)} (to ${right.purpose})`);
     return failed(
         `the deployer's token lacks ${lacks.join("; ")}`,
         deployer.kind === "application"
             ? `Microsoft Entra admin center > App registrations > ${deployer.name} > API permissions > Add > Microsoft Graph > Application permissions, then Grant admin consent; a new token has them.`
-            : "Have the role assigned, or activate it in Privileged Identity Management, then sign in anew: az logout, az login.",
+            : "Have the role assigned, or activate it in Privileged Identity Management, then sign in again: az logout, az login.",
     );
 }
 

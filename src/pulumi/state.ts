@@ -11,6 +11,7 @@ export interface StateResource {
     /** The provider's URN and id, joined by `::`. */
     readonly provider?: string | undefined;
     readonly inputs?: Readonly<Record<string, unknown>> | undefined;
+    readonly outputs?: Readonly<Record<string, unknown>> | undefined;
     /** It was replaced, and is still to be deleted. */
     readonly delete?: boolean | undefined;
     readonly protect?: boolean | undefined;
@@ -38,6 +39,7 @@ const resourceSchema = z.object({
     id: z.string().optional(),
     provider: z.string().optional(),
     inputs: z.record(z.string(), z.unknown()).optional(),
+    outputs: z.record(z.string(), z.unknown()).optional(),
     delete: z.boolean().optional(),
     protect: z.boolean().optional(),
 });

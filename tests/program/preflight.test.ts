@@ -53,13 +53,13 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-const preflight = (env: NodeJS.ProcessEnv = {}): Promise<Result> =>
-    project.execute("node", [main, "preflight", "--stack", "test"], env);
+const preflight = (env: NodeJS.ProcessEnv = {}, ...options: string[]): Promise<Result> =>
+    project.execute("node", [main, "preflight", "--stack", "test", ...options], env);
 
 /** Result, what was seen and what to do, by what was looked at. */
 function table({ stdout }: Result): Record<string, string> {
     return Object.fromEntries(
-        [...stdout.matchAll(/^([A-Z][\w -]*?) {2,}((?:passed|failed|skipped) .*)$/gm)].map(
+        [...stdout.matchAll(/^([A-Z][\w -]*?) {2,}((?:passed|warning|failed|skipped) .*)$/gm)].map(
             ([, title = "", rest = ""]) => [title, rest.replace(/ {2,}/g, "  ")],
         ),
     );
@@ -77,6 +77,11 @@ describe("exo-unattended preflight", () => {
             "Exchange Online": expect.stringMatching(/^passed {2}Office 365 Exchange Online: \S+$/) as string,
             "Display name": 'passed  free: "EXO PowerShell unattended"',
             "Certificate policy": 'passed  the tenant allows "exo-current", valid for 365 days',
+            Stack: "passed  not locked, and no update was interrupted",
+            "Certificate dates": "skipped  no certificate exists yet",
+            "Certificates in use": "passed  every certificate keeps working",
+            "Rights of the login":
+                "passed  This login can change everything in Exchange Online: directory role Exchange Administrator.",
             Preview: "passed  12 changes",
         });
         expect(run.stdout).toMatch(/\nready for `pulumi up`\n$/);
@@ -97,7 +102,7 @@ describe("exo-unattended preflight", () => {
         const run = await preflight();
         expect(table(run)).toMatchObject({
             Clock: expect.stringMatching(
-                /^failed {2}this machine's clock is \d+ s behind Microsoft Entra's {2}Set/,
+                /^failed {2}this machine's clock is \d+ s behind localhost:\d+ {2}Correct/,
             ) as string,
             "Display name": expect.stringMatching(/^failed {2}"EXO PowerShell unattended" exists: client id/) as string,
             "Certificate policy": expect.stringMatching(
@@ -119,7 +124,7 @@ describe("exo-unattended preflight", () => {
 
         const run = await preflight();
         expect(table(run)).toMatchObject({
-            "Display name": "skipped  no application is to be made",
+            "Display name": "skipped  no application is to be created",
             Preview: expect.stringMatching(/^passed/) as string,
         });
         expect((await project.run(["preview", "--stack", "test"])).output).toMatch(/Application exo update/);
@@ -129,8 +134,8 @@ describe("exo-unattended preflight", () => {
         const run = await preflight(graph.deployer(0, 1));
         expect(table(run)).toMatchObject({
             Permissions: expect.stringContaining(
-                "lacks Application.ReadWrite.All, or ownership of the application (to make and change the application, " +
-                    "its credentials and its service principal); AppRoleAssignment.ReadWrite.All (to give admin consent); " +
+                "lacks Application.ReadWrite.All, or ownership of the application (to create and change the application, " +
+                    "its credentials and its service principal); AppRoleAssignment.ReadWrite.All (to grant admin consent); " +
                     "RoleManagement.ReadWrite.Directory (to assign directory roles)",
             ) as string,
             "Certificate policy": expect.stringMatching(/^skipped .*Policy\.Read\.All/) as string,
@@ -160,5 +165,38 @@ describe("exo-unattended preflight", () => {
         chmodSync(az, 0o755);
         const run = await preflight({ ARM_CLIENT_ID: "", ARM_CLIENT_SECRET: "" });
         expect(table(run)["Sign-in"]).toMatch(/^passed {2}the application/);
+    });
+
+    test("says what a changed validity does to the certificate in use, and to the tenant's policy, as the update would", async () => {
+        const up = await project.run(["up", "--yes", "--skip-preview", "--stack", "test"]);
+        expect(`${up.status} ${up.output}`).toMatch(/^0 /);
+        await graph.patch(policy, {
+            isEnabled: true,
+            applicationRestrictions: {
+                keyCredentials: [{ restrictionType: "asymmetricKeyLifetime", maxLifetime: "P366D" }],
+            },
+        });
+        const validity = ["config", "set", "--path", "certificates.current.validityDays", "--stack", "test"];
+        await project.run([...validity, "200"]);
+        const run = await preflight();
+        expect(table(run)).toMatchObject({
+            "Certificate policy": 'passed  the tenant allows "exo-current", valid for 200 days',
+            "Certificates in use": expect.stringMatching(
+                /^warning {2}the active certificate "exo-current", thumbprint [0-9A-F]{40}, stops working, because it is replaced/,
+            ) as string,
+        });
+        expect(run.status).toBe(0);
+        const strict = await preflight({}, "--fail-on-replace");
+        expect(table(strict)["Certificates in use"]).toMatch(/^failed {2}the active certificate "exo-current"/);
+        expect(strict.status).toBe(1);
+
+        await project.run([...validity, "730"]);
+        const refused = await preflight();
+        expect(table(refused)["Certificate policy"]).toMatch(
+            /^failed .*"exo-current" is valid for 730 {2}Set validityDays/,
+        );
+        expect(refused.status).toBe(1);
+        const update = await project.run(["up", "--yes", "--skip-preview", "--stack", "test"]);
+        expect(update.output).toMatch(/CredentialInvalidLifetime/);
     });
 });

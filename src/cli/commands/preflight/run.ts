@@ -3,25 +3,33 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { deployerSettings } from "../../../graph/deployerSettings";
 import { preflight } from "../../../preflight/preflight";
 import type { ImportFile } from "../../../pulumi/changes";
+import { readLocks } from "../../../pulumi/locks";
 import { previewStack } from "../../../pulumi/preview";
-import { readConfig, readState } from "../../../pulumi/state";
+import { readConfig, readDeployment } from "../../../pulumi/state";
 import { stackOptions, type StackCommandOptions } from "../../options/stackOptions";
 import { checkTable } from "../../terminal/checkTable";
 
-export async function run(given: StackCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
+/** The options of `exo-unattended preflight`. */
+export interface PreflightCommandOptions extends StackCommandOptions {
+    readonly failOnReplace?: true;
+}
+
+export async function run(given: PreflightCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
+    const settings = deployerSettings(await readConfig(options), process.env);
+    // One after the other: reading the locks takes one for a moment.
+    const locks = await readLocks(options);
+    const { resources: state, pendingOperations } = await readDeployment(options);
     const { checks, takeOver } = await preflight({
-        settings: deployerSettings(await readConfig(options), process.env),
+        ...{ settings, locks, state, pendingOperations, signal, failOnReplace: given.failOnReplace },
         preview: await previewStack(options),
-        state: await readState(options),
-        signal,
     });
     const isReady = checks.every(({ result }) => result !== "failed");
     process.stdout.write(`${checkTable(checks, process.stdout)}\n\n`);
     if (takeOver !== undefined) {
         process.stdout.write(`${takeOverText(takeOver, options.stack)}\n\n`);
     }
-    process.stdout.write(isReady ? "ready for `pulumi up`\n" : "not ready: see what failed\n");
+    process.stdout.write(isReady ? "ready for `pulumi up`\n" : "not ready: see the failed checks\n");
     return isReady ? ExitStatus.Success : ExitStatus.Refused;
 }
 

@@ -1,5 +1,5 @@
 import type { KeyRestriction } from "../../src/graph/policies";
-import { checkPolicy, plannedCertificates, type PlannedCertificate } from "../../src/preflight/certificates";
+import { checkPolicy, plannedCertificates, type PlannedCertificate } from "../../src/preflight/certificatePolicy";
 import type { PlannedStep } from "../../src/pulumi/preview";
 import { credentialOf, rsaKey } from "../verification/support";
 
@@ -37,27 +37,34 @@ describe("the certificates of a plan", () => {
     };
 
     test("are those that tls makes for new credentials", () => {
-        expect(plannedCertificates([made, credential("unknown")], now)).toEqual([
+        expect(plannedCertificates([made, credential("unknown")], [], now)).toEqual([
             { ...tenDays, applicationObjectId: undefined },
         ]);
-        expect(plannedCertificates([made, credential("/applications/a")], now)).toEqual([
+        expect(plannedCertificates([made, credential("/applications/a")], [], now)).toEqual([
             { ...tenDays, applicationObjectId: "a" },
         ]);
     });
 
+    test("are also those that replace another, which a preview calls replace", () => {
+        const replaced = [{ ...made, op: "replace" }, credential("/applications/a", "replace")];
+        expect(plannedCertificates(replaced, [], now)).toEqual([{ ...tenDays, applicationObjectId: "a" }]);
+    });
+
     test("are known even when the plan stops before the credentials", () => {
-        expect(plannedCertificates([made], now)).toHaveLength(1);
+        expect(plannedCertificates([made], [], now)).toHaveLength(1);
     });
 
     test("have their own dates when they are there already", () => {
         const { certificatePem } = credentialOf(rsaKey());
-        const [certificate] = plannedCertificates([applicationWith(certificatePem), credential("unknown")], now);
+        const [certificate] = plannedCertificates([applicationWith(certificatePem), credential("unknown")], [], now);
         expect(certificate).toMatchObject({ name: "exo-current", isSelfSigned: true });
         expect(certificate?.notAfter).not.toEqual(tenDays.notAfter);
     });
 
     test("are none when nothing is added", () => {
-        expect(plannedCertificates([{ ...made, op: "same" }, credential("/applications/a", "same")], now)).toEqual([]);
+        expect(plannedCertificates([{ ...made, op: "same" }, credential("/applications/a", "same")], [], now)).toEqual(
+            [],
+        );
     });
 });
 
@@ -88,7 +95,7 @@ describe("the tenant's policy", () => {
         expect(checkPolicy(certificate, [rule(lifetime, "P180D", "2026-01-01T00:00:00Z")], now)).toEqual({
             result: "failed",
             evidence: 'the tenant allows certificates P180D (180 days); "exo-current" is valid for 365',
-            remedy: "Set validityDays to 180 or less, or bring a certificate that ends sooner.",
+            remedy: "Set validityDays to 180 or less, or supply a certificate that ends sooner.",
         });
     });
 
