@@ -63,7 +63,7 @@ export const rooms = {
     },
     "src/pulumi": {
         holds: "everything that runs the `pulumi` command line or reads its documents",
-        imports: ["src/errors", "src/connection"],
+        imports: ["src/errors", "src/identities", "src/connection"],
         never: ["network"],
     },
     "src/attestation": {

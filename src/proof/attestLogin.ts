@@ -46,11 +46,11 @@ export async function attestLogin(
 
 async function attestedStack(
     { stack, cwd }: Omit<StackOptions, "signal">,
-    { connection }: Login,
+    { stackConnection }: Login,
     signal: AbortSignal,
 ): Promise<AttestedStack> {
     const { updatedAt, pulumiVersion, connection: now } = await readStateVersion({ stack, cwd, signal });
-    if (!isDeepStrictEqual(now, connection)) {
+    if (!isDeepStrictEqual(now, stackConnection)) {
         throw new UserError("the stack was updated while it was verified, so nothing is attested; verify it again");
     }
     return { name: stack, updatedAt, pulumiVersion };

@@ -1,10 +1,8 @@
+import type { StackOptions } from "../pulumi/run";
+
 /** Where a stack's outputs are: in the Pulumi stack itself, or in a file. */
 export type OutputsSource =
-    | {
-          readonly stack: string;
-          /** Folder of the Pulumi project. @default the current folder. */
-          readonly cwd?: string | undefined;
-      }
+    | Omit<StackOptions, "signal">
     | {
           /** Path of a file with the outputs as JSON; `-` is standard input. */
           readonly file: string;
@@ -18,8 +16,14 @@ export interface KeySource {
     readonly passphrase?: string | undefined;
 }
 
-/** One login to verify, and what to call it. */
-export interface LoginSource {
-    readonly name: string;
+/** One login, with one of its certificates. */
+export interface CertificateSource {
     readonly source: OutputsSource;
+    /** Key of the certificate in the output `certificates`. @default the active one. */
+    readonly certificate?: string | undefined;
+}
+
+/** One login to verify, and what to call it. */
+export interface LoginSource extends CertificateSource {
+    readonly name: string;
 }

@@ -3,15 +3,16 @@ import { readCertificate } from "../certificate/certificateFacts";
 import { privateKeyPemIn, readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
 import { readInput } from "../files/readInput";
-import type { StackOutputs } from "../pulumi/stackOutputs";
 import type { Credential } from "../verification/credential";
-import type { KeySource, OutputsSource } from "./loginSource";
-import { readOutputs } from "./readOutputs";
+import { chooseCertificate, type ChosenCertificate } from "./chooseCertificate";
+import type { CertificateSource, KeySource } from "./loginSource";
 
 /** A connection that is not checked yet, and what to sign in with. */
 export interface Login {
     readonly connection: unknown;
     readonly credential: Credential;
+    /** The stack's own connection: another one when the certificate is not the active one. */
+    readonly stackConnection: unknown;
 }
 
 /**
@@ -19,22 +20,25 @@ export interface Login {
  * @throws UserError when they cannot be read; the signal's reason when it aborts.
  */
 export async function readLogin(
-    source: OutputsSource,
+    source: CertificateSource,
     { keyFile, passphrase }: KeySource,
     signal: AbortSignal,
 ): Promise<Login> {
     // Opened before a stack is asked, so that a wrong passphrase shows at once.
     const keyOf = keyFile === undefined ? undefined : openKey(keyFile, readInput(keyFile), passphrase);
-    const outputs = await readOutputs(source, { showSecrets: keyOf === undefined, signal });
-    const { connection, certificatePem } = outputs;
-    if (certificatePem === undefined) {
-        throw new UserError('no output "certificatePem"');
-    }
-    const privateKeyPem = keyOf?.(readCertificate(certificatePem)) ?? keyOfOutputs(outputs, passphrase);
-    return { connection, credential: { certificatePem, privateKeyPem } };
+    const chosen = await chooseCertificate(source, { showSecrets: keyOf === undefined, signal });
+    const { connection, certificatePem, stackConnection } = chosen;
+    const privateKeyPem = keyOf?.(readCertificate(certificatePem)) ?? keyOfOutputs(chosen, passphrase);
+    return { connection, credential: { certificatePem, privateKeyPem }, stackConnection };
 }
 
-function keyOfOutputs({ privateKeyPem }: StackOutputs, passphrase: string | undefined): string {
+function keyOfOutputs(
+    { certificatePem, privateKeyPem, pfx }: ChosenCertificate,
+    passphrase: string | undefined,
+): string {
+    if (privateKeyPem === undefined && pfx !== undefined) {
+        return openKey('the PFX in "pfx"', pfx, passphrase)(readCertificate(certificatePem));
+    }
     if (privateKeyPem === undefined) {
         throw new UserError(
             'no private key in "privateKeyPem"',

@@ -36,7 +36,7 @@ export interface VerifiedLogin {
 
 /** Reads one login and verifies it. What keeps it from being verified, or even read, is a result and not an error. */
 export async function verifyLogin(
-    { name, source }: LoginSource,
+    { name, ...source }: LoginSource,
     task: VerifyLoginOptions,
     progress: Progress,
 ): Promise<VerifiedLogin> {

@@ -8,8 +8,10 @@ export interface StackOutputs {
     readonly certificatePem: string | undefined;
     /** Its private key in PEM form: a secret. Absent when the key was left out or lives elsewhere. */
     readonly privateKeyPem: string | undefined;
-    /** SHA-1 thumbprints of all certificates of the login. Empty when the program does not hand them out. */
-    readonly certificateThumbprints: readonly string[];
+    /** The PFX in base64 with certificate and key, encrypted: in a file that `exo-unattended export` wrote. */
+    readonly pfx: string | undefined;
+    /** SHA-1 thumbprints of all certificates of the login by their keys. Empty when the program has no such output. */
+    readonly thumbprints: Readonly<Record<string, string>>;
     /** Where certificates were delivered to. Not checked yet; `parseManifest` does. */
     readonly deliveryManifest: unknown;
 }
@@ -17,25 +19,30 @@ export interface StackOutputs {
 /** What `pulumi stack output --json` prints in place of a secret, without `--show-secrets`. */
 const hiddenSecret = "[secret]";
 
+const expected =
+    "Give what `pulumi stack output --json --show-secrets` prints, or the .json that `exo-unattended export` wrote.";
+
 /**
- * Reads what `pulumi stack output --json` prints.
+ * Reads what `pulumi stack output --json` prints, or the `.json` that `exo-unattended export` wrote.
  * @throws UserError when it is no JSON object, or holds no connection. The message quotes nothing of the text.
  */
 export function parseStackOutputs(json: string): StackOutputs {
     const outputs = parseObject(json);
     if (Object.keys(outputs).length === 0) {
-        throw new UserError("the stack has no outputs yet; run `pulumi up` first");
+        throw new UserError("the stack has no outputs yet", "Run `pulumi up` first.");
     }
     if (outputs["connection"] === undefined) {
         throw new UserError(
-            'there is no output "connection"; is this a stack of exo-unattended, and did its last `pulumi up` succeed?',
+            'no output "connection"',
+            "Check that this is a stack of exo-unattended and that its last `pulumi up` succeeded.",
         );
     }
     return {
         connection: outputs["connection"],
-        certificatePem: pem(outputs["certificatePem"]),
-        privateKeyPem: pem(outputs["privateKeyPem"]),
-        certificateThumbprints: thumbprints(outputs["certificates"]),
+        certificatePem: text(outputs["certificatePem"]),
+        privateKeyPem: text(outputs["privateKeyPem"]),
+        pfx: text(outputs["pfx"]),
+        thumbprints: thumbprints(outputs["certificates"]),
         deliveryManifest: outputs["deliveryManifest"],
     };
 }
@@ -47,21 +54,30 @@ function parseObject(json: string): Readonly<Record<string, unknown>> {
         value = JSON.parse(json.replace(/^\uFEFF/, ""));
     } catch {
         // The parser's own message quotes the text, which may hold the key.
-        throw new UserError("not JSON; expected what `pulumi stack output --json --show-secrets` prints");
+        throw new UserError(
+            json.includes("-----BEGIN ")
+                ? "a PEM file, which has no connection"
+                : /^\s*(#|\w+=)/.test(json)
+                  ? "an .env file, which has only a part of the connection"
+                  : "not JSON",
+            expected,
+        );
     }
     if (typeof value !== "object" || value === null || Array.isArray(value)) {
-        throw new UserError("not a JSON object; expected what `pulumi stack output --json --show-secrets` prints");
+        throw new UserError("not a JSON object", expected);
     }
     return value as Readonly<Record<string, unknown>>;
 }
 
-function pem(value: unknown): string | undefined {
+function text(value: unknown): string | undefined {
     return typeof value === "string" && value !== hiddenSecret ? value : undefined;
 }
 
-function thumbprints(certificates: unknown): string[] {
-    return Object.values(certificates ?? {}).flatMap((certificate: unknown) => {
-        const { thumbprint } = (certificate ?? {}) as { thumbprint?: unknown };
-        return typeof thumbprint === "string" ? [thumbprint] : [];
-    });
+function thumbprints(certificates: unknown): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+        Object.entries(certificates ?? {}).flatMap(([key, certificate]: [string, unknown]) => {
+            const { thumbprint } = (certificate ?? {}) as { thumbprint?: unknown };
+            return typeof thumbprint === "string" ? [[key, thumbprint]] : [];
+        }),
+    );
 }

@@ -47,7 +47,8 @@ describe("reading a stack", () => {
         const environment = fakePulumi(`echo '${JSON.stringify({ ...outputs, certificates })}'`);
         await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual({
             ...outputs,
-            certificateThumbprints: ["A", "B"],
+            pfx: undefined,
+            thumbprints: { current: "A", next: "B" },
         });
         expect(given()).toEqual([
             ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],
@@ -98,7 +99,7 @@ describe("reading a stack", () => {
     });
 
     test.each([
-        ["{}", /no outputs yet; run `pulumi up`/],
+        ["{}", /no outputs yet\. Run `pulumi up`/],
         ['{"bucket":"x"}', /no output "connection"/],
         [`["${secret}"]`, /not a JSON object/],
         [`{"privateKeyPem": "${secret}`, /not JSON/],

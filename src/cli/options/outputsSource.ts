@@ -30,3 +30,16 @@ export function outputsSource({ stack, cwd, file }: SourceOptions): OutputsSourc
     }
     return { file };
 }
+
+/** The option that names one of a stack's certificates. */
+export interface CertificateOptions {
+    readonly certificate?: string;
+}
+
+/** Adds `--certificate`. */
+export function withCertificate(command: Command): Command {
+    return command.option(
+        "--certificate <key>",
+        "use the certificate with this key in the stack's certificates, such as next (default: the active one)",
+    );
+}

@@ -39,5 +39,5 @@ function allDeliveries({ deliveryManifest }: StackOutputs, files: readonly strin
 
 function currentCertificates(outputs: StackOutputs): CurrentCertificates {
     const active = parseConnection(outputs.connection).thumbprint;
-    return { active, accepted: [active, ...outputs.certificateThumbprints] };
+    return { active, accepted: [active, ...Object.values(outputs.thumbprints)] };
 }

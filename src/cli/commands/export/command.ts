@@ -3,11 +3,11 @@ import { defaultFriendlyName } from "../../../certificate/pfx";
 import { PfxAlgorithm } from "../../../certificate/pfxProtection";
 import { formats } from "../../../delivery/formats/formats";
 import { withKey, type KeyOptions } from "../../options/keyOptions";
-import { withSource, type SourceOptions } from "../../options/outputsSource";
+import { withCertificate, withSource, type CertificateOptions, type SourceOptions } from "../../options/outputsSource";
 import { withPassword, type PasswordOptions } from "../../options/passwordOptions";
 import { interruptible } from "../../terminal/interruptible";
 
-export interface ExportCommandOptions extends SourceOptions, KeyOptions, PasswordOptions {
+export interface ExportCommandOptions extends SourceOptions, CertificateOptions, KeyOptions, PasswordOptions {
     readonly friendlyName: string;
     readonly cryptoAlgorithm: PfxAlgorithm;
     readonly allowExpired?: true;
@@ -17,7 +17,7 @@ export interface ExportCommandOptions extends SourceOptions, KeyOptions, Passwor
 
 /** `exo-unattended export`: writes certificate, key and connection into files for other machines. */
 export function declare(command: Command): void {
-    withPassword(withKey(withSource(command)))
+    withPassword(withKey(withCertificate(withSource(command))))
         .argument("<file...>", `files to write; the extension decides the format: ${Object.keys(formats).join(", ")}`)
         .option("--friendly-name <text>", "name that Windows shows for the certificate", defaultFriendlyName)
         .addOption(

@@ -9,8 +9,9 @@ import { DeliveryKind } from "../../../delivery/manifest";
 import { readOrNewManifest, recordDeliveries } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
+import { chooseCertificate } from "../../../proof/chooseCertificate";
+import type { CertificateSource } from "../../../proof/loginSource";
 import { readLogin } from "../../../proof/readLogin";
-import { readOutputs } from "../../../proof/readOutputs";
 import { keySource } from "../../options/keyOptions";
 import { outputsSource } from "../../options/outputsSource";
 import { hasPassword, newPassword, type NewPassword, type PasswordOptions } from "../../options/passwordOptions";
@@ -62,15 +63,20 @@ async function read(
     readonly certificatePem: string;
     readonly privateKeyPem?: string;
 }> {
+    const source = certificateSource(options);
     if (withKeyInside) {
-        const { connection, credential } = await readLogin(outputsSource(options), keySource(options), signal);
+        const { connection, credential } = await readLogin(source, keySource(options), signal);
         return { connection, ...credential };
     }
-    const { connection, certificatePem } = await readOutputs(outputsSource(options), { showSecrets: false, signal });
-    if (certificatePem === undefined) {
-        throw new UserError('no output "certificatePem"');
-    }
+    const { connection, certificatePem } = await chooseCertificate(source, { showSecrets: false, signal });
     return { connection, certificatePem };
+}
+
+function certificateSource(options: ExportCommandOptions): CertificateSource {
+    if (options.certificate !== undefined && options.file !== undefined) {
+        throw new UserError("--certificate goes with --stack; a --file has the active certificate only");
+    }
+    return { source: outputsSource(options), certificate: options.certificate };
 }
 
 /** Makes sure that the file is a manifest, before anything is written, and gives back what adds the files to it. */

@@ -1,11 +1,12 @@
 import type { Command } from "commander";
 import { collect } from "../../options/collect";
+import { withCertificate, type CertificateOptions } from "../../options/outputsSource";
 import { wholeNumber } from "../../options/wholeNumber";
 import { withVerification, type VerificationOptions } from "../../options/verificationOptions";
 import { interruptible } from "../../terminal/interruptible";
 
 /** The options that say which logins to verify. */
-export interface SourcesOptions {
+export interface SourcesOptions extends CertificateOptions {
     readonly all?: true;
     readonly stack?: readonly string[];
     readonly file?: readonly string[];
@@ -41,9 +42,11 @@ Of several logins the worst counts, in the order 130, 1, 2, 7, 3, 4, 0.`,
 
 /** Adds `--all`, `--stack`, `--file` and `--cwd`. */
 function withSources(command: Command): Command {
-    return command
-        .option("--stack <name>", "verify the login of this Pulumi stack (repeatable)", collect)
-        .option("--all", "verify the logins of all stacks of the Pulumi project")
-        .option("--file <path>", "verify the login in this JSON file; - is standard input (repeatable)", collect)
-        .option("--cwd <folder>", "folder of the Pulumi project, for stacks (default: the current folder)");
+    return withCertificate(
+        command
+            .option("--stack <name>", "verify the login of this Pulumi stack (repeatable)", collect)
+            .option("--all", "verify the logins of all stacks of the Pulumi project")
+            .option("--file <path>", "verify the login in this JSON file; - is standard input (repeatable)", collect)
+            .option("--cwd <folder>", "folder of the Pulumi project, for stacks (default: the current folder)"),
+    );
 }

@@ -8,7 +8,7 @@ import type { SourcesOptions } from "./command";
  * @throws UserError when the options name none, and when the signal aborts.
  */
 export async function loginSources(
-    { all, stack: stacks = [], file: files = [], cwd }: SourcesOptions,
+    { all, stack: stacks = [], file: files = [], cwd, certificate }: SourcesOptions,
     signal: AbortSignal,
 ): Promise<readonly LoginSource[]> {
     if ([all === true, stacks.length > 0, files.length > 0].filter(Boolean).length !== 1) {
@@ -17,6 +17,9 @@ export async function loginSources(
     if (cwd !== undefined && files.length > 0) {
         throw new UserError("--cwd goes with --stack and --all; a --file is found without it");
     }
+    if (certificate !== undefined && files.length > 0) {
+        throw new UserError("--certificate goes with --stack and --all; a --file has the active certificate only");
+    }
     const names = all === true ? await listStacks({ cwd, signal }) : [...stacks, ...files];
     if (names.length === 0) {
         throw new UserError("--all: the project has no stacks");
@@ -24,5 +27,9 @@ export async function loginSources(
     if (new Set(names).size < names.length) {
         throw new UserError("the same login is named twice");
     }
-    return names.map((name) => ({ name, source: files.length > 0 ? { file: name } : { stack: name, cwd } }));
+    return names.map((name) => ({
+        name,
+        source: files.length > 0 ? { file: name } : { stack: name, cwd },
+        certificate,
+    }));
 }

@@ -1,0 +1,71 @@
+import { certificateFacts } from "../certificate/certificateFacts";
+import { UserError } from "../errors/userError";
+import type { StackOutputs } from "../pulumi/stackOutputs";
+import { readStateCertificate } from "../pulumi/stateCertificates";
+import type { CertificateSource } from "./loginSource";
+import { readOutputs, type ReadOutputsOptions } from "./readOutputs";
+
+/** What a stack gives for one of its certificates. */
+export interface ChosenCertificate {
+    /** The connection with that certificate, not checked yet. */
+    readonly connection: unknown;
+    readonly certificatePem: string;
+    /** PEM: a secret. Undefined when secrets are not shown, or the key is not in the outputs. */
+    readonly privateKeyPem: string | undefined;
+    /** PFX in base64 with that key, encrypted. */
+    readonly pfx: string | undefined;
+    /** The stack's own connection, which has the active certificate, not checked yet. */
+    readonly stackConnection: unknown;
+}
+
+/**
+ * Reads a stack's outputs for the active certificate, or for another one, which only the stack's state has.
+ * @throws UserError when they cannot be read, or there is no such certificate; the signal's reason when it aborts
+ */
+export async function chooseCertificate(
+    { source, certificate: key }: CertificateSource,
+    options: ReadOutputsOptions,
+): Promise<ChosenCertificate> {
+    const outputs = await readOutputs(source, {
+        ...options,
+        showSecrets: options.showSecrets && key === undefined,
+    });
+    const { connection, certificatePem, privateKeyPem, pfx } = outputs;
+    if (key !== undefined) {
+        if (!("stack" in source)) {
+            throw new UserError(`a file has the active certificate only, not "${key}"`, "Read it from the stack.");
+        }
+        const chosen = await readStateCertificate(thumbprintOf(key, outputs), { ...source, ...options });
+        if (chosen === undefined) {
+            throw new UserError(`the stack's state has no certificate "${key}"`, "Run `pulumi up` first.");
+        }
+        return {
+            ...chosen,
+            pfx: undefined,
+            connection: connectionWith(chosen.certificatePem, connection),
+            stackConnection: connection,
+        };
+    }
+    if (certificatePem === undefined) {
+        throw new UserError('no output "certificatePem"');
+    }
+    return { connection, certificatePem, privateKeyPem, pfx, stackConnection: connection };
+}
+
+function thumbprintOf(key: string, { thumbprints }: StackOutputs): string {
+    const thumbprint = Object.hasOwn(thumbprints, key) ? thumbprints[key] : undefined;
+    if (thumbprint === undefined) {
+        const keys = Object.keys(thumbprints).join(", ");
+        throw new UserError(
+            `the stack has no certificate "${key}"`,
+            keys === "" ? 'The program has no output "certificates".' : `Its certificates are: ${keys}.`,
+        );
+    }
+    return thumbprint;
+}
+
+/** The same login, signing in with another certificate. */
+function connectionWith(certificatePem: string, connection: unknown): unknown {
+    const { thumbprint, thumbprintSha256, notBefore, notAfter } = certificateFacts(certificatePem);
+    return { ...Object(connection), thumbprint, thumbprintSha256, notBefore, notAfter } as unknown;
+}
