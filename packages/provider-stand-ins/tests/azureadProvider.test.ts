@@ -1,5 +1,11 @@
+import { Server } from "@grpc/grpc-js";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { type LogRequest, LogSeverity } from "@pulumi/pulumi/proto/engine_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import type { HttpAnswer, HttpRequest } from "../src/azuread/http";
 import { azureadProvider } from "../src/azuread/provider";
+import { unary, unimplemented } from "../src/protocol/handlers";
+import { listen } from "../src/protocol/process";
 import { type PropertyMap, text } from "../src/protocol/values";
 import { realWorld } from "../src/world";
 import { connect, type PluginClient } from "./pluginClient";
@@ -249,6 +255,76 @@ describe("resources", () => {
         const creating = client.call("Create", { urn: application, properties: inputs });
         await client.call("Cancel", {});
         expect(await errorOf(creating)).toContain("Could not create application: context canceled");
+    });
+});
+
+describe("an owner that is refused", () => {
+    const id = "/applications/a";
+    const [oldOwner, newOwner] = ["aaaaaaaa-0000-0000-0000-000000000002", "bbbbbbbb-0000-0000-0000-000000000001"];
+    const refusal = {
+        status: 404,
+        body: { error: { code: "Request_ResourceNotFound", message: "it does not exist" } },
+    };
+    const answers: Answers = ({ method, url }) => {
+        if (url.endsWith("/owners/$ref")) {
+            return refusal;
+        }
+        if (method === "PATCH") {
+            return { status: 204 };
+        }
+        if (url.endsWith("/owners")) {
+            return { body: { value: [{ id: oldOwner }] } };
+        }
+        return url.includes("/applications/a") ? { body: { id: "a", displayName: "EXO" } } : undefined;
+    };
+    const olds: PropertyMap = { ...inputs, appRoleIds: {}, oauth2PermissionScopeIds: {}, owners: [oldOwner] };
+    const news: PropertyMap = { ...inputs, owners: [newOwner] };
+    const text404 = "unexpected status 404 (404 Some Reason) with error: Request_ResourceNotFound: it does not exist";
+    const summary = `Could not add owners to application with object ID: "a": ${text404}`;
+
+    it("fails the update in the provider's words, and is in the state all the same", async () => {
+        const client = await provider(answers);
+        await client.call("Configure", { args: {} });
+        const failed = await client.call("Update", { urn: application, id, olds, news });
+        expect(failed.error?.[0]).toContain(`updating ${application}: 1 error occurred:\n\t* ${summary}\n`);
+        expect(failed.kept).toMatchObject({ id, properties: { owners: [newOwner] } });
+    });
+
+    it("stays in the state when the update is repeated, which asks for no owner and succeeds", async () => {
+        const client = await provider(answers);
+        await client.call("Configure", { args: {} });
+        const { response } = await client.call("Update", {
+            urn: application,
+            id,
+            olds: { ...olds, owners: [newOwner] },
+            news,
+        });
+        expect(response?.properties).toMatchObject({ owners: [newOwner] });
+        expect(requests.filter(({ url }) => url.endsWith("/owners/$ref"))).toEqual([]);
+        const again = await client.call("Diff", { urn: application, id, olds: { ...olds, owners: [newOwner] }, news });
+        expect(again.response?.diffs).toBeUndefined();
+    });
+
+    it("is shown first as a line of its own, as the published provider's bridge does it", async () => {
+        const lines: string[] = [];
+        const engine = new Server();
+        engine.addService(EngineService, {
+            ...unimplemented(EngineService, "not asked for in this test"),
+            log: unary((request: LogRequest) => {
+                lines.push(`${request.getSeverity()} ${request.getUrn()}${request.getMessage()}`);
+                return new Empty();
+            }),
+        });
+        try {
+            const client = await provider(answers);
+            await client.call("Handshake", { engineAddress: `127.0.0.1:${await listen(engine)}` });
+            await client.call("Configure", { args: {} });
+            await client.call("Update", { urn: application, id, olds, news });
+            const line = `sdk-v2/provider2.go:571: sdk.helper_schema: ${summary}: provider=azuread@6.9.1`;
+            expect(lines).toEqual([`${LogSeverity.ERROR} ${application}  ${line}`]);
+        } finally {
+            engine.forceShutdown();
+        }
     });
 });
 

@@ -121,6 +121,12 @@ const methods: Readonly<Record<string, Method>> = {
         const response = await sent<proto.UpdateResponse>((done) => client.update(message, done));
         return reduced({ properties: plain(response.getProperties()) });
     },
+    Handshake: async (client, request) => {
+        const message = new proto.ProviderHandshakeRequest();
+        message.setEngineAddress(text(request.engineAddress));
+        await sent<proto.ProviderHandshakeResponse>((done) => client.handshake(message, done));
+        return {};
+    },
     Cancel: async (client) => {
         await sent((done) => client.cancel(new Empty(), done));
         return {};

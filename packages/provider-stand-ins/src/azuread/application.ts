@@ -116,6 +116,7 @@ const schema: Schema = {
 const prefix = "/applications/";
 const pathOf = (id: string): string => `/v1.0${id}`;
 const objectIdOf = (id: string): string => id.slice(prefix.length);
+const ownedAs = (id: string): string => `application with object ID: "${objectIdOf(id)}"`;
 const named = (id: string): string => `Application (Application: "${objectIdOf(id)}")`;
 
 /** `azuread:index/application:Application`, id `/applications/<objectId>`. */
@@ -169,9 +170,7 @@ export const application: Definition = {
                 session.patch(pathOf(id), { "@odata.type": type, displayName }, isLagging),
             );
         }
-        await step(`Could not set owners for application with object ID "${objectIdOf(id)}"`, () =>
-            owners.complete(pathOf(id)),
-        );
+        await owners.complete(pathOf(id), ownedAs(id));
         return id;
     },
 
@@ -213,9 +212,8 @@ export const application: Definition = {
             session.patch(pathOf(id), body),
         );
         if (changes("owners")) {
-            await step(`Could not set owners for application with object ID "${objectIdOf(id)}"`, () =>
-                replaceOwners(session, pathOf(id), named(id), strings(planned.owners)),
-            );
+            const names = { named: named(id), what: ownedAs(id) };
+            await replaceOwners(session, pathOf(id), names, strings(planned.owners));
         }
     },
 

@@ -1,4 +1,4 @@
-import { ProviderError } from "../protocol/provider";
+import { type Call, ProviderError } from "../protocol/provider";
 
 /** An error as Terraform's providers report it: about the whole resource, or about one attribute. */
 export class Diagnostic extends ProviderError {
@@ -7,6 +7,22 @@ export class Diagnostic extends ProviderError {
         attribute?: string,
     ) {
         super(`1 error occurred:\n\t* ${attribute === undefined ? "" : `[${attribute}] `}${summary}\n\n`);
+    }
+}
+
+/**
+ * Runs an operation; the bridge of the published provider shows a diagnostic also as a line of its own, which comes
+ * before the error that ends the operation (recorded with 6.9.1, two blanks at its beginning included).
+ */
+export async function logged<T>(call: Call, urn: string, version: string, run: () => Promise<T>): Promise<T> {
+    try {
+        return await run();
+    } catch (error) {
+        if (error instanceof Diagnostic) {
+            const line = `sdk-v2/provider2.go:571: sdk.helper_schema: ${error.summary}: provider=azuread@${version}`;
+            await call.logError?.(urn, `  ${line}`);
+        }
+        throw error;
     }
 }
 

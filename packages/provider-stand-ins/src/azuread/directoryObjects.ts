@@ -88,31 +88,39 @@ export class NewOwners {
         return { "owners@odata.bind": first.map((owner) => graph.reference(owner)) };
     }
 
-    /** Adds those that the creation could not take, and removes the caller if nobody wants it as an owner. */
-    async complete(path: string): Promise<void> {
-        const { graph } = this.session;
+    /**
+     * Adds those that the creation could not take, and removes the caller if nobody wants it as an owner.
+     * @param what The object, as the provider's errors call it.
+     */
+    async complete(path: string, what: string): Promise<void> {
+        const { callerObjectId } = this.session.graph;
         for (const owner of this.others.slice(ownersAtCreation - 1)) {
-            await addOwner(this.session, path, owner);
+            await addOwner(this.session, path, what, owner);
         }
-        if (!this.wanted.includes(graph.callerObjectId)) {
-            await this.session.delete(`${path}/owners/${graph.callerObjectId}/$ref`);
+        if (!this.wanted.includes(callerObjectId)) {
+            await step(`Could not remove initial owner from ${what}`, () =>
+                this.session.delete(`${path}/owners/${callerObjectId}/$ref`),
+            );
         }
     }
 }
 
-/** Makes the owners of an existing object exactly these. */
+/**
+ * Makes the owners of an existing object exactly these.
+ * @param what The object, as the provider's errors call it.
+ */
 export async function replaceOwners(
     session: GraphSession,
     path: string,
-    named: string,
+    { named, what }: { readonly named: string; readonly what: string },
     wanted: readonly string[],
 ): Promise<void> {
     const existing = strings(await ownersOf(session, path, named));
     for (const owner of wanted.filter((owner) => !existing.includes(owner))) {
-        await addOwner(session, path, owner);
+        await addOwner(session, path, what, owner);
     }
     for (const owner of existing.filter((owner) => !wanted.includes(owner))) {
-        await session.delete(`${path}/owners/${owner}/$ref`);
+        await step(`Could not remove owners from ${what}`, () => session.delete(`${path}/owners/${owner}/$ref`));
     }
 }
 
@@ -123,8 +131,10 @@ export async function ownersOf(session: GraphSession, path: string, named: strin
     return inStateOrder(owners.map((owner) => text(owner.id)));
 }
 
-const addOwner = (session: GraphSession, path: string, owner: string): Promise<PropertyMap> =>
-    session.post(`${path}/owners/$ref`, { "@odata.id": session.graph.reference(owner) });
+const addOwner = (session: GraphSession, path: string, what: string, owner: string): Promise<PropertyMap> =>
+    step(`Could not add owners to ${what}`, () =>
+        session.post(`${path}/owners/$ref`, { "@odata.id": session.graph.reference(owner) }),
+    );
 
 /** A name that shows, until it is changed back, that the new object has reached the directory. */
 export const temporaryName = (session: GraphSession): string => `TERRAFORM_UPDATE_${session.budget.world.uuid()}`;

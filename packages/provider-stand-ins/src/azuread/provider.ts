@@ -34,17 +34,19 @@ export function azureadProvider({ version, world, send, environment }: Surroundi
         version,
         features: { acceptResources: false },
         resources: {
-            "azuread:index/application:Application": resource(application, connection),
+            "azuread:index/application:Application": resource(application, version, connection),
             "azuread:index/applicationCertificate:ApplicationCertificate": resource(
                 applicationCertificate(new Queue()),
+                version,
                 connection,
             ),
-            "azuread:index/appRoleAssignment:AppRoleAssignment": resource(appRoleAssignment, connection),
+            "azuread:index/appRoleAssignment:AppRoleAssignment": resource(appRoleAssignment, version, connection),
             "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment": resource(
                 directoryRoleAssignment,
+                version,
                 connection,
             ),
-            "azuread:index/servicePrincipal:ServicePrincipal": resource(servicePrincipal, connection),
+            "azuread:index/servicePrincipal:ServicePrincipal": resource(servicePrincipal, version, connection),
         },
         functions: functions(connection),
         checkConfig: (inputs) => {

@@ -8,6 +8,7 @@ import {
 } from "../protocol/provider";
 import { type PropertyMap, unknownValue } from "../protocol/values";
 import { check } from "./check";
+import { logged } from "./diagnostics";
 import { diff } from "./diff";
 import type { Graph, GraphSession } from "./graph";
 import { importedInputs, refreshedInputs } from "./inputs";
@@ -44,31 +45,35 @@ export interface Definition {
 }
 
 /** Gives a definition the life cycle that all resources of the provider have. */
-export function resource(definition: Definition, connection: () => Graph): ResourceType {
+export function resource(definition: Definition, version: string, connection: () => Graph): ResourceType {
     const { schema, minutes } = definition;
     const sealed = (properties: PropertyMap): PropertyMap => withSecrets(schema, properties);
 
     async function planFor(urn: string, call: Call, news: PropertyMap, olds?: PropertyMap): Promise<PropertyMap> {
         const result = plan(schema, news, olds);
         const session = connection().session(call, minutes.create);
-        await named("diffing", urn, async () => definition.rules?.(session, result, olds));
+        await named("diffing", urn, () =>
+            logged(call, urn, version, async () => definition.rules?.(session, result, olds)),
+        );
         return result;
     }
 
     /** Writes and reads what was written; a failure keeps what is known of an object that exists by then. */
-    async function write({ verb, urn, session, planned, known }: Writing, run: Write): Promise<Created> {
+    async function write({ verb, urn, call, session, planned, known }: Writing, run: Write): Promise<Created> {
         let existing = "";
         let kept = knownPart(schema, planned);
         try {
-            const id = await run((id) => (existing = id));
-            existing = id;
-            const state = await definition.read(session, id, known, (part) => {
-                kept = { ...kept, ...settled(schema, planned, part) };
+            return await logged(call, urn, version, async () => {
+                const id = await run((id) => (existing = id));
+                existing = id;
+                const state = await definition.read(session, id, known, (part) => {
+                    kept = { ...kept, ...settled(schema, planned, part) };
+                });
+                if (!state) {
+                    throw new LostError(`expected non-nil error with nil state during ${verb} of ${urn}`);
+                }
+                return { id, properties: sealed({ ...settled(schema, planned, state), id }) };
             });
-            if (!state) {
-                throw new LostError(`expected non-nil error with nil state during ${verb} of ${urn}`);
-            }
-            return { id, properties: sealed({ ...settled(schema, planned, state), id }) };
         } catch (error) {
             if (existing === "" || !(error instanceof ProviderError) || error instanceof LostError) {
                 throw error;
@@ -92,18 +97,15 @@ export function resource(definition: Definition, connection: () => Graph): Resou
                 return { id: "", properties: sealed({ ...planned, id: unknownValue }) };
             }
             const session = connection().session(call, minutes.create);
-            return write({ verb: "Create", urn, session, planned, known: planned }, (exists) =>
+            return write({ verb: "Create", urn, call, session, planned, known: planned }, (exists) =>
                 definition.create(session, planned, exists),
             );
         },
 
         read: ({ urn, id, properties, inputs }, call) =>
             named("refreshing", urn, async () => {
-                const state = await definition.read(
-                    connection().session(call, minutes.read),
-                    id,
-                    properties,
-                    () => undefined,
+                const state = await logged(call, urn, version, () =>
+                    definition.read(connection().session(call, minutes.read), id, properties, () => undefined),
                 );
                 if (!state) {
                     return undefined;
@@ -124,23 +126,38 @@ export function resource(definition: Definition, connection: () => Graph): Resou
             }
             const session = connection().session(call, minutes.update ?? minutes.create);
             const known = withClearedFlags(planned, olds);
-            const { properties } = await write({ verb: "Update", urn, session, planned, known }, async (exists) => {
-                exists(id);
-                await update(session, id, planned, olds);
-                return id;
-            });
-            return properties;
+            const { properties } = await write(
+                { verb: "Update", urn, call, session, planned, known },
+                async (exists) => {
+                    exists(id);
+                    await update(session, id, planned, olds);
+                    return id;
+                },
+            );
+            // Only an update that failed before is repeated without a change. Its state has the wanted values already, so
+            // nothing of them is sent that has a request of its own, and the state keeps them (seen with owners).
+            const isRepeated = diff(schema, { urn, id, olds, news, ignoreChanges: [] }).diffs.length === 0;
+            return isRepeated ? { ...properties, ...sealed(given(news, planned)) } : properties;
         },
 
         delete: ({ urn, id, properties }, call) =>
-            named("deleting", urn, () => definition.delete(connection().session(call, minutes.delete), id, properties)),
+            named("deleting", urn, () =>
+                logged(call, urn, version, () =>
+                    definition.delete(connection().session(call, minutes.delete), id, properties),
+                ),
+            ),
     };
 }
+
+/** Of the plan, what the program gives. */
+const given = (news: PropertyMap, planned: PropertyMap): PropertyMap =>
+    Object.fromEntries(Object.entries(planned).filter(([name]) => (news[name] ?? null) !== null));
 
 /** One creation or update. */
 interface Writing {
     readonly verb: "Create" | "Update";
     readonly urn: string;
+    readonly call: Call;
     readonly session: GraphSession;
     readonly planned: PropertyMap;
     /** What a read needs to know of properties that the service does not tell. */

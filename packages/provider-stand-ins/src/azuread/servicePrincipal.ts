@@ -102,7 +102,7 @@ export const servicePrincipal: Definition = {
         await step("Timed out whilst waiting for new service principal to be replicated in Azure AD", () =>
             session.patch(pathOf(id), { "@odata.type": type, description: nullable(planned.description) }),
         );
-        await step("Could not set owners for service principal", () => owners.complete(pathOf(id)));
+        await owners.complete(pathOf(id), named(id));
         return id;
     },
 
@@ -149,9 +149,8 @@ const type = "#microsoft.graph.servicePrincipal";
 async function update(session: GraphSession, id: string, planned: PropertyMap, olds: PropertyMap): Promise<void> {
     await step(`Updating ${named(id)}`, () => session.patch(pathOf(id), basics(planned)));
     if (isChanged(schema, "owners", olds, planned)) {
-        await step(`Could not set owners for ${named(id)}`, () =>
-            replaceOwners(session, pathOf(id), named(id), strings(planned.owners)),
-        );
+        const names = { named: named(id), what: named(id) };
+        await replaceOwners(session, pathOf(id), names, strings(planned.owners));
     }
 }
 

@@ -40,6 +40,8 @@ export interface Call {
     readonly signal: AbortSignal;
     /** `customTimeouts` of the resource. */
     readonly timeoutSeconds?: number;
+    /** Shows an error of a resource in the terminal, apart from the one that ends the call. */
+    readonly logError?: (urn: string, message: string) => Promise<void>;
 }
 
 interface ResourceRequest {

@@ -6,6 +6,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/provider_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
+import { EngineLog } from "./engineLog";
 import { unary, unimplemented } from "./handlers";
 import {
     type Call,
@@ -21,15 +22,18 @@ import { map, type PropertyMap, unwrapSecrets } from "./values";
 /** The gRPC service of a provider: what the engine asks in ordinary commands; everything else is UNIMPLEMENTED. */
 export function providerService(provider: Provider): UntypedServiceImplementation {
     const cancelled = new AbortController();
+    const engineLog = new EngineLog();
     const call = (timeoutSeconds = 0): Call => ({
         signal: cancelled.signal,
+        logError: (urn, message) => engineLog.error(urn, message),
         ...(timeoutSeconds > 0 ? { timeoutSeconds } : {}),
     });
     const resource = (urn: string): ResourceType => found(provider.resources, typeOf(urn), "resource type");
 
     return {
         ...unimplemented(ResourceProviderService, "the stand-in plugin does not answer this call"),
-        handshake: unary(() => {
+        handshake: unary((request: proto.ProviderHandshakeRequest) => {
+            engineLog.connectTo(request.getEngineAddress());
             const response = new proto.ProviderHandshakeResponse();
             response.setAcceptResources(provider.features.acceptResources);
             response.setAcceptSecrets(provider.features.acceptSecrets ?? false);
