@@ -1,7 +1,7 @@
 import { certificateFacts } from "../certificate/certificateFacts";
 import { keyPairOf, readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
-import { readSettingFile } from "./settingFile";
+import { readInput } from "../files/readInput";
 import type { SignInWay } from "./signInWay";
 
 /** Certificate and key in the form that msal-node takes. */
@@ -17,13 +17,13 @@ export interface ClientCertificate {
  * The deployer's certificate and key.
  * @throws UserError when the PFX cannot be read, or not with that password
  */
-export async function clientCertificate({
+export function clientCertificate({
     pfx,
     password,
-}: Extract<SignInWay, { readonly kind: "client certificate" }>): Promise<ClientCertificate> {
+}: Extract<SignInWay, { readonly kind: "client certificate" }>): ClientCertificate {
     const name = "path" in pfx ? pfx.path : "in ARM_CLIENT_CERTIFICATE";
     try {
-        const content = "path" in pfx ? await readSettingFile(pfx.path) : fromBase64(pfx.base64);
+        const content = "path" in pfx ? readInput(pfx.path) : fromBase64(pfx.base64);
         const { privateKey, certificate } = keyPairOf(readKeys(content, password));
         const { thumbprint, thumbprintSha256 } = certificateFacts(certificate.raw);
         return {
@@ -34,7 +34,7 @@ export async function clientCertificate({
     } catch (error) {
         throw error instanceof UserError
             ? new UserError(
-                  `the deployer's certificate ${name} cannot be read: ${error.evidence.replace(`${name} cannot be read: `, "")}`,
+                  `the deployer's certificate ${name} cannot be read: ${error.evidence.replace(`cannot read ${name}: `, "")}`,
                   "Set ARM_CLIENT_CERTIFICATE_PATH to a .pfx file with certificate and key, or ARM_CLIENT_CERTIFICATE to the base64 of one, and ARM_CLIENT_CERTIFICATE_PASSWORD to its password.",
               )
             : error;

@@ -5,7 +5,7 @@ import { MsalNetwork } from "../http/msalNetwork";
 import type { Send } from "../http/send";
 import { cached, type AccessToken, type TokenSource } from "./accessToken";
 import { azureCliToken } from "./azureCli";
-import { clientCertificate } from "./clientCertificate";
+import { clientCertificate, type ClientCertificate } from "./clientCertificate";
 import type { DeployerSettings } from "./deployerSettings";
 import type { DirectoryEndpoints } from "./directoryEndpoints";
 import { requestFederatedToken } from "./federatedToken";
@@ -20,15 +20,15 @@ export interface DeployerSignIn extends ChosenWay {
 
 /**
  * Signs in as the azuread provider does.
- * @throws UserError when a setting is missing or cannot be read; the source throws one when the sign-in is refused
+ * @throws UserError when no way is left or a setting cannot be read; the source throws one when the sign-in is refused
  */
-export async function signInAsDeployer(
+export function signInAsDeployer(
     settings: DeployerSettings,
     endpoints: DirectoryEndpoints,
     send: Send,
     signal?: AbortSignal,
-): Promise<DeployerSignIn> {
-    const { way, unused } = await chooseWay(settings);
+): DeployerSignIn {
+    const { way, unused } = chooseWay(settings);
     const request = async (): Promise<AccessToken> => {
         try {
             return await tokenBy(way, endpoints, send, signal);
@@ -99,12 +99,12 @@ async function applicationToken(
 export type ClientCredential =
     | { readonly clientSecret: string }
     | { readonly clientAssertion: string }
-    | { readonly clientCertificate: Awaited<ReturnType<typeof clientCertificate>> };
+    | { readonly clientCertificate: ClientCertificate };
 
 async function credentialOf(way: ApplicationWay, send: Send): Promise<ClientCredential> {
     switch (way.kind) {
         case "client certificate":
-            return { clientCertificate: await clientCertificate(way) };
+            return { clientCertificate: clientCertificate(way) };
         case "client secret":
             return { clientSecret: way.secret };
         case "federated token":

@@ -27,7 +27,7 @@ export async function openDirectory(
 ): Promise<Directory> {
     const endpoints = await directoryEndpoints(settings, signal);
     const send = oneByOne(signal);
-    const signIn = await signInAsDeployer(settings, endpoints, send, signal);
+    const signIn = signInAsDeployer(settings, endpoints, send, signal);
     const { tokens } = signIn;
     const deployer = await readDeployer(tokens);
     return {

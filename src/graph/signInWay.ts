@@ -1,6 +1,6 @@
 import { UserError } from "../errors/userError";
+import { readInput } from "../files/readInput";
 import type { DeployerSettings } from "./deployerSettings";
-import { readSettingFile } from "./settingFile";
 
 /** An application that signs in by itself. */
 interface ApplicationIdentity {
@@ -54,21 +54,17 @@ const instanceMetadata = "http://169.254.169.254/metadata/identity/oauth2/token"
  * (github.com/hashicorp/go-azure-sdk, sdk/auth/auth.go, version 0.20260212.1143955 as in pulumi-azuread 6.9.1).
  * @throws UserError when no way is left, when two settings contradict each other, or when a file cannot be read
  */
-export async function chooseWay(settings: DeployerSettings): Promise<ChosenWay> {
+export function chooseWay(settings: DeployerSettings): ChosenWay {
     const { oidcRequestUrl: requestUrl, oidcRequestToken: requestToken, aks } = settings;
     const tenantId = agreed("the tenant id", [settings.tenantId, aks?.tenantId]);
-    const clientId = agreed("the client id", [
-        settings.clientId,
-        await fileOf(settings.clientIdFilePath),
-        aks?.clientId,
-    ]);
-    const secret = agreed("the client secret", [settings.clientSecret, await fileOf(settings.clientSecretFilePath)]);
+    const clientId = agreed("the client id", [settings.clientId, fileOf(settings.clientIdFilePath), aks?.clientId]);
+    const secret = agreed("the client secret", [settings.clientSecret, fileOf(settings.clientSecretFilePath)]);
     const usesOidc = settings.useOidc || settings.useAksWorkloadIdentity;
     const token = usesOidc
         ? agreed("the federated token", [
               settings.oidcToken,
-              await fileOf(settings.oidcTokenFilePath),
-              await fileOf(aks?.tokenFilePath),
+              fileOf(settings.oidcTokenFilePath),
+              fileOf(aks?.tokenFilePath),
           ])
         : undefined;
     const unused: string[] = [];
@@ -132,8 +128,8 @@ export async function chooseWay(settings: DeployerSettings): Promise<ChosenWay> 
     );
 }
 
-async function fileOf(path: string | undefined): Promise<string | undefined> {
-    return path === undefined ? undefined : (await readSettingFile(path)).toString("utf8").trim();
+function fileOf(path: string | undefined): string | undefined {
+    return path === undefined ? undefined : readInput(path).toString("utf8").trim();
 }
 
 /** The provider refuses settings that say different things of the same. */

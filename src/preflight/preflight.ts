@@ -6,9 +6,9 @@ import { createdDateTimeOf, ownersOf } from "../graph/lookUps";
 import { keyRestrictions } from "../graph/policies";
 import { clockOutcome } from "../http/machineClock";
 import type { ImportFile } from "../pulumi/changes";
-import type { StackLock } from "../pulumi/locks";
 import type { PlannedStep, Preview } from "../pulumi/preview";
-import type { PendingOperation, StateResource } from "../pulumi/state";
+import type { StateResource } from "../pulumi/state";
+import { interruptionChecks, type Interruption } from "../repair/interruption";
 import { ofTenant } from "../repair/stackResources";
 import { checkDates, worst } from "./certificateDates";
 import { checkLoss, lostCertificates } from "./certificateLoss";
@@ -19,7 +19,6 @@ import { checkLoginRights } from "./loginRights";
 import { checkPreview } from "./preview";
 import { checkRights, neededRights } from "./rights";
 import { checkSignIn } from "./signIn";
-import { checkStack } from "./stack";
 
 /** What stands in the way of an update, and how an application that is there already can be taken over. */
 export interface Preflight {
@@ -30,11 +29,12 @@ export interface Preflight {
 
 /** What a preflight works on. */
 export interface PreflightOptions {
+    /** The stack's name. */
+    readonly stack: string;
     readonly settings: DeployerSettings;
     readonly preview: Preview;
     readonly state: readonly StateResource[];
-    readonly locks: readonly StackLock[];
-    readonly pendingOperations: readonly PendingOperation[];
+    readonly interruption: Interruption;
     /** Whether a certificate in use that stops working fails the preflight. @default false, it is a warning */
     readonly failOnReplace?: boolean | undefined;
     readonly signal?: AbortSignal | undefined;
@@ -83,11 +83,11 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
 }
 
 /** What is known without the tenant. */
-function checksOfPlan({ preview, state, locks, pendingOperations, failOnReplace }: PreflightOptions): Check[] {
+function checksOfPlan({ stack, preview, state, interruption, failOnReplace }: PreflightOptions): Check[] {
     const now = new Date();
     const loss = { isPartial: preview.errors.length > 0, failOnLoss: failOnReplace === true };
     return [
-        titled("Stack", checkStack(locks, pendingOperations)),
+        ...interruptionChecks(stack, interruption),
         titled("Certificate dates", checkDates(preview.steps, state, now)),
         titled("Certificates in use", checkLoss(lostCertificates(preview.steps, state, now), loss)),
         titled("Rights of the login", checkLoginRights(preview.steps, state)),

@@ -23,7 +23,7 @@ const run = (changes: Partial<PreflightOptions> = {}, environment: Record<string
     preflight({
         settings: deployerSettings({}, { ...signIn, ...environment }),
         preview: { steps: [], errors: [] },
-        ...{ state: [], locks: [], pendingOperations: [] },
+        ...{ stack: "test", state: [], interruption: { locks: [], pendingOperations: [] } },
         ...changes,
     });
 const results = ({ checks }: Preflight): Record<string, string> =>
@@ -38,7 +38,8 @@ describe("a preflight", () => {
     test("checks sign-in, tenant, stack and plan", async () => {
         expect(results(await run({ preview: planned("new") }))).toEqual({
             ...{ "Sign-in": "passed", Clock: "passed", Permissions: "passed", "Exchange Online": "passed" },
-            ...{ "Display name": "passed", "Certificate policy": "skipped", Stack: "passed", Preview: "passed" },
+            ...{ "Display name": "passed", "Certificate policy": "skipped", Preview: "passed" },
+            ...{ "Stack lock": "passed", "Pending operations": "passed" },
             ...{ "Certificate dates": "passed", "Certificates in use": "passed", "Rights of the login": "skipped" },
         });
     });
@@ -46,7 +47,13 @@ describe("a preflight", () => {
     test("without a sign-in still checks what needs no tenant", async () => {
         const ended = { steps: loginSteps({ current: pem(-9, -1) }), errors: [] };
         expect(results(await run({ preview: ended }, { ARM_CLIENT_SECRET: "wrong" }))).toEqual({
-            ...{ "Sign-in": "failed", Stack: "passed", "Certificate dates": "failed", "Certificates in use": "passed" },
+            ...{
+                "Sign-in": "failed",
+                "Stack lock": "passed",
+                "Pending operations": "passed",
+                "Certificate dates": "failed",
+                "Certificates in use": "passed",
+            },
             ...{ "Rights of the login": "skipped", Preview: "passed" },
         });
     });

@@ -77,7 +77,8 @@ describe("exo-unattended preflight", () => {
             "Exchange Online": expect.stringMatching(/^passed {2}Office 365 Exchange Online: \S+$/) as string,
             "Display name": 'passed  free: "EXO PowerShell unattended"',
             "Certificate policy": 'passed  the tenant allows "exo-current", valid for 365 days',
-            Stack: "passed  not locked, and no update was interrupted",
+            "Stack lock": "passed  not locked",
+            "Pending operations": "passed  none",
             "Certificate dates": "skipped  no certificate exists yet",
             "Certificates in use": "passed  every certificate keeps working",
             "Rights of the login":

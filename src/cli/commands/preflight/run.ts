@@ -21,7 +21,8 @@ export async function run(given: PreflightCommandOptions, signal: AbortSignal): 
     const locks = await readLocks(options);
     const { resources: state, pendingOperations } = await readDeployment(options);
     const { checks, takeOver } = await preflight({
-        ...{ settings, locks, state, pendingOperations, signal, failOnReplace: given.failOnReplace },
+        ...{ stack: options.stack, settings, state, signal, failOnReplace: given.failOnReplace },
+        interruption: { locks, pendingOperations },
         preview: await previewStack(options),
     });
     const isReady = checks.every(({ result }) => result !== "failed");
