@@ -153,7 +153,16 @@ export const rooms = {
     tools: {
         holds: "`engine/`, `sandbox/`, `bench/`, `docs/`, `lint/`: what this repository needs and users do not",
         imports: [
-            ...["src/errors", "src/microsoft", "src/certificate", "src/connection", "src/http", "src/graph"],
+            ...[
+                "components",
+                "src/errors",
+                "src/identities",
+                "src/microsoft",
+                "src/certificate",
+                "src/connection",
+                "src/http",
+                "src/graph",
+            ],
             ...["src/verification", "src/delivery", "packages/local-tenant", "packages/provider-stand-ins"],
         ],
         never: [],

@@ -1,20 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { manifestOf, type DeliveryManifest } from "../src/delivery/manifest";
-import { ArgsCheck, isMap } from "./argsCheck";
-import type { AutomationDeliveryArgs } from "./azure/automationDeliveryArgs";
-import type { KeyVaultDeliveryArgs } from "./azure/keyVaultDeliveryArgs";
-import type { UnattendedAccess } from "./unattendedAccess";
 import { UserError } from "../src/errors/userError";
-
-/** Where in Azure the active certificate goes, in a stack's configuration. */
-export interface AzureDeliveryArgs {
-    /** A key vault; see `KeyVaultDelivery`. @default none */
-    readonly keyVault?: Omit<KeyVaultDeliveryArgs, Certificate>;
-    /** An Automation account; see `AutomationDelivery`. @default none */
-    readonly automation?: Omit<AutomationDeliveryArgs, Certificate>;
-}
-
-type Certificate = "connection" | "certificatePem" | "privateKeyPem";
+import { ArgsCheck } from "./args/argsCheck";
+import { azureDeliveryTable, type AzureDeliveryArgs } from "./args/azureDeliveryArgs";
+import { readArgs } from "./args/table";
+import type { UnattendedAccess } from "./unattendedAccess";
 
 /** What `components/azure` does with them. */
 export type DeliverToAzure = (
@@ -24,7 +14,7 @@ export type DeliverToAzure = (
 ) => pulumi.Output<DeliveryManifest>;
 
 /**
- * Delivers the active certificate of a login to the places that the configuration names, and says what was delivered
+ * Delivers the active certificate of a login to the places that the configuration names, and reports what was delivered
  * where: nothing, when it names none.
  * @throws UserError when a place is not allowed, or @pulumi/azure-native is not installed.
  */
@@ -34,15 +24,10 @@ export function deliverToAzure(
     places: AzureDeliveryArgs = {},
 ): pulumi.Output<DeliveryManifest> {
     const check = new ArgsCheck("azureDelivery");
-    check.options("", places, ["keyVault", "automation"], {});
-    for (const [place, given] of Object.entries(places)) {
-        check.plain(place, given, (options: unknown) => (isMap(options) ? undefined : mustBeMap));
-    }
+    readArgs(check, "", places, azureDeliveryTable);
     check.throwProblems();
     return Object.keys(places).length === 0 ? pulumi.output(manifestOf([])) : loadDeliver()(name, access, places);
 }
-
-const mustBeMap = "must be a map, for example { resourceGroupName: exo, vaultName: contoso-exo }";
 
 /** An import would make every program load azure-native, and check its half million lines of types. */
 function loadDeliver(): DeliverToAzure {
@@ -53,7 +38,8 @@ function loadDeliver(): DeliverToAzure {
         const { code, message } = error as NodeJS.ErrnoException;
         throw code === "MODULE_NOT_FOUND" && message.includes("@pulumi/azure-native")
             ? new UserError(
-                  "azureDelivery: needs the package @pulumi/azure-native; run npm install @pulumi/azure-native",
+                  "azureDelivery: needs the package @pulumi/azure-native, which is not installed",
+                  "Run npm install @pulumi/azure-native.",
               )
             : error;
     }

@@ -2,16 +2,24 @@ import * as pulumi from "@pulumi/pulumi";
 import * as tls from "@pulumi/tls";
 import { certificateFacts, privateKeyPemOf, readCertificate } from "../src/certificate/certificateFacts";
 import { componentToken } from "../src/identities/names";
-import { ArgsCheck } from "./argsCheck";
-import { checkCertificateArgs, type CertificateArgs } from "./certificateArgs";
+import { ArgsCheck } from "./args/argsCheck";
+import { certificateTable, type CertificateArgs } from "./args/certificateArgs";
+import { readArgs } from "./args/table";
 
 const defaults = { commonName: "exo-unattended", validityDays: 365, rsaBits: 2048 } as const;
 
-/** A self-signed RSA certificate with a SHA-256 signature, or one that was brought; its facts in the clear. */
+/**
+ * A self-signed RSA certificate with a SHA-256 signature, or an existing one; its facts in the clear.
+ * @example
+ * ```ts
+ * const certificate = new Certificate("reports", { commonName: "exoip.com", validityDays: 365 });
+ * export const thumbprint = certificate.thumbprint;
+ * ```
+ */
 export class Certificate extends pulumi.ComponentResource {
     /** The certificate in PEM form. Not secret. */
     readonly certificatePem: pulumi.Output<string>;
-    /** The private key in PEM form, a secret; undefined when it was not brought. */
+    /** The private key in PEM form, a secret; undefined when the key is kept elsewhere. */
     readonly privateKeyPem: pulumi.Output<string | undefined>;
     /** SHA-1 thumbprint: 40 upper-case hex digits, as Windows and the portal show it. */
     readonly thumbprint: pulumi.Output<string>;
@@ -29,11 +37,11 @@ export class Certificate extends pulumi.ComponentResource {
     /** @throws UserError when an argument is not allowed; nothing is registered then. */
     constructor(name: string, args: CertificateArgs = {}, opts?: pulumi.ComponentResourceOptions) {
         const check = new ArgsCheck(`Certificate ${name}`);
-        const checked = checkCertificateArgs(check, "", args);
+        const checked = readArgs(check, "", args, certificateTable);
         check.throwProblems();
         super(componentToken("Certificate"), name, checked, opts);
 
-        const pems = checked.certificatePem === undefined ? this.generate(name, checked) : bring(checked);
+        const pems = checked.certificatePem === undefined ? this.generate(name, checked) : existing(checked);
         this.certificatePem = pems.certificatePem;
         this.privateKeyPem = pems.privateKeyPem;
         const facts = this.certificatePem.apply(certificateFacts);
@@ -82,7 +90,7 @@ interface Pems {
     readonly privateKeyPem: pulumi.Output<string | undefined>;
 }
 
-function bring({ certificatePem, privateKeyPem }: CertificateArgs): Pems {
+function existing({ certificatePem, privateKeyPem }: CertificateArgs): Pems {
     // A certificate is public even when it comes from a secret. Its text is written again, since one that differs in
     // a final newline only would be another credential.
     const certificate = pulumi

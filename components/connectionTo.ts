@@ -5,12 +5,12 @@ import type { TenantAccess } from "./tenantAccess";
 import { UserError } from "../src/errors/userError";
 
 /**
- * The connection to a further tenant, for an application that is registered in another one. Known only when consent and
+ * The connection to another tenant, for an application that is registered in its home tenant. Known only when consent and
  * all roles are in place there, and with the home connection.
- * @param access What the application may do in the further tenant.
+ * @param access What the application may do in the other tenant.
  * @param organization Initial domain of that tenant's organization, for example `fabrikam.onmicrosoft.com`.
  * @param home The connection of the `UnattendedAccess` that holds application and certificates.
- * @throws UserError, for whoever awaits it, when the organization is no initial domain of the cloud.
+ * @throws UserError, for whoever awaits it, when the organization is not an initial domain of the cloud.
  */
 export function connectionTo(
     access: TenantAccess,
@@ -23,7 +23,9 @@ export function connectionTo(
         .apply(([connection, domain, ...there]) => {
             const problem = organizationProblem(domain, connection.cloud);
             if (problem !== undefined) {
-                throw new UserError(`connectionTo: organization: given ${JSON.stringify(domain)}; ${problem}`);
+                throw new UserError(
+                    `connectionTo: organization: ${problem.wrong} (got ${JSON.stringify(domain)}). ${problem.remedy}.`,
+                );
             }
             const [id, objectId, templateIds, groups] = there;
             return {

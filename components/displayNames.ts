@@ -24,7 +24,7 @@ export function claimDisplayName(
     const holder = names.get(key);
     if (holder !== undefined) {
         throw new UserError(
-            `${subject}: displayName: given "${displayName}"; ${holder} has this name in the same tenant; give each its own`,
+            `${subject}: displayName: is the name of ${holder} in the same tenant (got "${displayName}"). Give each login its own name.`,
         );
     }
     names.set(key, subject);

@@ -3,10 +3,21 @@ import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts, certificatePemOf } from "../src/certificate/certificateFacts";
 import { certificateName, componentToken, ownershipTag } from "../src/identities/names";
 import { permissionsOf } from "../src/microsoft/permissions";
-import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./exchangeApplicationArgs";
+import { checkExchangeApplicationArgs, type ExchangeApplicationArgs } from "./args/exchangeApplicationArgs";
+import { deployerOf, factsFor, invokeOptions } from "./preflight";
 import { timeouts } from "./timeouts";
 
-/** An application that asks for `Exchange.ManageAsApp`, with one key credential per certificate. */
+/**
+ * An application that asks for `Exchange.ManageAsApp`, with one key credential per certificate.
+ * @example
+ * ```ts
+ * const certificate = new Certificate("reports");
+ * const application = new ExchangeApplication("reports", {
+ *     displayName: "Mailbox reports",
+ *     certificates: { current: certificate.certificatePem },
+ * });
+ * ```
+ */
 export class ExchangeApplication extends pulumi.ComponentResource {
     /** Client id: what `-AppId` wants. */
     readonly clientId: pulumi.Output<string>;
@@ -19,8 +30,10 @@ export class ExchangeApplication extends pulumi.ComponentResource {
 
     /** @throws UserError when an argument is not allowed; nothing is registered then. */
     constructor(name: string, args: ExchangeApplicationArgs, opts?: pulumi.ComponentResourceOptions) {
-        // Who deploys is no property of the application: another deployer must not show as a change.
-        const { deployerObjectId, ...inputs } = checkExchangeApplicationArgs(`ExchangeApplication ${name}`, args);
+        const subject = `ExchangeApplication ${name}`;
+        const inputs = checkExchangeApplicationArgs(subject, args);
+        // Who deploys is not a property of the application: another deployer must not show as a change.
+        const owners = inputs.owners ?? [factsFor(args)?.deployerObjectId ?? deployerOf(subject, invokeOptions(opts))];
         super(componentToken("ExchangeApplication"), name, inputs, opts);
 
         this.application = new azuread.Application(
@@ -33,7 +46,7 @@ export class ExchangeApplication extends pulumi.ComponentResource {
                     resourceAppId: apiClientId,
                     resourceAccesses: [{ id: appRoleId, type: "Role" }],
                 })),
-                owners: inputs.owners ?? [deployerObjectId],
+                owners,
                 // In the request that creates it, so that an application which the provider lost can be found again.
                 tags: [ownershipTag(pulumi.getProject(), pulumi.getStack(), name)],
                 preventDuplicateNames: true,

@@ -1,12 +1,11 @@
 export { Certificate } from "./certificate";
-export type { CertificateArgs } from "./certificateArgs";
+export type { CertificateArgs } from "./args/certificateArgs";
 export { connectionTo } from "./connectionTo";
 export { ExchangeApplication } from "./exchangeApplication";
-export type { ExchangeApplicationArgs } from "./exchangeApplicationArgs";
-export type { TenantFacts } from "./preflight";
+export type { ExchangeApplicationArgs } from "./args/exchangeApplicationArgs";
 export { TenantAccess } from "./tenantAccess";
-export type { TenantAccessArgs } from "./tenantAccessArgs";
+export type { TenantAccessArgs } from "./args/tenantAccessArgs";
 export { UnattendedAccess, type CertificateSummary } from "./unattendedAccess";
-export type { UnattendedAccessArgs } from "./unattendedAccessArgs";
+export type { UnattendedAccessArgs } from "./args/unattendedAccessArgs";
 export { UserError } from "../src/errors/userError";
 export type { Connection } from "../src/connection/connection";

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { ApplicationPermission } from "../src/microsoft/permissions";
 import { UserError } from "../src/errors/userError";
 
-/** What the tenant says before anything is registered. */
+/** What is known of the tenant before anything is registered. */
 export interface TenantFacts {
     /** Object id of whoever runs the program. */
     readonly deployerObjectId: string;
@@ -11,9 +11,27 @@ export interface TenantFacts {
     readonly apiObjectIds: Readonly<Record<string, string>>;
 }
 
+const known = new WeakMap<object, pulumi.Output<TenantFacts>>();
+
+/** The args for an inner component, which then need not ask the tenant again. */
+export function withFacts<Args extends object>(facts: pulumi.Output<TenantFacts>, args: Args): Args {
+    known.set(args, facts);
+    return args;
+}
+
+/** What the outer component found out, or undefined when a program uses the component by itself. */
+export function factsFor(args: object): pulumi.Output<TenantFacts> | undefined {
+    return known.get(args);
+}
+
+/** Object id of whoever runs the program. */
+export function deployerOf(subject: string, opts: pulumi.InvokeOptions): pulumi.Output<string> {
+    return pulumi.output(ask(subject, azuread.getClientConfig(opts))).objectId;
+}
+
 /**
- * Makes sure that the sign-in belongs to the tenant and that the APIs are there, and hands out what was found. With
- * another tenant's sign-in a stack would say "unchanged", and a refresh would drop half of its state.
+ * Makes sure that the provider is signed in to the tenant and that the APIs are there, and returns what was found. With
+ * another tenant's credentials a preview would show no changes, and a refresh would drop half of the state.
  * @param apis Whose service principals must be there; none when they are to be created.
  * @throws UserError with what to do, for whoever awaits the output.
  */
@@ -42,9 +60,9 @@ async function deployer(subject: string, tenantId: string, opts: pulumi.InvokeOp
     const signedIn = await ask(subject, azuread.getClientConfig(opts));
     if (signedIn.tenantId.toLowerCase() !== tenantId.toLowerCase()) {
         throw new UserError(
-            `${subject}: tenantId: given "${tenantId}", but the azuread provider is signed in to ${signedIn.tenantId}; ` +
-                `sign in to the tenant of this stack (az login --tenant ${tenantId}, or ARM_TENANT_ID and its ` +
-                "credentials), or select the stack that belongs to this sign-in",
+            `${subject}: tenantId: is not the tenant that the azuread provider is signed in to ` +
+                `(got ${tenantId}, the provider has ${signedIn.tenantId}). Sign in to the tenant of this stack ` +
+                `(az login --tenant ${tenantId}, or ARM_TENANT_ID and its credentials), or select the stack of the other tenant.`,
         );
     }
     return signedIn.objectId;
@@ -66,14 +84,14 @@ async function servicePrincipals(
     if (missing !== undefined) {
         throw new UserError(
             `${subject}: the tenant has no service principal of ${missing.apiName} (${missing.apiClientId}): no Exchange ` +
-                "Online licence was ever provisioned, or somebody removed it; get a licence, or set " +
-                "createExchangeServicePrincipal to true to create it (it is never deleted again)",
+                "Online license was ever assigned to the tenant, or somebody deleted it. Get a license, or set " +
+                "createExchangeServicePrincipal to true to create it (it is never deleted again).",
         );
     }
     return found;
 }
 
-/** The provider signs in with its first answer: what goes wrong then is the user's to mend, not a defect. */
+/** The provider signs in with its first answer: what goes wrong then is for the user to fix, not a defect. */
 async function ask<T>(subject: string, answer: Promise<T>): Promise<T> {
     try {
         return await answer;
@@ -82,8 +100,8 @@ async function ask<T>(subject: string, answer: Promise<T>): Promise<T> {
         const microsoft = /"error_description":\s*("(?:[^"\\]|\\.)*")/.exec(text)?.[1];
         const reason = microsoft === undefined ? text : (JSON.parse(microsoft) as string);
         throw new UserError(
-            `${subject}: the azuread provider cannot ask the tenant: ${reason.trim()}; check azuread:tenantId and the ` +
-                "deployer's sign-in (az login, or ARM_CLIENT_ID with ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH or ARM_USE_OIDC)",
+            `${subject}: the azuread provider cannot read the tenant: ${reason.trim().replace(/\.$/, "")}. Check azuread:tenantId ` +
+                "and the deployer's credentials (az login, or ARM_CLIENT_ID with ARM_CLIENT_SECRET, ARM_CLIENT_CERTIFICATE_PATH or ARM_USE_OIDC).",
         );
     }
 }

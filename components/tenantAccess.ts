@@ -3,11 +3,22 @@ import * as pulumi from "@pulumi/pulumi";
 import { apiName, componentToken, consentName, roleName } from "../src/identities/names";
 import { permissionsOf, type ApplicationPermission } from "../src/microsoft/permissions";
 import { roleGroupCommands } from "../src/microsoft/roleGroupCommands";
-import { invokeOptions, preflight } from "./preflight";
-import { checkTenantAccessArgs, type TenantAccessArgs } from "./tenantAccessArgs";
+import { checkTenantAccessArgs, type TenantAccessArgs } from "./args/tenantAccessArgs";
+import { factsFor, invokeOptions, preflight } from "./preflight";
 import { timeouts } from "./timeouts";
 
-/** The application's service principal in a tenant, admin consent to `Exchange.ManageAsApp`, and directory roles. */
+/**
+ * The application's service principal in a tenant, admin consent to `Exchange.ManageAsApp`, and directory roles.
+ * @example
+ * ```ts
+ * const access = new TenantAccess("reports", {
+ *     tenantId: "00000000-0000-0000-0000-000000000000",
+ *     clientId: application.clientId,
+ *     homeApplication: application.application,
+ *     roles: ["Global Reader"],
+ * });
+ * ```
+ */
 export class TenantAccess extends pulumi.ComponentResource {
     /** Object id of the application's service principal. Known only when consent and all roles are in place. */
     readonly servicePrincipalObjectId: pulumi.Output<string>;
@@ -24,24 +35,23 @@ export class TenantAccess extends pulumi.ComponentResource {
     readonly exchangeRoleGroups: pulumi.Output<string[]>;
 
     /**
-     * @throws UserError when an argument is not allowed, the sign-in belongs to another tenant, or Exchange Online's
+     * @throws UserError when an argument is not allowed, the azuread provider is signed in to another tenant, or Exchange Online's
      * service principal is missing; nothing is registered then.
      */
     constructor(name: string, args: TenantAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `TenantAccess ${name}`;
-        const checked = checkTenantAccessArgs(subject, args);
+        const { homeApplication, ...checked } = checkTenantAccessArgs(subject, args);
         const permissions = permissionsOf(checked.cloud);
-        const facts = pulumi.output(
-            args.facts ??
-                preflight(
-                    subject,
-                    checked.tenantId,
-                    checked.createExchangeServicePrincipal ? [] : permissions,
-                    invokeOptions(opts),
-                ),
-        );
-        // Children wait for this component's registration, and that waits for its inputs. The facts themselves are no
-        // property of the access: another deployer must not show as a change.
+        const facts =
+            factsFor(args) ??
+            preflight(
+                subject,
+                checked.tenantId,
+                checked.createExchangeServicePrincipal ? [] : permissions,
+                invokeOptions(opts),
+            );
+        // Children wait for this component's registration, and that waits for its inputs. The facts themselves are not
+        // a property of the access: another deployer must not show as a change.
         const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         super(componentToken("TenantAccess"), name, inputs, opts);
 
@@ -51,7 +61,7 @@ export class TenantAccess extends pulumi.ComponentResource {
             {
                 parent: this,
                 customTimeouts: timeouts,
-                deletedWith: args.homeApplication,
+                deletedWith: homeApplication,
                 ignoreChanges: checked.owners ? [] : ["owners"],
             },
         );
@@ -98,7 +108,7 @@ export class TenantAccess extends pulumi.ComponentResource {
         });
     }
 
-    /** Other programs of the tenant depend on an API of Microsoft's from the first day, so it is never deleted. */
+    /** Other programs of the tenant depend on a Microsoft API from the first day, so it is never deleted. */
     private createApi(name: string, permission: ApplicationPermission): pulumi.Output<string> {
         return new azuread.ServicePrincipal(
             apiName(name, permission),

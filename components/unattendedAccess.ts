@@ -5,9 +5,9 @@ import { permissionsOf } from "../src/microsoft/permissions";
 import { Certificate } from "./certificate";
 import { ExchangeApplication } from "./exchangeApplication";
 import { claimDisplayName } from "./displayNames";
-import { invokeOptions, preflight } from "./preflight";
+import { invokeOptions, preflight, withFacts } from "./preflight";
 import { TenantAccess } from "./tenantAccess";
-import { checkArgs, type UnattendedAccessArgs } from "./unattendedAccessArgs";
+import { checkUnattendedAccessArgs, type UnattendedAccessArgs } from "./args/unattendedAccessArgs";
 
 /** What is public about one certificate of a login; see `Certificate` for the forms. */
 export interface CertificateSummary {
@@ -19,13 +19,25 @@ export interface CertificateSummary {
     notAfter: string;
 }
 
-/** Certificates, application, admin consent and directory roles, and the connection that they make. */
+/**
+ * Certificates, application, admin consent and directory roles, and the connection that they give.
+ * @example
+ * ```ts
+ * const reports = new UnattendedAccess("reports", {
+ *     tenantId: "00000000-0000-0000-0000-000000000000",
+ *     organization: "contoso.onmicrosoft.com",
+ *     displayName: "Mailbox reports",
+ *     roles: ["Global Reader"],
+ * });
+ * export const connection = reports.connection;
+ * ```
+ */
 export class UnattendedAccess extends pulumi.ComponentResource {
-    /** What a script needs to know. Known only when consent, the active credential and all roles are in place. */
+    /** What a script needs to sign in. Known only when consent, the active credential and all roles are in place. */
     readonly connection: pulumi.Output<Connection>;
     /** The active certificate in PEM form. Not secret. */
     readonly certificatePem: pulumi.Output<string>;
-    /** The private key of the active certificate in PEM form, a secret; undefined when the key lives elsewhere. */
+    /** The private key of the active certificate in PEM form, a secret; undefined when the key is kept elsewhere. */
     readonly privateKeyPem: pulumi.Output<string | undefined>;
     /** The facts of every certificate, by key. Not secret. */
     readonly certificates: pulumi.Output<Record<string, CertificateSummary>>;
@@ -36,12 +48,12 @@ export class UnattendedAccess extends pulumi.ComponentResource {
     readonly exchangeRoleGroupCommands: pulumi.Output<string>;
 
     /**
-     * @throws UserError when an argument is not allowed, another instance has the display name, the sign-in belongs to
+     * @throws UserError when an argument is not allowed, another instance has the display name, the azuread provider is signed in to
      * another tenant, or Exchange Online's service principal is missing; nothing is registered then.
      */
     constructor(name: string, args: UnattendedAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `UnattendedAccess ${name}`;
-        const { protect, ...checked } = checkArgs(subject, args);
+        const { protect, ...checked } = checkUnattendedAccessArgs(subject, args);
         claimDisplayName(subject, checked.tenantId, checked.displayName);
         const facts = preflight(
             subject,
@@ -63,20 +75,19 @@ export class UnattendedAccess extends pulumi.ComponentResource {
         );
         const application = new ExchangeApplication(
             name,
-            {
+            withFacts(facts, {
                 displayName: checked.displayName,
                 description: checked.description,
                 signInAudience: checked.signInAudience,
                 owners: checked.owners,
-                deployerObjectId: facts.deployerObjectId,
                 cloud: checked.cloud,
                 certificates: mapValues(certificates, (certificate) => certificate.certificatePem),
-            },
+            }),
             { parent: this },
         );
         const access = new TenantAccess(
             name,
-            {
+            withFacts(facts, {
                 tenantId: checked.tenantId,
                 clientId: application.clientId,
                 homeApplication: application.application,
@@ -85,8 +96,7 @@ export class UnattendedAccess extends pulumi.ComponentResource {
                 owners: checked.owners,
                 cloud: checked.cloud,
                 createExchangeServicePrincipal: checked.createExchangeServicePrincipal,
-                facts,
-            },
+            }),
             { parent: this },
         );
 

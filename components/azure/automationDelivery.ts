@@ -5,7 +5,7 @@ import { componentToken } from "../../src/identities/names";
 import { clouds } from "../../src/microsoft/clouds";
 import { exchangeModule } from "../../src/microsoft/exchangeModule";
 import { automationAssets } from "./automationAssets";
-import { checkAutomationDeliveryArgs, type AutomationDeliveryArgs } from "./automationDeliveryArgs";
+import { checkAutomationDeliveryArgs, type AutomationDeliveryArgs } from "../args/automationDeliveryArgs";
 import { deliveredCertificate } from "./deliveredCertificate";
 import { contentHash } from "./runbookScript";
 import { uuidV5 } from "./uuidV5";
@@ -13,6 +13,19 @@ import { uuidV5 } from "./uuidV5";
 /**
  * The certificate in an Azure Automation account, variables with what `Connect-ExchangeOnline` wants besides, PowerShell
  * 7.4 with the Exchange Online module, and a runbook that runs by schedule.
+ * @example
+ * ```ts
+ * const { connection, certificatePem, privateKeyPem } = access;
+ * const automation = new AutomationDelivery("reports", {
+ *     connection,
+ *     certificatePem,
+ *     privateKeyPem,
+ *     resourceGroupName: "exo",
+ *     automationAccountName: "contoso-exo",
+ *     runbookUri: "https://raw.githubusercontent.com/contoso/runbooks/main/exo.ps1",
+ *     startTime: "2026-12-01T06:00:00Z",
+ * });
+ * ```
  */
 export class AutomationDelivery extends pulumi.ComponentResource {
     /** The place and what it holds, for `deliveryManifest`. Known when certificate and variables are there. */
@@ -24,8 +37,8 @@ export class AutomationDelivery extends pulumi.ComponentResource {
      */
     constructor(name: string, args: AutomationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `AutomationDelivery ${name}`;
-        const { certificate, ...checked } = checkAutomationDeliveryArgs(subject, args);
-        const { connection, certificatePem, pfx } = deliveredCertificate(subject, certificate);
+        const { privateKeyPem, ...checked } = checkAutomationDeliveryArgs(subject, args);
+        const { connection, certificatePem, pfx } = deliveredCertificate(subject, { ...checked, privateKeyPem });
         const runbookUri = pulumi.secret(checked.runbookUri);
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
         // The key itself is no input: the state has it often enough. Nor is the start, whose changes mean nothing.

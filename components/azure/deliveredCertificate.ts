@@ -1,19 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
-import { privateKeyPemProblem } from "../../src/certificate/pemProblems";
 import { writePfxWithoutPassword } from "../../src/certificate/pfx";
 import { ownershipTag } from "../../src/identities/names";
 import type { Connection } from "../../src/connection/connection";
-import { certificateRule } from "../certificateArgs";
-import { isMap, type ArgsCheck } from "../argsCheck";
+import type { CertificateToDeliver } from "../args/deliveredArgs";
 import { UserError } from "../../src/errors/userError";
-
-/** What every delivery is given. */
-export interface CertificateToDeliver {
-    readonly connection: pulumi.Input<Connection>;
-    readonly certificatePem: pulumi.Input<string>;
-    readonly privateKeyPem: pulumi.Input<string | undefined>;
-}
 
 /** The certificate of a connection, checked to be the one that the connection is for. */
 export interface DeliveredCertificate {
@@ -22,22 +13,6 @@ export interface DeliveredCertificate {
     readonly certificatePem: pulumi.Output<string>;
     /** A PFX without a password, base64: a secret. The same certificate always gives the same text. */
     readonly pfx: pulumi.Output<string>;
-}
-
-/** Checks connection, certificate and key, each by itself. */
-export function checkCertificateToDeliver(check: ArgsCheck, args: CertificateToDeliver): CertificateToDeliver {
-    return {
-        connection: check.input("connection", args.connection, (value) =>
-            isMap(value) ? undefined : "must be the output connection of UnattendedAccess",
-        ),
-        certificatePem: check.confidential("certificatePem", args.certificatePem, certificateRule),
-        privateKeyPem: check.confidential("privateKeyPem", args.privateKeyPem, (key) => {
-            const problem = privateKeyPemProblem(key);
-            return problem === undefined
-                ? undefined
-                : `${problem}; a delivery needs the key: where it is kept elsewhere, deliver from there`;
-        }),
-    };
 }
 
 /** Makes the PFX of a certificate that was checked, when it, its key and the connection belong together. */
@@ -67,7 +42,7 @@ export function pfxOf(subject: string, thumbprint: string, certificatePem: strin
     const given = certificateFacts(certificatePem).thumbprint;
     if (given !== thumbprint) {
         throw new UserError(
-            `${subject}: certificatePem: is the certificate ${given}, but connection is for ${thumbprint}; take both from one UnattendedAccess`,
+            `${subject}: certificatePem: is not the certificate of connection (got ${given}, connection has ${thumbprint}). Use both from the same UnattendedAccess.`,
         );
     }
     try {

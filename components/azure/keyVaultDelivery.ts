@@ -5,13 +5,27 @@ import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
 import { UserError } from "../../src/errors/userError";
 import { componentToken } from "../../src/identities/names";
 import { certificateTags, deliveredCertificate, type DeliveredCertificate } from "./deliveredCertificate";
-import { checkKeyVaultDeliveryArgs, type KeyVaultDeliveryArgs } from "./keyVaultDeliveryArgs";
+import { checkKeyVaultDeliveryArgs, type KeyVaultDeliveryArgs } from "../args/keyVaultDeliveryArgs";
 import { uuidV5 } from "./uuidV5";
 
 /** A built-in role; source: learn.microsoft.com/azure/role-based-access-control/built-in-roles/security. */
 const keyVaultSecretsUser = "4633458b-17de-408a-b874-0445c86b69e6";
 
-/** The certificate as secrets of an Azure Key Vault: the PFX with its key, and the certificate alone. */
+/**
+ * The certificate as secrets of an Azure Key Vault: the PFX with its key, and the certificate alone.
+ * @example
+ * ```ts
+ * const { connection, certificatePem, privateKeyPem } = access;
+ * const vault = new KeyVaultDelivery("reports", {
+ *     connection,
+ *     certificatePem,
+ *     privateKeyPem,
+ *     resourceGroupName: "exo",
+ *     vaultName: "contoso-exo",
+ *     readers: { reports: { principalId: "00000000-0000-0000-0000-000000000000" } },
+ * });
+ * ```
+ */
 export class KeyVaultDelivery extends pulumi.ComponentResource {
     /** Address of the PFX's secret without a version, which is always the newest one: `https://….vault.azure.net/secrets/…`. */
     readonly secretUri: pulumi.Output<string>;
@@ -24,8 +38,8 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
      */
     constructor(name: string, args: KeyVaultDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `KeyVaultDelivery ${name}`;
-        const { certificate, ...checked } = checkKeyVaultDeliveryArgs(subject, args);
-        const delivered = deliveredCertificate(subject, certificate);
+        const { privateKeyPem, ...checked } = checkKeyVaultDeliveryArgs(subject, args);
+        const delivered = deliveredCertificate(subject, { ...checked, privateKeyPem });
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
         // The key itself is no input: the state has it often enough.
         const inputs = { ...checked, connection: delivered.connection, certificatePem: delivered.certificatePem };
@@ -106,8 +120,8 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
             .apply(({ id, properties }) => {
                 if (properties.enableRbacAuthorization !== true && Object.keys(readers).length > 0) {
                     throw new UserError(
-                        `${subject}: readers: the vault uses access policies, where a role gives no right; ` +
-                            "switch it to Azure RBAC (az keyvault update --enable-rbac-authorization true), or leave readers out",
+                        `${subject}: readers: cannot be used: the vault uses access policies, where a role grants nothing. ` +
+                            "Switch it to Azure RBAC (az keyvault update --enable-rbac-authorization true), or leave readers out.",
                     );
                 }
                 return id;
@@ -115,7 +129,7 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
     }
 }
 
-type Place = Omit<ReturnType<typeof checkKeyVaultDeliveryArgs>, "certificate">;
+type Place = Omit<ReturnType<typeof checkKeyVaultDeliveryArgs>, "privateKeyPem">;
 
 interface SecretContent {
     readonly value: pulumi.Output<string>;

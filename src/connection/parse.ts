@@ -46,7 +46,11 @@ const schema = z
     .superRefine(({ organization, cloud }, context) => {
         const problem = organizationProblem(organization, cloud);
         if (problem !== undefined) {
-            context.addIssue({ code: "custom", path: ["organization"], message: problem });
+            context.addIssue({
+                code: "custom",
+                path: ["organization"],
+                message: `${problem.wrong}. ${problem.remedy}`,
+            });
         }
     });
 

@@ -15,6 +15,8 @@ export enum Cloud {
 
 /** What differs from one cloud to the next. URLs have no trailing slash. */
 export interface CloudEndpoints {
+    /** What people call it. */
+    readonly displayName: string;
     /** Microsoft Entra's sign-in host. */
     readonly loginUrl: string;
     /** Microsoft Graph: base of its calls, and with `/.default` the scope of the token. */
@@ -38,6 +40,7 @@ export interface CloudEndpoints {
  */
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
     [Cloud.Global]: {
+        displayName: "world-wide, and GCC",
         loginUrl: "https://login.microsoftonline.com",
         graphUrl: "https://graph.microsoft.com",
         exchangeUrl: "https://outlook.office365.com",
@@ -47,6 +50,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         initialDomainSuffixes: [".onmicrosoft.com"],
     },
     [Cloud.UsGovernmentL4]: {
+        displayName: "GCC High",
         loginUrl: "https://login.microsoftonline.us",
         graphUrl: "https://graph.microsoft.us",
         exchangeUrl: "https://outlook.office365.us",
@@ -56,6 +60,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
     [Cloud.UsGovernmentL5]: {
+        displayName: "DoD",
         loginUrl: "https://login.microsoftonline.us",
         graphUrl: "https://dod-graph.microsoft.us",
         exchangeUrl: "https://outlook-dod.office365.us",
@@ -65,6 +70,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
     },
     [Cloud.China]: {
+        displayName: "21Vianet",
         loginUrl: "https://login.partner.microsoftonline.cn",
         graphUrl: "https://microsoftgraph.chinacloudapi.cn",
         // Assumed: ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.

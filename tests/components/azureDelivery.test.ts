@@ -29,7 +29,7 @@ describe("a program whose configuration names no place in Azure", () => {
             .createProgram([path.join(folder, "index.ts")], options)
             .getSourceFiles()
             .map(({ fileName }) => fileName);
-        expect(files).toContainEqual(expect.stringContaining("components/azure/keyVaultDeliveryArgs.ts"));
+        expect(files).toContainEqual(expect.stringContaining("components/args/keyVaultDeliveryArgs.ts"));
         expect(files).not.toContainEqual(expect.stringContaining("azure-native"));
     });
 });
@@ -39,9 +39,9 @@ describe("places in Azure that are refused:", () => {
         [
             "one that is not known",
             { keyvault: {} },
-            "azureDelivery: keyvault: is no option here; allowed are keyVault, automation",
+            "azureDelivery: keyvault: is not an option here. Did you mean keyVault? Options: keyVault, automation.",
         ],
-        ["one without arguments", { keyVault: null }, "azureDelivery: keyVault: given null; must be a map"],
+        ["one without arguments", { keyVault: null }, "azureDelivery: keyVault: is not a map (got null). For example"],
     ])("%s", (_, places, problem) => {
         expect(() => deliverToAzure("exo", nobody, places as never)).toThrow(UserError);
         expect(() => deliverToAzure("exo", nobody, places as never)).toThrow(problem);

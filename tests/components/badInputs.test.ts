@@ -7,7 +7,7 @@ import {
     type UnattendedAccessArgs,
 } from "../../components";
 import { badInputs } from "./badInputs";
-import { deployerObjectId, registrations, tenantId } from "./mockEngine";
+import { registrations, tenantId } from "./mockEngine";
 import { pems } from "./pems";
 
 /** What the program throws, and what it has registered until then. */
@@ -46,43 +46,48 @@ describe("bad inputs are refused with all their problems, and nothing is registe
 });
 
 describe("a component that is used by itself refuses its own bad inputs:", () => {
-    const application = { displayName: "EXO", deployerObjectId, certificates: { current: pems.rsa } };
+    const application = { displayName: "EXO", certificates: { current: pems.rsa } };
     const access = { tenantId, clientId: "00000000-cccc-0000-0000-000000000001" };
     const table: readonly (readonly [name: string, program: () => unknown, problem: string])[] = [
         [
             "an application without a name",
             () => new ExchangeApplication("exo", { ...application, displayName: "" }),
-            'ExchangeApplication exo: displayName: given ""; must be one line',
+            'ExchangeApplication exo: displayName: is not one line of 1 to 120 characters (got "")',
         ],
         [
-            "an application whose deployer is a client's name",
-            () => new ExchangeApplication("exo", { ...application, deployerObjectId: "pipeline" }),
-            'ExchangeApplication exo: deployerObjectId: given "pipeline"; must be the object id',
+            "an application with an argument of the first release",
+            () => new ExchangeApplication("exo", { ...application, deployerObjectId: "" } as typeof application),
+            "ExchangeApplication exo: deployerObjectId: is not an option any more. Leave it out",
+        ],
+        [
+            "an access with an argument of the first release",
+            () => new TenantAccess("exo", { ...access, facts: {} } as typeof access),
+            "TenantAccess exo: facts: is not an option any more. Leave it out",
         ],
         [
             "an application with a certificate of another algorithm",
             () => new ExchangeApplication("exo", { ...application, certificates: { current: pems.elliptic } }),
-            "ExchangeApplication exo: certificates.current: not usable: its key is ec",
+            "ExchangeApplication exo: certificates.current: cannot be used: its key is ec",
         ],
         [
             "an access without its tenant",
             () => new TenantAccess("exo", { ...access, tenantId: "" }),
-            'TenantAccess exo: tenantId: given ""; must be the tenant\'s id',
+            'TenantAccess exo: tenantId: is not a tenant id, which is a GUID (got "")',
         ],
         [
             "an access with the application's name for its client id",
             () => new TenantAccess("exo", { ...access, clientId: "EXO" }),
-            'TenantAccess exo: clientId: given "EXO"; must be the application\'s client id, a GUID',
+            'TenantAccess exo: clientId: is not the client id of an application, which is a GUID (got "EXO")',
         ],
         [
             "an access with a scope",
             () => new TenantAccess("exo", { ...access, directoryScopeId: "/" } as typeof access),
-            "TenantAccess exo: directoryScopeId: cannot be set: Exchange Online does not honour",
+            "TenantAccess exo: directoryScopeId: cannot be set: Exchange Online does not honor",
         ],
         [
             "an access to a role that Exchange Online does not support",
             () => new TenantAccess("exo", { ...access, roles: ["User Administrator"] }),
-            'TenantAccess exo: roles[0]: given "User Administrator"; must be a directory role',
+            "TenantAccess exo: roles[0]: is not a directory role that Exchange Online accepts for applications",
         ],
     ];
 
@@ -105,7 +110,7 @@ describe("a second component with the display name of the first", () => {
         const { error } = await second({});
         expect(error).toEqual(
             new UserError(
-                'UnattendedAccess two: displayName: given "EXO PowerShell unattended"; UnattendedAccess one has this name in the same tenant; give each its own',
+                'UnattendedAccess two: displayName: is the name of UnattendedAccess one in the same tenant (got "EXO PowerShell unattended"). Give each login its own name.',
             ),
         );
     });

@@ -4,1011 +4,651 @@ import { pems } from "./pems";
 /** What was given instead of what is allowed, and every word of the answer. */
 export type BadInput = readonly [name: string, args: Readonly<Record<string, unknown>>, problems: readonly string[]];
 
+/** Inputs with the same answer; `{}` in it stands for the value, as a message shows it. */
+function refused(
+    problem: string,
+    inputs: readonly (readonly [name: string, args: Readonly<Record<string, unknown>>, shown?: string])[],
+): BadInput[] {
+    return inputs.map(([name, args, shown]) => [
+        name,
+        args,
+        [shown === undefined ? problem : problem.replace("{}", () => shown)],
+    ]);
+}
+
 /** Bad args of `UnattendedAccess` beside a tenant and an organization that are right. */
 export const badInputs: readonly BadInput[] = [
-    [
-        "a tenant id that is a domain",
-        { tenantId: "contoso.onmicrosoft.com" },
-        [
-            'tenantId: given "contoso.onmicrosoft.com"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id that is empty",
-        { tenantId: "" },
-        ['tenantId: given ""; must be the tenant\'s id, a GUID (az account show --query tenantId)'],
-    ],
-    [
-        "a tenant id that is missing",
-        { tenantId: undefined },
-        ["tenantId: given nothing; must be the tenant's id, a GUID (az account show --query tenantId)"],
-    ],
-    [
-        "a tenant id in braces",
-        { tenantId: "{11111111-2222-3333-4444-555555555555}" },
-        [
-            'tenantId: given "{11111111-2222-3333-4444-555555555555}"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id without hyphens",
-        { tenantId: "11111111222233334444555555555555" },
-        [
-            'tenantId: given "11111111222233334444555555555555"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id that is one digit short",
-        { tenantId: "11111111-2222-3333-4444-55555555555" },
-        [
-            'tenantId: given "11111111-2222-3333-4444-55555555555"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id with a letter that is no hex digit",
-        { tenantId: "g1111111-2222-3333-4444-555555555555" },
-        [
-            'tenantId: given "g1111111-2222-3333-4444-555555555555"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id followed by a blank",
-        { tenantId: "11111111-2222-3333-4444-555555555555 " },
-        [
-            'tenantId: given "11111111-2222-3333-4444-555555555555 "; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "a tenant id that is a number",
-        { tenantId: 11111111 },
-        ["tenantId: given 11111111; must be the tenant's id, a GUID (az account show --query tenantId)"],
-    ],
-    [
-        "a tenant id that is null",
-        { tenantId: null },
-        ["tenantId: given null; must be the tenant's id, a GUID (az account show --query tenantId)"],
-    ],
-    [
-        "a tenant id that is a list",
-        { tenantId: [tenantId] },
-        [
-            'tenantId: given ["11111111-2222-3333-4444-555555555555"]; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-        ],
-    ],
-    [
-        "an organization that is missing",
-        { organization: undefined },
-        [
-            "organization: given nothing; must be the organization's initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com",
-        ],
-    ],
-    [
-        "an organization that is null",
-        { organization: null },
-        [
-            "organization: given null; must be the organization's initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com",
-        ],
-    ],
-    [
-        "an organization that is empty",
-        { organization: "" },
-        [
-            'organization: given ""; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is a custom domain",
-        { organization: "exoip.com" },
-        [
-            'organization: given "exoip.com"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is the tenant id",
-        { organization: tenantId },
-        [
-            'organization: given "11111111-2222-3333-4444-555555555555"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is the mail routing domain",
-        { organization: "contoso.mail.onmicrosoft.com" },
-        [
-            'organization: given "contoso.mail.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is a bare name",
-        { organization: "contoso" },
-        [
-            'organization: given "contoso"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is the suffix alone",
-        { organization: ".onmicrosoft.com" },
-        [
-            'organization: given ".onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization with an underscore",
-        { organization: "con_toso.onmicrosoft.com" },
-        [
-            'organization: given "con_toso.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that begins with a hyphen",
-        { organization: "-contoso.onmicrosoft.com" },
-        [
-            'organization: given "-contoso.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is an address",
-        { organization: "admin@contoso.onmicrosoft.com" },
-        [
-            'organization: given "admin@contoso.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is a URL",
-        { organization: "https://contoso.onmicrosoft.com" },
-        [
-            'organization: given "https://contoso.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization with a final dot",
-        { organization: "contoso.onmicrosoft.com." },
-        [
-            'organization: given "contoso.onmicrosoft.com."; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization with a blank before it",
-        { organization: " contoso.onmicrosoft.com" },
-        [
-            'organization: given " contoso.onmicrosoft.com"; must be one name of letters, digits and hyphens before .onmicrosoft.com, for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization that is a number",
-        { organization: 5 },
-        [
-            "organization: given 5; must be the organization's initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com",
-        ],
-    ],
-    [
-        "an organization of China in the world-wide cloud",
-        { organization: "contoso.partner.onmschina.cn" },
-        [
-            'organization: given "contoso.partner.onmschina.cn"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "an organization of the world-wide cloud in China",
-        { organization: "contoso.onmicrosoft.com", cloud: "china" },
-        [
-            'organization: given "contoso.onmicrosoft.com"; must be the organization\'s initial domain, which ends in .partner.onmschina.cn or .onmschina.cn (Microsoft 365 admin center > Settings > Domains), for example contoso.partner.onmschina.cn',
-        ],
-    ],
-    [
-        "a US government organization in the world-wide cloud",
-        { organization: "contoso.onmicrosoft.us" },
-        [
-            'organization: given "contoso.onmicrosoft.us"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-        ],
-    ],
-    [
-        "a display name that is empty",
-        { displayName: "" },
-        ['displayName: given ""; must be one line of 1 to 120 characters, for example EXO PowerShell unattended'],
-    ],
-    [
-        "a display name of blanks",
-        { displayName: "   " },
-        ['displayName: given "   "; must be one line of 1 to 120 characters, for example EXO PowerShell unattended'],
-    ],
-    [
-        "a display name of 121 characters",
-        { displayName: "x".repeat(121) },
-        [
-            'displayName: given "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; must be one line of 1 to 120 characters, for example EXO PowerShell unattended',
-        ],
-    ],
-    [
-        "a display name of two lines",
-        { displayName: "EXO\nreports" },
-        [
-            'displayName: given "EXO\\nreports"; must be one line of 1 to 120 characters, for example EXO PowerShell unattended',
-        ],
-    ],
-    [
-        "a display name with a control character",
-        { displayName: "EXO\u0000reports" },
-        [
-            'displayName: given "EXO\\u0000reports"; must be one line of 1 to 120 characters, for example EXO PowerShell unattended',
-        ],
-    ],
-    [
-        "a display name that is a number",
-        { displayName: 365 },
-        ["displayName: given 365; must be one line of 1 to 120 characters, for example EXO PowerShell unattended"],
-    ],
-    [
-        "a display name that is a list",
-        { displayName: ["EXO"] },
-        ['displayName: given ["EXO"]; must be one line of 1 to 120 characters, for example EXO PowerShell unattended'],
-    ],
-    [
-        "a display name that is a map",
-        { displayName: { text: "EXO" } },
-        [
-            'displayName: given {"text":"EXO"}; must be one line of 1 to 120 characters, for example EXO PowerShell unattended',
-        ],
-    ],
-    [
-        "a description of 1025 characters",
-        { description: "x".repeat(1025) },
-        [
-            'description: given "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (1027 characters); must be a text of at most 1024 characters, or left out',
-        ],
-    ],
-    [
-        "a description of blanks",
-        { description: "  " },
-        ['description: given "  "; must be a text of at most 1024 characters, or left out'],
-    ],
-    [
-        "a description that is a number",
-        { description: 1 },
-        ["description: given 1; must be a text of at most 1024 characters, or left out"],
-    ],
-    [
-        "an audience in other words",
-        { signInAudience: "multitenant" },
-        [
-            'signInAudience: given "multitenant"; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access',
-        ],
-    ],
-    [
-        "an audience in lower case",
-        { signInAudience: "azureadmyorg" },
-        [
-            'signInAudience: given "azureadmyorg"; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access',
-        ],
-    ],
-    [
-        "an audience with personal accounts",
-        { signInAudience: "AzureADandPersonalMicrosoftAccount" },
-        [
-            'signInAudience: given "AzureADandPersonalMicrosoftAccount"; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access',
-        ],
-    ],
-    [
-        "an audience of personal accounts",
-        { signInAudience: "PersonalMicrosoftAccount" },
-        [
-            'signInAudience: given "PersonalMicrosoftAccount"; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access',
-        ],
-    ],
-    [
-        "an audience that is empty",
-        { signInAudience: "" },
-        [
-            'signInAudience: given ""; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access',
-        ],
-    ],
-    [
-        "an audience that is a boolean",
-        { signInAudience: true },
-        [
-            "signInAudience: given true; must be AzureADMyOrg or AzureADMultipleOrgs; an application of personal Microsoft accounts has no app-only access",
-        ],
-    ],
-    [
-        "owners that are one text",
-        { owners: "bbbbbbbb-0000-0000-0000-000000000001" },
-        [
-            'owners: given "bbbbbbbb-0000-0000-0000-000000000001"; must be a list of object ids, for example [00000000-0000-0000-0000-000000000000]',
-        ],
-    ],
-    [
-        "owners that are a map",
-        { owners: { ann: "bbbbbbbb-0000-0000-0000-000000000001" } },
-        [
-            'owners: given {"ann":"bbbbbbbb-0000-0000-0000-000000000001"}; must be a list of object ids, for example [00000000-0000-0000-0000-000000000000]',
-        ],
-    ],
-    [
-        "an owner that is a mail address",
-        { owners: ["ann@contoso.com"] },
-        ['owners[0]: given "ann@contoso.com"; must be the object id of a user or service principal, a GUID'],
-    ],
-    [
-        "an owner that is a display name",
-        { owners: ["Ann"] },
-        ['owners[0]: given "Ann"; must be the object id of a user or service principal, a GUID'],
-    ],
-    [
-        "an owner that is empty",
-        { owners: [""] },
-        ['owners[0]: given ""; must be the object id of a user or service principal, a GUID'],
-    ],
-    [
-        "an owner that is null",
-        { owners: [null] },
-        ["owners[0]: given null; must be the object id of a user or service principal, a GUID"],
-    ],
-    [
-        "an owner that is a number",
-        { owners: [1] },
-        ["owners[0]: given 1; must be the object id of a user or service principal, a GUID"],
-    ],
-    [
-        "an owner that is wrong beside one that is right",
-        { owners: ["bbbbbbbb-0000-0000-0000-000000000001", "bob"] },
-        ['owners[1]: given "bob"; must be the object id of a user or service principal, a GUID'],
-    ],
-    [
-        "roles that are one text",
-        { roles: "Exchange Administrator" },
-        [
-            'roles: given "Exchange Administrator"; must be a list of directory roles, for example [Exchange Administrator]',
-        ],
-    ],
-    [
-        "roles that are a map",
-        { roles: { "Exchange Administrator": true } },
-        [
-            'roles: given {"Exchange Administrator":true}; must be a list of directory roles, for example [Exchange Administrator]',
-        ],
-    ],
-    [
-        "a role with a misspelt name",
-        { roles: ["Exchange Admin"] },
-        [
-            'roles[0]: given "Exchange Admin"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role that is empty",
-        { roles: [""] },
-        [
-            'roles[0]: given ""; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role that is null",
-        { roles: [null] },
-        [
-            "roles[0]: given null; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids",
-        ],
-    ],
-    [
-        "a role that is a number",
-        { roles: [62] },
-        [
-            "roles[0]: given 62; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids",
-        ],
-    ],
-    [
-        "a role that Exchange Online does not support",
-        { roles: ["Application Administrator"] },
-        [
-            'roles[0]: given "Application Administrator"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role of Exchange, not of Microsoft Entra",
-        { roles: ["Organization Management"] },
-        [
-            'roles[0]: given "Organization Management"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role by a template id that Exchange Online does not support",
-        { roles: ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"] },
-        [
-            'roles[0]: given "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role by a template id that is one digit short",
-        { roles: ["29232cdf-9323-42fd-ade2-1d097af3e4d"] },
-        [
-            'roles[0]: given "29232cdf-9323-42fd-ade2-1d097af3e4d"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "a role with a scope",
-        { roles: [{ role: "Exchange Administrator", directoryScopeId: "/administrativeUnits/1" }] },
-        [
-            'roles[0]: given {"role":"Exchange Administrator","directoryScopeId":"/administrativeUnits/1"}; a role\'s scope cannot be set: Exchange Online does not honour an administrative unit on an application\'s directory role; name a role group in exchangeRoleGroups (its role assignments may have a write scope) and set roles to []',
-        ],
-    ],
-    [
-        "a role that is wrong beside one that is right",
-        { roles: ["Global Reader", "Teams Administrator"] },
-        [
-            'roles[1]: given "Teams Administrator"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-        ],
-    ],
-    [
-        "role groups that are one text",
-        { roles: [], exchangeRoleGroups: "Help Desk" },
-        [
-            'exchangeRoleGroups: given "Help Desk"; must be a list of role groups, for example [View-Only Organization Management]',
-        ],
-    ],
-    [
-        "a role group that is empty",
-        { roles: [], exchangeRoleGroups: [""] },
-        [
-            'exchangeRoleGroups[0]: given ""; must be one line of 1 to 64 characters, for example View-Only Organization Management',
-        ],
-    ],
-    [
-        "a role group of two lines",
-        { roles: [], exchangeRoleGroups: ["Help\nDesk"] },
-        [
-            'exchangeRoleGroups[0]: given "Help\\nDesk"; must be one line of 1 to 64 characters, for example View-Only Organization Management',
-        ],
-    ],
-    [
-        "a role group of 65 characters",
-        { roles: [], exchangeRoleGroups: ["x".repeat(65)] },
-        [
-            'exchangeRoleGroups[0]: given "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; must be one line of 1 to 64 characters, for example View-Only Organization Management',
-        ],
-    ],
-    [
-        "a role group that is null",
-        { roles: [], exchangeRoleGroups: [null] },
-        [
-            "exchangeRoleGroups[0]: given null; must be one line of 1 to 64 characters, for example View-Only Organization Management",
-        ],
-    ],
-    [
-        "a role group beside the default role, which may do everything",
-        { exchangeRoleGroups: ["Help Desk"] },
-        [
-            'exchangeRoleGroups: given ["Help Desk"]; adds nothing to the directory role Exchange Administrator, which may do everything; set roles to [], or to roles that the groups shall add to',
-        ],
-    ],
-    [
-        "a role group beside Global Administrator",
-        { roles: ["Global Administrator"], exchangeRoleGroups: ["Help Desk"] },
-        [
-            'exchangeRoleGroups: given ["Help Desk"]; adds nothing to the directory role Global Administrator, which may do everything; set roles to [], or to roles that the groups shall add to',
-        ],
-    ],
-    [
-        "an administrative unit",
-        { administrativeUnit: "Berlin" },
-        [
-            "administrativeUnit: cannot be set: Exchange Online does not honour an administrative unit on an application's directory role; name a role group in exchangeRoleGroups (its role assignments may have a write scope) and set roles to []",
-        ],
-    ],
-    [
-        "administrative units",
-        { administrativeUnits: ["Berlin"] },
-        [
-            "administrativeUnits: cannot be set: Exchange Online does not honour an administrative unit on an application's directory role; name a role group in exchangeRoleGroups (its role assignments may have a write scope) and set roles to []",
-        ],
-    ],
-    [
-        "a directory scope",
-        { directoryScopeId: "/administrativeUnits/00000000-0000-0000-0000-000000000001" },
-        [
-            "directoryScopeId: cannot be set: Exchange Online does not honour an administrative unit on an application's directory role; name a role group in exchangeRoleGroups (its role assignments may have a write scope) and set roles to []",
-        ],
-    ],
-    [
-        "a delegated organization",
-        { delegatedOrganization: "fabrikam.onmicrosoft.com" },
-        [
-            "delegatedOrganization: cannot be set: -DelegatedOrganization is for users; an application needs consent and a role in each tenant, so add a TenantAccess with that tenant's provider",
-        ],
-    ],
-    [
-        "a misspelt option",
-        { organisation: "contoso.onmicrosoft.com" },
-        [
-            "organisation: is no option here; allowed are tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect",
-        ],
-    ],
-    [
-        "an option of another case",
-        { displayname: "EXO" },
-        [
-            "displayname: is no option here; allowed are tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect",
-        ],
-    ],
-    [
-        "a client secret",
-        { clientSecret: "hunter2-hunter2" },
-        [
-            "clientSecret: is no option here; allowed are tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect",
-        ],
-    ],
-    [
-        "an option by an object's own word",
-        { constructor: 1 },
-        [
-            "constructor: is no option here; allowed are tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect",
-        ],
-    ],
-    [
-        "an active certificate that is not there",
-        { activeCertificate: "next" },
-        ['activeCertificate: given "next"; must be the key of one certificate: current'],
-    ],
-    [
-        "an active certificate of another case",
-        { activeCertificate: "Current" },
-        ['activeCertificate: given "Current"; must be the key of one certificate: current'],
-    ],
-    [
-        "an active certificate that is empty",
-        { activeCertificate: "" },
-        ['activeCertificate: given ""; must be the key of one certificate: current'],
-    ],
-    [
-        "an active certificate that is a list",
-        { activeCertificate: ["current"] },
-        ['activeCertificate: given ["current"]; must be the key of one certificate: current'],
-    ],
-    [
-        "an active certificate by an object's own word",
-        { activeCertificate: "toString" },
-        ['activeCertificate: given "toString"; must be the key of one certificate: current'],
-    ],
-    [
-        "two active certificates",
-        { certificates: { a: {}, b: {} }, activeCertificate: "a,b" },
-        ['activeCertificate: given "a,b"; must be the key of one certificate: a, b'],
-    ],
-    [
-        "a forgotten active certificate",
-        { certificates: { next: {} } },
-        ['activeCertificate: given "current"; must be the key of one certificate: next'],
-    ],
-    [
-        "no certificate at all",
-        { certificates: {} },
-        ['activeCertificate: given "current"; must be the key of one certificate: none is declared'],
-    ],
-    [
-        "certificates that are a list",
-        { certificates: ["current"] },
-        ['certificates: given ["current"]; must be a map, for example { current: { validityDays: 365 } }'],
-    ],
-    [
-        "certificates that are a text",
-        { certificates: "current" },
-        ['certificates: given "current"; must be a map, for example { current: { validityDays: 365 } }'],
-    ],
-    [
-        "certificates that are a number",
-        { certificates: 1 },
-        ["certificates: given 1; must be a map, for example { current: { validityDays: 365 } }"],
-    ],
-    [
-        "the options of a certificate that are a number",
-        { certificates: { current: 365 } },
-        ["certificates.current: given 365; must be a map, for example { validityDays: 365 }"],
-    ],
-    [
-        "the options of a certificate that are a text",
-        { certificates: { current: "365" } },
-        ['certificates.current: given "365"; must be a map, for example { validityDays: 365 }'],
-    ],
-    [
-        "the options of a certificate that are a list",
-        { certificates: { current: [365] } },
-        ["certificates.current: given [365]; must be a map, for example { validityDays: 365 }"],
-    ],
-    [
-        "a certificate key with a slash",
-        { certificates: { "a/b": {} }, activeCertificate: "a/b" },
-        ['certificates.a/b: given "a/b"; must be a key of at most 64 letters, digits and hyphens, for example current'],
-    ],
-    [
-        "a certificate key with a blank",
-        { certificates: { "a b": {} }, activeCertificate: "a b" },
-        ['certificates.a b: given "a b"; must be a key of at most 64 letters, digits and hyphens, for example current'],
-    ],
-    [
-        "a certificate key that is empty",
-        { certificates: { "": {} }, activeCertificate: "" },
-        ['certificates.: given ""; must be a key of at most 64 letters, digits and hyphens, for example current'],
-    ],
-    [
-        "a certificate key that begins with a hyphen",
-        { certificates: { "-a": {} }, activeCertificate: "-a" },
-        ['certificates.-a: given "-a"; must be a key of at most 64 letters, digits and hyphens, for example current'],
-    ],
-    [
-        "a certificate key of 65 letters",
-        { certificates: { ["k".repeat(65)]: {} }, activeCertificate: "k".repeat(65) },
-        [
-            'certificates.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: given "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"; must be a key of at most 64 letters, digits and hyphens, for example current',
-        ],
-    ],
-    [
-        "a certificate key with a colon, as in a URN",
-        { certificates: { "a::b": {} }, activeCertificate: "a::b" },
-        [
-            'certificates.a::b: given "a::b"; must be a key of at most 64 letters, digits and hyphens, for example current',
-        ],
-    ],
-    [
-        "an option of a certificate that claims to be active",
-        { certificates: { current: { active: true } } },
-        [
-            "certificates.current.active: is no option here; allowed are commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem",
-        ],
-    ],
-    [
-        "an option of a certificate in other words",
-        { certificates: { current: { validityPeriodHours: 8760 } } },
-        [
-            "certificates.current.validityPeriodHours: is no option here; allowed are commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem",
-        ],
-    ],
-    [
-        "a password of a certificate",
-        { certificates: { current: { password: "hunter2-hunter2" } } },
-        [
-            "certificates.current.password: is no option here; allowed are commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem",
-        ],
-    ],
-    [
-        "ECDSA as algorithm",
-        { certificates: { current: { algorithm: "ECDSA" } } },
-        [
-            "certificates.current.algorithm: cannot be chosen: Microsoft Entra verifies RSA signatures only, so the key is RSA; rsaBits sets its length (2048)",
-        ],
-    ],
-    [
-        "a curve",
-        { certificates: { current: { ecdsaCurve: "P256" } } },
-        [
-            "certificates.current.ecdsaCurve: cannot be chosen: Microsoft Entra verifies RSA signatures only, so the key is RSA; rsaBits sets its length (2048)",
-        ],
-    ],
-    [
-        "a validity of 0 days",
-        { certificates: { current: { validityDays: 0 } } },
-        ["certificates.current.validityDays: given 0; must be a whole number of days from 1 to 3650, for example 365"],
-    ],
-    [
-        "a negative validity",
-        { certificates: { current: { validityDays: -1 } } },
-        ["certificates.current.validityDays: given -1; must be a whole number of days from 1 to 3650, for example 365"],
-    ],
-    [
-        "a fractional validity",
-        { certificates: { current: { validityDays: 1.5 } } },
-        [
-            "certificates.current.validityDays: given 1.5; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a validity of more than ten years",
-        { certificates: { current: { validityDays: 3651 } } },
-        [
-            "certificates.current.validityDays: given 3651; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a validity without end",
-        { certificates: { current: { validityDays: Infinity } } },
-        [
-            "certificates.current.validityDays: given Infinity; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a validity that is not a number",
-        { certificates: { current: { validityDays: NaN } } },
-        [
-            "certificates.current.validityDays: given NaN; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a validity in quotes",
-        { certificates: { current: { validityDays: "365" } } },
-        [
-            'certificates.current.validityDays: given "365"; must be a whole number of days from 1 to 3650, for example 365',
-        ],
-    ],
-    [
-        "a validity with a unit",
-        { certificates: { current: { validityDays: "365d" } } },
-        [
-            'certificates.current.validityDays: given "365d"; must be a whole number of days from 1 to 3650, for example 365',
-        ],
-    ],
-    [
-        "a validity that is null",
-        { certificates: { current: { validityDays: null } } },
-        [
-            "certificates.current.validityDays: given null; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a validity that is a list",
-        { certificates: { current: { validityDays: [365] } } },
-        [
-            "certificates.current.validityDays: given [365]; must be a whole number of days from 1 to 3650, for example 365",
-        ],
-    ],
-    [
-        "a key of 512 bits",
-        { certificates: { current: { rsaBits: 512 } } },
-        [
-            "certificates.current.rsaBits: given 512; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a key of 1024 bits",
-        { certificates: { current: { rsaBits: 1024 } } },
-        [
-            "certificates.current.rsaBits: given 1024; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a key of 2047 bits",
-        { certificates: { current: { rsaBits: 2047 } } },
-        [
-            "certificates.current.rsaBits: given 2047; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a key of 8192 bits",
-        { certificates: { current: { rsaBits: 8192 } } },
-        [
-            "certificates.current.rsaBits: given 8192; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a negative number of bits",
-        { certificates: { current: { rsaBits: -2048 } } },
-        [
-            "certificates.current.rsaBits: given -2048; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a number of bits in quotes",
-        { certificates: { current: { rsaBits: "2048" } } },
-        [
-            'certificates.current.rsaBits: given "2048"; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key',
-        ],
-    ],
-    [
-        "a number of bits that is null",
-        { certificates: { current: { rsaBits: null } } },
-        [
-            "certificates.current.rsaBits: given null; must be the number 2048, 3072 or 4096; Microsoft Entra accepts no shorter RSA key",
-        ],
-    ],
-    [
-        "a common name that is empty",
-        { certificates: { current: { commonName: "" } } },
-        ['certificates.current.commonName: given ""; must be one line of 1 to 64 characters, for example exoip.com'],
-    ],
-    [
-        "a common name of 65 characters",
-        { certificates: { current: { commonName: "x".repeat(65) } } },
-        [
-            'certificates.current.commonName: given "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"; must be one line of 1 to 64 characters, for example exoip.com',
-        ],
-    ],
-    [
-        "a common name of two lines",
-        { certificates: { current: { commonName: "exoip.com\nO=Contoso" } } },
-        [
-            'certificates.current.commonName: given "exoip.com\\nO=Contoso"; must be one line of 1 to 64 characters, for example exoip.com',
-        ],
-    ],
-    [
-        "a common name that is a number",
-        { certificates: { current: { commonName: 5 } } },
-        ["certificates.current.commonName: given 5; must be one line of 1 to 64 characters, for example exoip.com"],
-    ],
-    [
-        "a common name that is null",
-        { certificates: { current: { commonName: null } } },
-        ["certificates.current.commonName: given null; must be one line of 1 to 64 characters, for example exoip.com"],
-    ],
-    [
-        "a DNS name with a blank",
-        { certificates: { current: { dnsNames: ["exo ip"] } } },
-        ['certificates.current.dnsNames: given ["exo ip"]; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a DNS name that is empty",
-        { certificates: { current: { dnsNames: [""] } } },
-        ['certificates.current.dnsNames: given [""]; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a DNS name that is a URL",
-        { certificates: { current: { dnsNames: ["https://exoip.com"] } } },
-        [
-            'certificates.current.dnsNames: given ["https://exoip.com"]; must be a list of DNS names, for example [exoip.com]',
-        ],
-    ],
-    [
-        "a DNS name with an empty label",
-        { certificates: { current: { dnsNames: ["exoip..com"] } } },
-        ['certificates.current.dnsNames: given ["exoip..com"]; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a DNS name with a label of 64 letters",
-        { certificates: { current: { dnsNames: [`${"x".repeat(64)}.com`] } } },
-        [
-            'certificates.current.dnsNames: given ["xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.com"]; must be a list of DNS names, for example [exoip.com]',
-        ],
-    ],
-    [
-        "a DNS name with a wildcard in the middle",
-        { certificates: { current: { dnsNames: ["exo.*.com"] } } },
-        ['certificates.current.dnsNames: given ["exo.*.com"]; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a DNS name that ends in a hyphen",
-        { certificates: { current: { dnsNames: ["exoip-"] } } },
-        ['certificates.current.dnsNames: given ["exoip-"]; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a DNS name that is a number",
-        { certificates: { current: { dnsNames: [1] } } },
-        ["certificates.current.dnsNames: given [1]; must be a list of DNS names, for example [exoip.com]"],
-    ],
-    [
-        "DNS names that are one text",
-        { certificates: { current: { dnsNames: "exoip.com" } } },
-        ['certificates.current.dnsNames: given "exoip.com"; must be a list of DNS names, for example [exoip.com]'],
-    ],
-    [
-        "a text that is no certificate",
-        { certificates: { current: { certificatePem: "a certificate" } } },
-        [
-            "certificates.current.certificatePem: not usable: it is neither a private key nor a certificate in PEM, DER or PFX form",
-        ],
-    ],
-    [
-        "a certificate that is empty",
-        { certificates: { current: { certificatePem: "" } } },
-        ["certificates.current.certificatePem: not usable: it is empty"],
-    ],
-    [
-        "a certificate text that is a number",
-        { certificates: { current: { certificatePem: 1 } } },
-        [
-            'certificates.current.certificatePem: not usable: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN CERTIFICATE")',
-        ],
-    ],
-    [
-        "a certificate that is cut short",
-        { certificates: { current: { certificatePem: pems.rsa.slice(0, 300) } } },
-        ['certificates.current.certificatePem: not usable: it is cut off: the line "END CERTIFICATE" is missing'],
-    ],
-    [
-        "a certificate and its key in one text",
-        { certificates: { current: { certificatePem: `${pems.rsa}${privateKeyPem}` } } },
-        [
-            "certificates.current.certificatePem: not usable: it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem",
-        ],
-    ],
-    [
-        "a certificate with its chain",
-        { certificates: { current: { certificatePem: `${pems.rsa}${pems.other}` } } },
-        [
-            "certificates.current.certificatePem: not usable: it holds 2 certificates; give the one that the key belongs to, without its chain",
-        ],
-    ],
-    [
-        "a certificate with an elliptic key",
-        { certificates: { current: { certificatePem: pems.elliptic } } },
-        ["certificates.current.certificatePem: not usable: its key is ec; Microsoft Entra signs in with RSA only"],
-    ],
-    [
-        "a certificate with an Ed25519 key",
-        { certificates: { current: { certificatePem: pems.ed25519 } } },
-        ["certificates.current.certificatePem: not usable: its key is ed25519; Microsoft Entra signs in with RSA only"],
-    ],
-    [
-        "a certificate with a key of 1024 bits",
-        { certificates: { current: { certificatePem: pems.short } } },
-        ["certificates.current.certificatePem: not usable: its RSA key has 1024 bits; at least 2048 are required"],
-    ],
-    [
-        "a certificate and the key of another one",
-        { certificates: { current: { certificatePem: pems.other, privateKeyPem } } },
-        ["certificates.current.privateKeyPem: not usable: the private key belongs to another certificate"],
-    ],
-    [
-        "a key without its certificate",
-        { certificates: { current: { privateKeyPem } } },
-        ["certificates.current.privateKeyPem: needs certificatePem, the certificate that it belongs to"],
-    ],
-    [
-        "a key that is no PEM text",
-        { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "hunter2-hunter2" } } },
-        [
-            "certificates.current.privateKeyPem: not usable: it is neither a private key nor a certificate in PEM, DER or PFX form",
-        ],
-    ],
-    [
-        "a key that is empty",
-        { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "" } } },
-        ["certificates.current.privateKeyPem: not usable: it is empty"],
-    ],
-    [
-        "a key that is a number",
-        { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: 1 } } },
-        [
-            'certificates.current.privateKeyPem: not usable: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN PRIVATE KEY")',
-        ],
-    ],
-    [
-        "a key that is encrypted",
-        { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.encryptedKey } } },
-        [
-            "certificates.current.privateKeyPem: not usable: it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret",
-        ],
-    ],
-    [
-        "a public key in the place of the private one",
-        { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.publicKey } } },
-        ["certificates.current.privateKeyPem: not usable: it is a public key, without a private key or a certificate"],
-    ],
-    [
-        "a subject for a certificate that is brought",
-        { certificates: { current: { certificatePem: pems.rsa, commonName: "exoip.com" } } },
-        ["certificates.current.commonName: cannot be given together with certificatePem, which is used as it is"],
-    ],
-    [
-        "DNS names for a certificate that is brought",
-        { certificates: { current: { certificatePem: pems.rsa, dnsNames: ["exoip.com"] } } },
-        ["certificates.current.dnsNames: cannot be given together with certificatePem, which is used as it is"],
-    ],
-    [
-        "a validity for a certificate that is brought",
-        { certificates: { current: { certificatePem: pems.rsa, validityDays: 365 } } },
-        ["certificates.current.validityDays: cannot be given together with certificatePem, which is used as it is"],
-    ],
-    [
-        "a number of bits for a certificate that is brought",
-        { certificates: { current: { certificatePem: pems.rsa, rsaBits: 2048 } } },
-        ["certificates.current.rsaBits: cannot be given together with certificatePem, which is used as it is"],
-    ],
-    [
-        "a cloud that does not exist any more",
-        { cloud: "german" },
-        ['cloud: given "german"; must be one of global, usgovernmentl4, usgovernmentl5, china (azuread:environment)'],
-    ],
-    [
-        "a cloud in Azure CLI's word",
-        { cloud: "AzureUSGovernment" },
-        [
-            'cloud: given "AzureUSGovernment"; must be one of global, usgovernmentl4, usgovernmentl5, china (azuread:environment)',
-        ],
-    ],
-    [
-        "a cloud that is empty",
-        { cloud: "" },
-        ['cloud: given ""; must be one of global, usgovernmentl4, usgovernmentl5, china (azuread:environment)'],
-    ],
-    [
-        "a cloud that is a number",
-        { cloud: 1 },
-        ["cloud: given 1; must be one of global, usgovernmentl4, usgovernmentl5, china (azuread:environment)"],
-    ],
+    ...refused(
+        "tenantId: is not a tenant id, which is a GUID (got {}). Find it with: az account show --query tenantId.",
+        [
+            ["a tenant id that is a domain", { tenantId: "contoso.onmicrosoft.com" }, '"contoso.onmicrosoft.com"'],
+            ["a tenant id that is empty", { tenantId: "" }, '""'],
+            [
+                "a tenant id in braces",
+                { tenantId: "{11111111-2222-3333-4444-555555555555}" },
+                '"{11111111-2222-3333-4444-555555555555}"',
+            ],
+            [
+                "a tenant id without hyphens",
+                { tenantId: "11111111222233334444555555555555" },
+                '"11111111222233334444555555555555"',
+            ],
+            [
+                "a tenant id that is one digit short",
+                { tenantId: "11111111-2222-3333-4444-55555555555" },
+                '"11111111-2222-3333-4444-55555555555"',
+            ],
+            [
+                "a tenant id with a letter that is not a hex digit",
+                { tenantId: "g1111111-2222-3333-4444-555555555555" },
+                '"g1111111-2222-3333-4444-555555555555"',
+            ],
+            [
+                "a tenant id followed by a blank",
+                { tenantId: "11111111-2222-3333-4444-555555555555 " },
+                '"11111111-2222-3333-4444-555555555555 "',
+            ],
+            ["a tenant id that is a number", { tenantId: 11111111 }, "11111111"],
+            ["a tenant id that is null", { tenantId: null }, "null"],
+            ["a tenant id that is a list", { tenantId: [tenantId] }, '["11111111-2222-3333-4444-555555555555"]'],
+        ],
+    ),
+    ...refused("tenantId: is required. Find it with: az account show --query tenantId.", [
+        ["a tenant id that is missing", { tenantId: undefined }],
+    ]),
+    ...refused(
+        "organization: is required. Find it in the Microsoft 365 admin center > Settings > Domains, for example contoso.onmicrosoft.com.",
+        [["an organization that is missing", { organization: undefined }]],
+    ),
+    ...refused(
+        "organization: is not the organization's initial domain, which ends in .onmicrosoft.com (got {}). Find it in the Microsoft 365 admin center > Settings > Domains, for example contoso.onmicrosoft.com.",
+        [
+            ["an organization that is null", { organization: null }, "null"],
+            ["an organization that is empty", { organization: "" }, '""'],
+            ["an organization that is a custom domain", { organization: "exoip.com" }, '"exoip.com"'],
+            [
+                "an organization that is the tenant id",
+                { organization: tenantId },
+                '"11111111-2222-3333-4444-555555555555"',
+            ],
+            ["an organization that is a bare name", { organization: "contoso" }, '"contoso"'],
+            [
+                "an organization with a final dot",
+                { organization: "contoso.onmicrosoft.com." },
+                '"contoso.onmicrosoft.com."',
+            ],
+            ["an organization that is a number", { organization: 5 }, "5"],
+        ],
+    ),
+    ...refused(
+        "organization: is not one name of letters, digits and hyphens before .onmicrosoft.com (got {}). Use the initial domain, for example contoso.onmicrosoft.com.",
+        [
+            [
+                "an organization that is the mail routing domain",
+                { organization: "contoso.mail.onmicrosoft.com" },
+                '"contoso.mail.onmicrosoft.com"',
+            ],
+            ["an organization that is the suffix alone", { organization: ".onmicrosoft.com" }, '".onmicrosoft.com"'],
+            [
+                "an organization with an underscore",
+                { organization: "con_toso.onmicrosoft.com" },
+                '"con_toso.onmicrosoft.com"',
+            ],
+            [
+                "an organization that begins with a hyphen",
+                { organization: "-contoso.onmicrosoft.com" },
+                '"-contoso.onmicrosoft.com"',
+            ],
+            [
+                "an organization that is an address",
+                { organization: "admin@contoso.onmicrosoft.com" },
+                '"admin@contoso.onmicrosoft.com"',
+            ],
+            [
+                "an organization that is a URL",
+                { organization: "https://contoso.onmicrosoft.com" },
+                '"https://contoso.onmicrosoft.com"',
+            ],
+            [
+                "an organization with a blank before it",
+                { organization: " contoso.onmicrosoft.com" },
+                '" contoso.onmicrosoft.com"',
+            ],
+        ],
+    ),
+    ...refused(
+        "organization: is an initial domain of another cloud than global (got {}). Set azuread:environment to china (21Vianet), or use a domain that ends in .onmicrosoft.com.",
+        [
+            [
+                "an organization of China in the world-wide cloud",
+                { organization: "contoso.partner.onmschina.cn" },
+                '"contoso.partner.onmschina.cn"',
+            ],
+        ],
+    ),
+    ...refused(
+        "organization: is an initial domain of another cloud than china (got {}). Set azuread:environment to global (world-wide, and GCC) or usgovernmentl4 (GCC High) or usgovernmentl5 (DoD), or use a domain that ends in .partner.onmschina.cn or .onmschina.cn.",
+        [
+            [
+                "an organization of the world-wide cloud in China",
+                { organization: "contoso.onmicrosoft.com", cloud: "china" },
+                '"contoso.onmicrosoft.com"',
+            ],
+        ],
+    ),
+    ...refused(
+        "organization: is an initial domain of another cloud than global (got {}). Set azuread:environment to usgovernmentl4 (GCC High) or usgovernmentl5 (DoD), or use a domain that ends in .onmicrosoft.com.",
+        [
+            [
+                "a US government organization in the world-wide cloud",
+                { organization: "contoso.onmicrosoft.us" },
+                '"contoso.onmicrosoft.us"',
+            ],
+        ],
+    ),
+    ...refused(
+        "displayName: is not one line of 1 to 120 characters (got {}). For example: EXO PowerShell unattended.",
+        [
+            ["a display name that is empty", { displayName: "" }, '""'],
+            ["a display name of blanks", { displayName: "   " }, '"   "'],
+            [
+                "a display name of 121 characters",
+                { displayName: "x".repeat(121) },
+                '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',
+            ],
+            ["a display name of two lines", { displayName: "EXO\nreports" }, '"EXO\\nreports"'],
+            ["a display name with a control character", { displayName: "EXO\u0000reports" }, '"EXO\\u0000reports"'],
+            ["a display name that is a list", { displayName: ["EXO"] }, '["EXO"]'],
+            ["a display name that is a map", { displayName: { text: "EXO" } }, '{"text":"EXO"}'],
+        ],
+    ),
+    ...refused('displayName: is a number in YAML, not text (got {}). Put it in quotes: "365".', [
+        ["a display name that is a number", { displayName: 365 }, "365"],
+    ]),
+    ...refused("description: is not a text of 1 to 1024 characters (got {}). Shorten it, or leave it out.", [
+        [
+            "a description of 1025 characters",
+            { description: "x".repeat(1025) },
+            '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx… (1027 characters)',
+        ],
+        ["a description of blanks", { description: "  " }, '"  "'],
+    ]),
+    ...refused('description: is a number in YAML, not text (got {}). Put it in quotes: "1".', [
+        ["a description that is a number", { description: 1 }, "1"],
+    ]),
+    ...refused(
+        "signInAudience: is not one of AzureADMyOrg, AzureADMultipleOrgs (got {}). Applications for personal Microsoft accounts have no app-only access.",
+        [
+            ["an audience in other words", { signInAudience: "multitenant" }, '"multitenant"'],
+            ["an audience in lower case", { signInAudience: "azureadmyorg" }, '"azureadmyorg"'],
+            [
+                "an audience with personal accounts",
+                { signInAudience: "AzureADandPersonalMicrosoftAccount" },
+                '"AzureADandPersonalMicrosoftAccount"',
+            ],
+            [
+                "an audience of personal accounts",
+                { signInAudience: "PersonalMicrosoftAccount" },
+                '"PersonalMicrosoftAccount"',
+            ],
+            ["an audience that is empty", { signInAudience: "" }, '""'],
+            ["an audience that is a boolean", { signInAudience: true }, "true"],
+        ],
+    ),
+    ...refused("owners: is not a list of object ids (got {}). For example: [00000000-0000-0000-0000-000000000000].", [
+        [
+            "owners that are one text",
+            { owners: "bbbbbbbb-0000-0000-0000-000000000001" },
+            '"bbbbbbbb-0000-0000-0000-000000000001"',
+        ],
+        [
+            "owners that are a map",
+            { owners: { ann: "bbbbbbbb-0000-0000-0000-000000000001" } },
+            '{"ann":"bbbbbbbb-0000-0000-0000-000000000001"}',
+        ],
+    ]),
+    ...refused(
+        "owners[0]: is not the object id of a user or service principal, which is a GUID (got {}). Find it with: az ad user show --id <name> --query id, or az ad sp show --id <client id> --query id.",
+        [
+            ["an owner that is a mail address", { owners: ["ann@contoso.com"] }, '"ann@contoso.com"'],
+            ["an owner that is a display name", { owners: ["Ann"] }, '"Ann"'],
+            ["an owner that is empty", { owners: [""] }, '""'],
+            ["an owner that is null", { owners: [null] }, "null"],
+            ["an owner that is a number", { owners: [1] }, "1"],
+        ],
+    ),
+    ...refused(
+        "owners[1]: is not the object id of a user or service principal, which is a GUID (got {}). Find it with: az ad user show --id <name> --query id, or az ad sp show --id <client id> --query id.",
+        [
+            [
+                "an owner that is wrong beside one that is right",
+                { owners: ["bbbbbbbb-0000-0000-0000-000000000001", "bob"] },
+                '"bob"',
+            ],
+        ],
+    ),
+    ...refused("roles: is not a list of directory roles (got {}). For example: [Exchange Administrator].", [
+        ["roles that are one text", { roles: "Exchange Administrator" }, '"Exchange Administrator"'],
+        ["roles that are a map", { roles: { "Exchange Administrator": true } }, '{"Exchange Administrator":true}'],
+    ]),
+    ...refused(
+        "roles[0]: is not a directory role that Exchange Online accepts for applications (got {}). Did you mean Exchange Administrator? Use the name or template id of one of these: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader.",
+        [["a role with a misspelt name", { roles: ["Exchange Admin"] }, '"Exchange Admin"']],
+    ),
+    ...refused(
+        "roles[0]: is not a directory role that Exchange Online accepts for applications (got {}). Use the name or template id of one of these: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader.",
+        [
+            ["a role that is empty", { roles: [""] }, '""'],
+            ["a role that is null", { roles: [null] }, "null"],
+            ["a role that is a number", { roles: [62] }, "62"],
+            [
+                "a role that Exchange Online does not support",
+                { roles: ["Application Administrator"] },
+                '"Application Administrator"',
+            ],
+            [
+                "a role of Exchange, not of Microsoft Entra",
+                { roles: ["Organization Management"] },
+                '"Organization Management"',
+            ],
+            [
+                "a role by a template id that Exchange Online does not support",
+                { roles: ["9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"] },
+                '"9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3"',
+            ],
+            [
+                "a role by a template id that is one digit short",
+                { roles: ["29232cdf-9323-42fd-ade2-1d097af3e4d"] },
+                '"29232cdf-9323-42fd-ade2-1d097af3e4d"',
+            ],
+        ],
+    ),
+    ...refused(
+        "roles[0]: has a scope, which cannot be set: Exchange Online does not honor an administrative unit on an application's directory role (got {}). Name a role group in exchangeRoleGroups (its role assignments can have a write scope) and set roles to [].",
+        [
+            [
+                "a role with a scope",
+                { roles: [{ role: "Exchange Administrator", directoryScopeId: "/administrativeUnits/1" }] },
+                '{"role":"Exchange Administrator","directoryScopeId":"/administrativeUnits/1"}',
+            ],
+        ],
+    ),
+    ...refused(
+        "roles[1]: is not a directory role that Exchange Online accepts for applications (got {}). Use the name or template id of one of these: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader.",
+        [
+            [
+                "a role that is wrong beside one that is right",
+                { roles: ["Global Reader", "Teams Administrator"] },
+                '"Teams Administrator"',
+            ],
+        ],
+    ),
+    ...refused(
+        "exchangeRoleGroups: is not a list of role groups (got {}). For example: [View-Only Organization Management].",
+        [["role groups that are one text", { roles: [], exchangeRoleGroups: "Help Desk" }, '"Help Desk"']],
+    ),
+    ...refused(
+        "exchangeRoleGroups[0]: is not one line of 1 to 64 characters (got {}). For example: View-Only Organization Management.",
+        [
+            ["a role group that is empty", { roles: [], exchangeRoleGroups: [""] }, '""'],
+            ["a role group of two lines", { roles: [], exchangeRoleGroups: ["Help\nDesk"] }, '"Help\\nDesk"'],
+            [
+                "a role group of 65 characters",
+                { roles: [], exchangeRoleGroups: ["x".repeat(65)] },
+                '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',
+            ],
+            ["a role group that is null", { roles: [], exchangeRoleGroups: [null] }, "null"],
+        ],
+    ),
+    ...refused(
+        "exchangeRoleGroups: adds nothing to the directory role Exchange Administrator, which allows everything (got {}). Set roles to [], or to roles that the groups extend.",
+        [
+            [
+                "a role group beside the default role, which may do everything",
+                { exchangeRoleGroups: ["Help Desk"] },
+                '["Help Desk"]',
+            ],
+        ],
+    ),
+    ...refused(
+        "exchangeRoleGroups: adds nothing to the directory role Global Administrator, which allows everything (got {}). Set roles to [], or to roles that the groups extend.",
+        [
+            [
+                "a role group beside Global Administrator",
+                { roles: ["Global Administrator"], exchangeRoleGroups: ["Help Desk"] },
+                '["Help Desk"]',
+            ],
+        ],
+    ),
+    ...refused(
+        "administrativeUnit: cannot be set: Exchange Online does not honor an administrative unit on an application's directory role. Name a role group in exchangeRoleGroups (its role assignments can have a write scope) and set roles to [].",
+        [["an administrative unit", { administrativeUnit: "Berlin" }]],
+    ),
+    ...refused(
+        "administrativeUnits: cannot be set: Exchange Online does not honor an administrative unit on an application's directory role. Name a role group in exchangeRoleGroups (its role assignments can have a write scope) and set roles to [].",
+        [["administrative units", { administrativeUnits: ["Berlin"] }]],
+    ),
+    ...refused(
+        "directoryScopeId: cannot be set: Exchange Online does not honor an administrative unit on an application's directory role. Name a role group in exchangeRoleGroups (its role assignments can have a write scope) and set roles to [].",
+        [["a directory scope", { directoryScopeId: "/administrativeUnits/00000000-0000-0000-0000-000000000001" }]],
+    ),
+    ...refused(
+        "delegatedOrganization: cannot be set: -DelegatedOrganization is for users, and an application needs consent and a role in each tenant. Add a TenantAccess with that tenant's provider.",
+        [["a delegated organization", { delegatedOrganization: "fabrikam.onmicrosoft.com" }]],
+    ),
+    ...refused(
+        "organisation: is not an option here. Did you mean organization? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        [["a misspelt option", { organisation: "contoso.onmicrosoft.com" }]],
+    ),
+    ...refused(
+        "displayname: is not an option here. Did you mean displayName? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        [["an option of another case", { displayname: "EXO" }]],
+    ),
+    ...refused(
+        "clientSecret: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        [["a client secret", { clientSecret: "hunter2-hunter2" }]],
+    ),
+    ...refused(
+        "constructor: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        [["an option by the name of a method of objects", { constructor: 1 }]],
+    ),
+    ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: current.", [
+        ["an active certificate that is not there", { activeCertificate: "next" }, '"next"'],
+        ["an active certificate of another case", { activeCertificate: "Current" }, '"Current"'],
+        ["an active certificate that is empty", { activeCertificate: "" }, '""'],
+        ["an active certificate that is a list", { activeCertificate: ["current"] }, '["current"]'],
+        ["an active certificate by the name of a method of objects", { activeCertificate: "toString" }, '"toString"'],
+    ]),
+    ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: a, b.", [
+        ["two active certificates", { certificates: { a: {}, b: {} }, activeCertificate: "a,b" }, '"a,b"'],
+    ]),
+    ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: next.", [
+        ["a forgotten active certificate", { certificates: { next: {} } }, '"current"'],
+    ]),
+    ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: none.", [
+        ["no certificate at all", { certificates: {} }, '"current"'],
+    ]),
+    ...refused("certificates: is not a map (got {}). For example: { current: { validityDays: 365 } }.", [
+        ["certificates that are a list", { certificates: ["current"] }, '["current"]'],
+        ["certificates that are a text", { certificates: "current" }, '"current"'],
+        ["certificates that are a number", { certificates: 1 }, "1"],
+    ]),
+    ...refused("certificates.current: is not a map (got {}). For example: { validityDays: 365 }.", [
+        ["the options of a certificate that are a number", { certificates: { current: 365 } }, "365"],
+        ["the options of a certificate that are a text", { certificates: { current: "365" } }, '"365"'],
+        ["the options of a certificate that are a list", { certificates: { current: [365] } }, "[365]"],
+    ]),
+    ...refused(
+        "certificates.a/b: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [["a certificate key with a slash", { certificates: { "a/b": {} }, activeCertificate: "a/b" }, '"a/b"']],
+    ),
+    ...refused(
+        "certificates.a b: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [["a certificate key with a blank", { certificates: { "a b": {} }, activeCertificate: "a b" }, '"a b"']],
+    ),
+    ...refused(
+        "certificates.: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [["a certificate key that is empty", { certificates: { "": {} }, activeCertificate: "" }, '""']],
+    ),
+    ...refused(
+        "certificates.-a: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [
+            [
+                "a certificate key that begins with a hyphen",
+                { certificates: { "-a": {} }, activeCertificate: "-a" },
+                '"-a"',
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [
+            [
+                "a certificate key of 65 letters",
+                { certificates: { ["k".repeat(65)]: {} }, activeCertificate: "k".repeat(65) },
+                '"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"',
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.a::b: is not a key of at most 64 letters, digits and hyphens (got {}). Choose a key such as current or reports.",
+        [
+            [
+                "a certificate key with a colon, as in a URN",
+                { certificates: { "a::b": {} }, activeCertificate: "a::b" },
+                '"a::b"',
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.active: is not an option here. Options: commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem.",
+        [["an option of a certificate that claims to be active", { certificates: { current: { active: true } } }]],
+    ),
+    ...refused(
+        "certificates.current.validityPeriodHours: is not an option here. Options: commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem.",
+        [["an option of a certificate in other words", { certificates: { current: { validityPeriodHours: 8760 } } }]],
+    ),
+    ...refused(
+        "certificates.current.password: is not an option here. Options: commonName, dnsNames, validityDays, rsaBits, certificatePem, privateKeyPem.",
+        [["a password of a certificate", { certificates: { current: { password: "hunter2-hunter2" } } }]],
+    ),
+    ...refused(
+        "certificates.current.algorithm: cannot be set: Microsoft Entra verifies RSA signatures only, so the key is always RSA. Set its length with rsaBits (2048).",
+        [["ECDSA as algorithm", { certificates: { current: { algorithm: "ECDSA" } } }]],
+    ),
+    ...refused(
+        "certificates.current.ecdsaCurve: cannot be set: Microsoft Entra verifies RSA signatures only, so the key is always RSA. Set its length with rsaBits (2048).",
+        [["a curve", { certificates: { current: { ecdsaCurve: "P256" } } }]],
+    ),
+    ...refused("certificates.current.validityDays: is not a whole number from 1 to 3650 (got {}). For example: 365.", [
+        ["a validity of 0 days", { certificates: { current: { validityDays: 0 } } }, "0"],
+        ["a negative validity", { certificates: { current: { validityDays: -1 } } }, "-1"],
+        ["a fractional validity", { certificates: { current: { validityDays: 1.5 } } }, "1.5"],
+        ["a validity of more than ten years", { certificates: { current: { validityDays: 3651 } } }, "3651"],
+        ["a validity without end", { certificates: { current: { validityDays: Infinity } } }, "Infinity"],
+        ["a validity that is not a number", { certificates: { current: { validityDays: NaN } } }, "NaN"],
+        ["a validity with a unit", { certificates: { current: { validityDays: "365d" } } }, '"365d"'],
+        ["a validity that is null", { certificates: { current: { validityDays: null } } }, "null"],
+        ["a validity that is a list", { certificates: { current: { validityDays: [365] } } }, "[365]"],
+    ]),
+    ...refused("certificates.current.validityDays: is text, not a number (got {}). Remove the quotes: 365.", [
+        ["a validity in quotes", { certificates: { current: { validityDays: "365" } } }, '"365"'],
+    ]),
+    ...refused(
+        "certificates.current.rsaBits: is not 2048, 3072 or 4096 (got {}). Microsoft Entra does not accept shorter RSA keys.",
+        [
+            ["a key of 512 bits", { certificates: { current: { rsaBits: 512 } } }, "512"],
+            ["a key of 1024 bits", { certificates: { current: { rsaBits: 1024 } } }, "1024"],
+            ["a key of 2047 bits", { certificates: { current: { rsaBits: 2047 } } }, "2047"],
+            ["a key of 8192 bits", { certificates: { current: { rsaBits: 8192 } } }, "8192"],
+            ["a negative number of bits", { certificates: { current: { rsaBits: -2048 } } }, "-2048"],
+            ["a number of bits that is null", { certificates: { current: { rsaBits: null } } }, "null"],
+        ],
+    ),
+    ...refused("certificates.current.rsaBits: is text, not a number (got {}). Remove the quotes: 2048.", [
+        ["a number of bits in quotes", { certificates: { current: { rsaBits: "2048" } } }, '"2048"'],
+    ]),
+    ...refused(
+        "certificates.current.commonName: is not one line of 1 to 64 characters (got {}). For example: exoip.com.",
+        [
+            ["a common name that is empty", { certificates: { current: { commonName: "" } } }, '""'],
+            [
+                "a common name of 65 characters",
+                { certificates: { current: { commonName: "x".repeat(65) } } },
+                '"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"',
+            ],
+            [
+                "a common name of two lines",
+                { certificates: { current: { commonName: "exoip.com\nO=Contoso" } } },
+                '"exoip.com\\nO=Contoso"',
+            ],
+            ["a common name that is null", { certificates: { current: { commonName: null } } }, "null"],
+        ],
+    ),
+    ...refused('certificates.current.commonName: is a number in YAML, not text (got {}). Put it in quotes: "5".', [
+        ["a common name that is a number", { certificates: { current: { commonName: 5 } } }, "5"],
+    ]),
+    ...refused("certificates.current.dnsNames: is not a list of DNS names (got {}). For example: [exoip.com].", [
+        ["a DNS name with a blank", { certificates: { current: { dnsNames: ["exo ip"] } } }, '["exo ip"]'],
+        ["a DNS name that is empty", { certificates: { current: { dnsNames: [""] } } }, '[""]'],
+        [
+            "a DNS name that is a URL",
+            { certificates: { current: { dnsNames: ["https://exoip.com"] } } },
+            '["https://exoip.com"]',
+        ],
+        [
+            "a DNS name with an empty label",
+            { certificates: { current: { dnsNames: ["exoip..com"] } } },
+            '["exoip..com"]',
+        ],
+        [
+            "a DNS name with a label of 64 letters",
+            { certificates: { current: { dnsNames: [`${"x".repeat(64)}.com`] } } },
+            '["xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx.com"]',
+        ],
+        [
+            "a DNS name with a wildcard in the middle",
+            { certificates: { current: { dnsNames: ["exo.*.com"] } } },
+            '["exo.*.com"]',
+        ],
+        ["a DNS name that ends in a hyphen", { certificates: { current: { dnsNames: ["exoip-"] } } }, '["exoip-"]'],
+        ["a DNS name that is a number", { certificates: { current: { dnsNames: [1] } } }, "[1]"],
+        ["DNS names that are one text", { certificates: { current: { dnsNames: "exoip.com" } } }, '"exoip.com"'],
+    ]),
+    ...refused(
+        'certificates.current.certificatePem: cannot be used: no X.509 certificate in PEM form ("BEGIN CERTIFICATE").',
+        [
+            ["a text that is not a certificate", { certificates: { current: { certificatePem: "a certificate" } } }],
+            [
+                "a certificate that is cut short",
+                { certificates: { current: { certificatePem: pems.rsa.slice(0, 300) } } },
+            ],
+        ],
+    ),
+    ...refused(
+        'certificates.current.certificatePem: cannot be used: it is no text in PEM form ("BEGIN CERTIFICATE").',
+        [
+            ["a certificate that is empty", { certificates: { current: { certificatePem: "" } } }],
+            ["a certificate text that is a number", { certificates: { current: { certificatePem: 1 } } }],
+        ],
+    ),
+    ...refused(
+        "certificates.current.certificatePem: cannot be used: it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem.",
+        [
+            [
+                "a certificate and its key in one text",
+                { certificates: { current: { certificatePem: `${pems.rsa}${privateKeyPem}` } } },
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.certificatePem: cannot be used: it holds 2 certificates; give the one that the key belongs to, without its chain.",
+        [
+            [
+                "a certificate with its chain",
+                { certificates: { current: { certificatePem: `${pems.rsa}${pems.other}` } } },
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.certificatePem: cannot be used: its key is ec; Microsoft Entra signs in with RSA only.",
+        [["a certificate with an elliptic key", { certificates: { current: { certificatePem: pems.elliptic } } }]],
+    ),
+    ...refused(
+        "certificates.current.certificatePem: cannot be used: its key is ed25519; Microsoft Entra signs in with RSA only.",
+        [["a certificate with an Ed25519 key", { certificates: { current: { certificatePem: pems.ed25519 } } }]],
+    ),
+    ...refused(
+        "certificates.current.certificatePem: cannot be used: its RSA key has 1024 bits; at least 2048 are needed.",
+        [["a certificate with a key of 1024 bits", { certificates: { current: { certificatePem: pems.short } } }]],
+    ),
+    ...refused("certificates.current.privateKeyPem: cannot be used: the private key belongs to another certificate.", [
+        [
+            "a certificate and the key of another one",
+            { certificates: { current: { certificatePem: pems.other, privateKeyPem } } },
+        ],
+    ]),
+    ...refused("certificates.current.privateKeyPem: needs certificatePem, the certificate that it belongs to.", [
+        ["a key without its certificate", { certificates: { current: { privateKeyPem } } }],
+    ]),
+    ...refused(
+        'certificates.current.privateKeyPem: cannot be used: no unencrypted private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY").',
+        [
+            [
+                "a key that is not PEM text",
+                { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "hunter2-hunter2" } } },
+            ],
+            [
+                "a public key in the place of the private one",
+                { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.publicKey } } },
+            ],
+        ],
+    ),
+    ...refused(
+        'certificates.current.privateKeyPem: cannot be used: it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY").',
+        [
+            ["a key that is empty", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "" } } }],
+            ["a key that is a number", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: 1 } } }],
+        ],
+    ),
+    ...refused(
+        "certificates.current.privateKeyPem: cannot be used: it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret.",
+        [
+            [
+                "a key that is encrypted",
+                { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.encryptedKey } } },
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.commonName: cannot be set together with certificatePem (got {}). Remove one of the two: an existing certificate is used as it is.",
+        [
+            [
+                "a subject for an existing certificate",
+                { certificates: { current: { certificatePem: pems.rsa, commonName: "exoip.com" } } },
+                '"exoip.com"',
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.dnsNames: cannot be set together with certificatePem (got {}). Remove one of the two: an existing certificate is used as it is.",
+        [
+            [
+                "DNS names for an existing certificate",
+                { certificates: { current: { certificatePem: pems.rsa, dnsNames: ["exoip.com"] } } },
+                '["exoip.com"]',
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.validityDays: cannot be set together with certificatePem (got {}). Remove one of the two: an existing certificate is used as it is.",
+        [
+            [
+                "a validity for an existing certificate",
+                { certificates: { current: { certificatePem: pems.rsa, validityDays: 365 } } },
+                "365",
+            ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.rsaBits: cannot be set together with certificatePem (got {}). Remove one of the two: an existing certificate is used as it is.",
+        [
+            [
+                "a number of bits for an existing certificate",
+                { certificates: { current: { certificatePem: pems.rsa, rsaBits: 2048 } } },
+                "2048",
+            ],
+        ],
+    ),
+    ...refused(
+        "cloud: is not one of global, usgovernmentl4, usgovernmentl5, china (got {}). Set azuread:environment to one of these.",
+        [
+            ["a cloud that does not exist any more", { cloud: "german" }, '"german"'],
+            ["a cloud in Azure CLI's word", { cloud: "AzureUSGovernment" }, '"AzureUSGovernment"'],
+            ["a cloud that is empty", { cloud: "" }, '""'],
+            ["a cloud that is a number", { cloud: 1 }, "1"],
+        ],
+    ),
     [
         "wrong everything",
         {
@@ -1018,21 +658,19 @@ export const badInputs: readonly BadInput[] = [
             certificates: { current: { validityDays: 0 } },
         },
         [
-            'tenantId: given "contoso"; must be the tenant\'s id, a GUID (az account show --query tenantId)',
-            'organization: given "exoip.com"; must be the organization\'s initial domain, which ends in .onmicrosoft.com (Microsoft 365 admin center > Settings > Domains), for example contoso.onmicrosoft.com',
-            'roles[0]: given "Nobody"; must be a directory role that Exchange Online accepts for applications: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader; or one of their template ids',
-            "certificates.current.validityDays: given 0; must be a whole number of days from 1 to 3650, for example 365",
+            'tenantId: is not a tenant id, which is a GUID (got "contoso"). Find it with: az account show --query tenantId.',
+            'organization: is not the organization\'s initial domain, which ends in .onmicrosoft.com (got "exoip.com"). Find it in the Microsoft 365 admin center > Settings > Domains, for example contoso.onmicrosoft.com.',
+            'roles[0]: is not a directory role that Exchange Online accepts for applications (got "Nobody"). Use the name or template id of one of these: Compliance Administrator, Exchange Administrator, Exchange Recipient Administrator, Global Administrator, Global Reader, Helpdesk Administrator, Security Administrator, Security Reader.',
+            "certificates.current.validityDays: is not a whole number from 1 to 3650 (got 0). For example: 365.",
         ],
     ],
-    [
-        "a switch in quotes",
-        { createExchangeServicePrincipal: "true" },
-        ['createExchangeServicePrincipal: given "true"; must be true or false'],
-    ],
-    [
-        "a switch that is a number",
-        { createExchangeServicePrincipal: 1 },
-        ["createExchangeServicePrincipal: given 1; must be true or false"],
-    ],
-    ["a protection in words", { protect: "yes" }, ['protect: given "yes"; must be true or false']],
+    ...refused("createExchangeServicePrincipal: is not true or false (got {}). Remove the quotes: true.", [
+        ["a switch in quotes", { createExchangeServicePrincipal: "true" }, '"true"'],
+    ]),
+    ...refused("createExchangeServicePrincipal: is not true or false (got {}). Write true or false, without quotes.", [
+        ["a switch that is a number", { createExchangeServicePrincipal: 1 }, "1"],
+    ]),
+    ...refused("protect: is not true or false (got {}). Write true or false, without quotes.", [
+        ["a protection in words", { protect: "yes" }, '"yes"'],
+    ]),
 ];

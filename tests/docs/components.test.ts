@@ -1,9 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { azureNativeTypes } from "../../tools/docs/azureNativeTypes";
 import { componentPages } from "../../tools/docs/componentPages";
 import { directoryRolesPage } from "../../tools/docs/directoryRolesPage";
-import { componentSchema, type PackageFacts } from "../../tools/docs/schema";
+import { analysedSchema, componentSchema, type PackageFacts } from "../../tools/docs/schema";
 
 const folder = path.resolve(__dirname, "../..");
 const read = (...names: string[]): string => readFileSync(path.join(folder, ...names), "utf8");
@@ -23,21 +23,34 @@ describe("docs/components", () => {
         expect(rows.length).toBeGreaterThan(4);
         expect(rows.filter((row) => row.split(" | ")[2]?.trim() === "")).toEqual([]);
     });
-
-    it.each(Object.entries(pages))("gives every argument of %s that may be left out a default", (file, page) => {
-        const optional = optionalArgs(file.replace(/\.md$/, ""));
-        expect(optional).not.toEqual([]);
-        const rows = page.split("\n").filter((line) => optional.some((name) => line.startsWith(`| \`${name}\` |`)));
-        expect(rows.filter((row) => /\|\s+\|$/.test(row))).toEqual([]);
-    });
 });
 
 it("docs/directory-roles.md is what `npm run docs` makes of the table of roles", () => {
     expect(read("docs", "directory-roles.md")).toBe(directoryRolesPage());
 });
 
-it("schema.json is what Pulumi's analyser makes of the components, so that packages in other languages stay possible", () => {
-    expect(read("schema.json")).toBe(componentSchema(folder, JSON.parse(read("package.json")) as PackageFacts));
+describe("schema.json, so that packages in other languages stay possible,", () => {
+    const facts = JSON.parse(read("package.json")) as PackageFacts;
+
+    it("is what `npm run docs` makes of the components", () => {
+        expect(read("schema.json")).toBe(componentSchema(folder, facts));
+    });
+
+    it("is what Pulumi's analyser sees, with secrets marked and whole numbers told apart, and nothing else", () => {
+        const withoutRefinement = JSON.parse(read("schema.json"), (_, value: unknown) => {
+            const { secret, ...rest } = Object(value) as { secret?: unknown; type?: unknown };
+            const isProperty = secret === true || rest.type === "integer";
+            return isProperty ? { ...rest, ...(rest.type === "integer" ? { type: "number" } : {}) } : value;
+        }) as unknown;
+        expect(withoutRefinement).toEqual(JSON.parse(analysedSchema(folder, facts)));
+    });
+
+    it("marks every private key as secret, and no number as fractional", () => {
+        const keys = [...read("schema.json").matchAll(/"privateKeyPem": (\{[^}]*\})/g)].map(([, text = ""]) => text);
+        expect(keys.length).toBeGreaterThan(3);
+        expect(keys.filter((text) => !text.includes('"secret": true'))).toEqual([]);
+        expect(read("schema.json")).not.toContain('"type": "number"');
+    });
 });
 
 it("the stand-in's types of azure-native are those of the installed package", () => {
@@ -45,14 +58,3 @@ it("the stand-in's types of azure-native are those of the installed package", ()
         azureNativeTypes(folder),
     );
 });
-
-/** Names of the arguments that may be left out, by their declaration. */
-function optionalArgs(component: string): string[] {
-    const file = `${component.charAt(0).toLowerCase()}${component.slice(1)}Args.ts`;
-    const source = [path.join("components", file), path.join("components", "azure", file)].find((name) =>
-        existsSync(path.join(folder, name)),
-    );
-    const [, members = ""] =
-        new RegExp(`interface ${component}Args \\{([^]*?)^\\}`, "m").exec(read(source ?? "")) ?? [];
-    return [...members.matchAll(/^ {4}(\w+)\?:/gm)].map(([, name = ""]) => name);
-}

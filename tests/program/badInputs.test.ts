@@ -64,7 +64,7 @@ function useArgs(args: object): void {
 describe("the engine shows bad inputs in one diagnostic, without a stack:", () => {
     /** What is wrong with an input: the first words of the rule that it breaks. */
     const kindOf = ([first = "", ...more]: readonly string[]): string =>
-        `${first.replace(/^[^:]*: (given .*?; )?/s, "").slice(0, 10)} ${more.length > 0 ? "and more" : ""}`;
+        `${first.replace(/^[^:]*: (is )?/s, "").slice(0, 10)} ${more.length > 0 ? "and more" : ""}`;
     const oneOfEachKind = new Map(badInputs.map((input) => [kindOf(input[2]), input]));
 
     it.each([...oneOfEachKind.values()])("%s", async (_, args, problems) => {
@@ -74,19 +74,19 @@ describe("the engine shows bad inputs in one diagnostic, without a stack:", () =
 
     it.each([
         [
-            "an output that turns out to be no initial domain",
+            "an output that turns out not to be an initial domain",
             { organization: { output: "exoip.com" } },
-            'organization: given "exoip.com"; must be the organization\'s initial domain',
+            'organization: is not the organization\'s initial domain, which ends in .onmicrosoft.com (got "exoip.com")',
         ],
         [
-            "a secret that turns out to be no tenant id, without its value",
+            "a secret that turns out not to be a tenant id, without its value",
             { tenantId: { secret: "hunter2-hunter2" } },
-            "tenantId: must be the tenant's id, a GUID",
+            "tenantId: is not a tenant id, which is a GUID. Find it",
         ],
         [
-            "outputs in a list of which one turns out to be no object id",
+            "outputs in a list of which one turns out not to be an object id",
             { owners: [{ output: "ann@contoso.com" }] },
-            'owners: given ["ann@contoso.com"]; must be a list of object ids',
+            'owners: is not a list of at least one object id, which are GUIDs (got ["ann@contoso.com"])',
         ],
         [
             "outputs that turn out to be a certificate and the key of another one",
@@ -95,11 +95,11 @@ describe("the engine shows bad inputs in one diagnostic, without a stack:", () =
                     current: { certificatePem: { output: pems.other }, privateKeyPem: { secret: privateKeyPem } },
                 },
             },
-            "certificates.current.privateKeyPem: not usable: the private key belongs to another certificate",
+            "certificates.current.privateKeyPem: cannot be used: the private key belongs to another certificate",
         ],
     ])("%s", async (_, args, problem) => {
         useArgs(args);
-        await expectRefusal([expect.stringMatching(`^${problem.replace(/[.[\]]/g, "\\$&")}`)]);
+        await expectRefusal([expect.stringMatching(`^${problem.replace(/[.[\]()]/g, "\\$&")}`)]);
     });
 });
 
@@ -117,7 +117,27 @@ describe("bad configuration stops an update in one diagnostic, without a stack:"
         [
             "an option of a certificate that does not exist",
             `${id}${organization}  exo-unattended:certificates: { current: { days: 365 } }\n`,
-            "certificates.current.days: is no option here",
+            "certificates.current.days: is not an option here. Did you mean validityDays?",
+        ],
+        [
+            "a misspelt key, which would leave a default in force",
+            `${id}${organization}  exo-unattended:role: [Global Reader]\n`,
+            "Configuration: exo-unattended:role: is not an option here. Did you mean roles?",
+        ],
+        [
+            "a key of the azuread provider in the project's own namespace",
+            `${id}${organization}  exo-unattended:tenantId: ${tenantId}\n`,
+            "Configuration: exo-unattended:tenantId: is not a key of this project. Set azuread:tenantId instead",
+        ],
+        [
+            "a number where text is expected",
+            `${id}${organization}  exo-unattended:certificates: { current: { commonName: 20261126 } }\n`,
+            "certificates.current.commonName: is a number in YAML, not text (got 20261126). Put it in quotes",
+        ],
+        [
+            "an organization of another cloud",
+            `${id}  exo-unattended:organization: contoso.onmicrosoft.us\n`,
+            "Set azuread:environment to usgovernmentl4 (GCC High) or usgovernmentl5 (DoD)",
         ],
     ])("%s", async (_, config, problem) => {
         writeProgram(readFileSync(path.resolve(__dirname, "../../index.ts"), "utf8"));

@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { defaults } from "../../components/unattendedAccessArgs";
+import type { Row } from "../../components/args/table";
+import { configurationTable } from "../../components/configuration";
 import type { Connection } from "../../src/connection/connection";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
 import { startTenant, twoTenantSeed, type RunningTenant, type TenantSeed } from "microsoft-local-tenant";
@@ -121,9 +122,7 @@ describe("the program on the real engine", () => {
         for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
             const { status, output } = await project.run([...args, "--stack", "other-tenant"]);
             expect(diagnostics(output)).toEqual([
-                expect.stringContaining(
-                    `given "${exoip.tenantId}", but the azuread provider is signed in to ${fabrikam.tenantId}`,
-                ),
+                expect.stringContaining(`(got ${exoip.tenantId}, the provider has ${fabrikam.tenantId})`),
             ]);
             expect(status).not.toBe(0);
         }
@@ -140,7 +139,7 @@ describe("the program on the real engine", () => {
         });
         expect(diagnostics(output)).toEqual([
             expect.stringContaining(
-                "the azuread provider cannot ask the tenant: AADSTS700016: Application with identifier",
+                "the azuread provider cannot read the tenant: AADSTS700016: Application with identifier",
             ),
         ]);
         expect(status).not.toBe(0);
@@ -196,8 +195,9 @@ it("the defaults of the configuration are those of the component", async () => {
     const configured: Record<string, unknown> = Object.fromEntries(
         Object.entries(values).map(([key, { value, objectValue }]) => [key.replace(/^.*:/, ""), objectValue ?? value]),
     );
-    // `cloud` follows azuread:environment and is not said twice.
-    const { cloud, ...expected } = { ...defaults, createExchangeServicePrincipal: "false", protect: "false" };
-    expect(cloud).toBe("global");
-    expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", azureDelivery: {}, ...expected });
+    const rows: Readonly<Record<string, Row>> = configurationTable.rows;
+    const defaults = Object.entries(rows)
+        .filter(([, row]) => row.default !== undefined && row.configuredAs === undefined)
+        .map(([key, row]) => [key, typeof row.default === "boolean" ? String(row.default) : row.default] as const);
+    expect(configured).toEqual({ organization: "exoip.onmicrosoft.com", ...Object.fromEntries(defaults) });
 });

@@ -6,6 +6,7 @@ import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
 import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
+import { configSection, configurationKeysTable } from "./configurationDocs";
 import { directoryRolesPage } from "./directoryRolesPage";
 import { betweenMarkers } from "./markers";
 import { readRooms, roomsTable } from "./roomsTable";
@@ -27,8 +28,10 @@ mkdirSync(inProject("docs", "components"), { recursive: true });
 for (const [file, page] of Object.entries(componentPages(projectFolder))) {
     writeFileSync(inProject("docs", "components", file), page);
 }
-const architecture = readFileSync(inProject("ARCHITECTURE.md"), "utf8");
-writeFileSync(
-    inProject("ARCHITECTURE.md"),
-    betweenMarkers(architecture, "rooms", `\n${roomsTable(readRooms(projectFolder))}\n\n`),
-);
+writeBetweenMarkers("ARCHITECTURE.md", "rooms", `\n${roomsTable(readRooms(projectFolder))}\n\n`);
+writeBetweenMarkers("Pulumi.yaml", "config", configSection(projectFolder));
+writeBetweenMarkers("docs/configuration.md", "keys", `\n${configurationKeysTable(projectFolder)}\n\n`);
+
+function writeBetweenMarkers(file: string, name: string, content: string): void {
+    writeFileSync(inProject(file), betweenMarkers(readFileSync(inProject(file), "utf8"), name, content));
+}

@@ -1,5 +1,6 @@
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+import { tableOf } from "./tables";
 
 /** The components of the package's main entry, in the order of their pages. */
 export const componentNames = ["UnattendedAccess", "Certificate", "ExchangeApplication", "TenantAccess"] as const;
@@ -22,7 +23,31 @@ export interface PackageFacts {
  * @param folder The project's folder.
  * @throws Error when the analyser does not understand a type of the components.
  */
-export function componentSchema(folder: string, { name, version, description }: PackageFacts): string {
+export function componentSchema(folder: string, facts: PackageFacts): string {
+    return `${JSON.stringify(JSON.parse(analysedSchema(folder, facts), refined) as unknown, null, 4)}\n`;
+}
+
+/** What the analyser cannot see: every number of the contract is a whole one, and which properties are secret. */
+function refined(name: string, value: unknown): unknown {
+    if (typeof value !== "object" || value === null || !("type" in value) || typeof value.type !== "string") {
+        return value;
+    }
+    return {
+        ...value,
+        ...(value.type === "number" ? { type: "integer" } : {}),
+        ...(secretNames.has(name) ? { secret: true } : {}),
+    };
+}
+
+/** An output with the name of a secret argument is that secret. */
+const secretNames = new Set(
+    componentNames.flatMap((component) =>
+        Object.entries(tableOf(component).rows).flatMap(([name, { secret }]) => (secret ? [name] : [])),
+    ),
+);
+
+/** schema.json as the analyser writes it. */
+export function analysedSchema(folder: string, { name, version, description }: PackageFacts): string {
     // With its dependencies the analyser would follow every package that is installed.
     const facts = { name, version, dependencies: {}, main: "components/index.ts" };
     const { components, typeDefinitions, dependencies } = new Analyzer(
@@ -32,5 +57,5 @@ export function componentSchema(folder: string, { name, version, description }: 
         new Set(componentNames),
     ).analyze();
     const schema = generateSchema(name, version, description, components, typeDefinitions, dependencies);
-    return `${JSON.stringify(schema, null, 4)}\n`;
+    return JSON.stringify(schema);
 }

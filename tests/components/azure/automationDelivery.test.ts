@@ -199,30 +199,30 @@ describe("a delivery to an Automation account refuses, with every problem and no
         [
             "a short name",
             { automationAccountName: "exo" },
-            'automationAccountName: given "exo"; must be the name of an Automation account',
+            'automationAccountName: is not the name of an Automation account (got "exo")',
         ],
         [
             "an address without encryption",
             { runbookUri: "http://raw.example/x.ps1?sig=planted" },
-            "runbookUri: must be an address that starts with https://",
+            "runbookUri: is not an HTTPS address. Use an address that starts with https://",
         ],
-        ["no start", { startTime: undefined }, "startTime: given nothing; must be a time with its offset"],
+        ["no start", { startTime: undefined }, "startTime: is required. For example: 2026-01-31T06:00:00Z"],
         [
             "a start without an offset",
             { startTime: "2026-12-01T06:00:00" },
-            'startTime: given "2026-12-01T06:00:00"; must be',
+            'startTime: is not a time with its offset (got "2026-12-01T06:00:00")',
         ],
-        ["an empty script", { runbookScript: " " }, "runbookScript: must be the text of a PowerShell script"],
+        ["an empty script", { runbookScript: " " }, "runbookScript: is not the text of a PowerShell script"],
         [
             "an interval in words that Azure does not know",
             { frequency: "daily" },
-            'frequency: given "daily"; must be one of Hour, Day, Week, Month',
+            'frequency: is not one of Hour, Day, Week, Month (got "daily")',
         ],
-        ["half an interval", { interval: 0.5 }, "interval: given 0.5; must be a whole number from 1 to 100"],
+        ["half an interval", { interval: 0.5 }, "interval: is not a whole number from 1 to 100 (got 0.5)"],
         [
             "a password",
             { password: "planted" },
-            "password: cannot be set: Azure Automation's certificates are given without one",
+            "password: cannot be set: Azure Automation takes certificates without a password",
         ],
     ])("%s", async (_, args, problem) => {
         let error: unknown;

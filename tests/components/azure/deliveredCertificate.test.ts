@@ -22,7 +22,7 @@ it.each([
         "another login's certificate",
         pems.other,
         pems.otherKey,
-        `but connection is for ${connection.thumbprint}; take both from one UnattendedAccess`,
+        `connection has ${connection.thumbprint}). Use both from the same UnattendedAccess`,
     ],
 ])("%s is refused", (_, pem, key, problem) => {
     expect(() => pfxOf("KeyVaultDelivery exo", connection.thumbprint, pem, key)).toThrow(problem);

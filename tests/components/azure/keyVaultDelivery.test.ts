@@ -150,35 +150,39 @@ describe("a delivery to a key vault refuses, with every problem and nothing regi
         [
             "a name that is no vault's",
             { vaultName: "-x" },
-            'KeyVaultDelivery exo: vaultName: given "-x"; must be the name of a key vault',
+            'KeyVaultDelivery exo: vaultName: is not the name of a key vault (got "-x")',
         ],
-        ["a resource group that ends with a period", { resourceGroupName: "exo." }, "resourceGroupName: given"],
+        [
+            "a resource group that ends with a period",
+            { resourceGroupName: "exo." },
+            "resourceGroupName: is not the name of a resource group (got",
+        ],
         [
             "a secret's name with an underscore",
             { secretName: "my_pfx" },
-            'secretName: given "my_pfx"; must be the name of a secret',
+            'secretName: is not the name of a secret (got "my_pfx")',
         ],
-        ["an option that does not exist", { vault: "x" }, "vault: is no option here"],
+        ["an option that does not exist", { vault: "x" }, "vault: is not an option here"],
         [
             "a region for a vault that exists",
             { createVault: false, location: "westeurope" },
-            "location: is for a vault that is created",
+            "location: is for a new vault",
         ],
-        ["readers in a list", { readers: [reader] }, "readers: given"],
+        ["readers in a list", { readers: [reader] }, "readers: is not a map (got"],
         [
             "a reader by name",
             { readers: { a: { principalId: "Reports" } } },
-            'readers.a.principalId: given "Reports"; must be the object id',
+            "readers.a.principalId: is not the object id",
         ],
         [
             "a reader of a kind that Azure does not know",
             { readers: { a: { principalId: reader, principalType: "Robot" } } },
-            "readers.a.principalType: given",
+            "readers.a.principalType: is not one of ServicePrincipal, Group, User (got",
         ],
         [
             "no connection",
             { connection: undefined },
-            "connection: given nothing; must be the output connection of UnattendedAccess",
+            "connection: is required. Use the output connection of UnattendedAccess",
         ],
     ])("%s", async (_, args, problem) => {
         let error: unknown;
