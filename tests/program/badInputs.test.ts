@@ -65,7 +65,9 @@ describe("the engine shows bad inputs in one diagnostic, without a stack:", () =
     /** What is wrong with an input: the first words of the rule that it breaks. */
     const kindOf = ([first = "", ...more]: readonly string[]): string =>
         `${first.replace(/^[^:]*: (is )?/s, "").slice(0, 10)} ${more.length > 0 ? "and more" : ""}`;
-    const oneOfEachKind = new Map(badInputs.map((input) => [kindOf(input[2]), input]));
+    // What is missing does not survive the way through a file.
+    const inFile = badInputs.filter(([, args]) => !Object.values(args).includes(undefined));
+    const oneOfEachKind = new Map(inFile.map((input) => [kindOf(input[2]), input]));
 
     it.each([...oneOfEachKind.values()])("%s", async (_, args, problems) => {
         useArgs(args);

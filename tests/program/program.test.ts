@@ -117,7 +117,10 @@ describe("the program on the real engine", () => {
             clientId: fabrikam.deployers[0]?.clientId,
             clientSecret: fabrikam.deployers[0]?.clientSecret,
         })})] }`;
-        writeFileSync(file, before.replace(/^}\);$/m, `}, ${fabrikamsProvider});`));
+        const program = before.replace('new UnattendedAccess("exo", login)', (call) =>
+            call.replace(")", `, ${fabrikamsProvider})`),
+        );
+        writeFileSync(file, `import * as azuread from "@pulumi/azuread";\n${program}`);
         await project.stack("other-tenant", article);
         for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
             const { status, output } = await project.run([...args, "--stack", "other-tenant"]);
