@@ -516,21 +516,24 @@ export const badInputs: readonly BadInput[] = [
         ["DNS names that are one text", { certificates: { current: { dnsNames: "exoip.com" } } }, '"exoip.com"'],
     ]),
     ...refused(
-        'certificates.current.certificatePem: cannot be used: no X.509 certificate in PEM form ("BEGIN CERTIFICATE").',
+        "certificates.current.certificatePem: cannot be used: it is neither a private key nor a certificate in PEM, DER or PFX form.",
+        [["a text that is not a certificate", { certificates: { current: { certificatePem: "a certificate" } } }]],
+    ),
+    ...refused(
+        'certificates.current.certificatePem: cannot be used: it is cut off: the line "END CERTIFICATE" is missing.',
         [
-            ["a text that is not a certificate", { certificates: { current: { certificatePem: "a certificate" } } }],
             [
                 "a certificate that is cut short",
                 { certificates: { current: { certificatePem: pems.rsa.slice(0, 300) } } },
             ],
         ],
     ),
+    ...refused("certificates.current.certificatePem: cannot be used: it is empty.", [
+        ["a certificate that is empty", { certificates: { current: { certificatePem: "" } } }],
+    ]),
     ...refused(
-        'certificates.current.certificatePem: cannot be used: it is no text in PEM form ("BEGIN CERTIFICATE").',
-        [
-            ["a certificate that is empty", { certificates: { current: { certificatePem: "" } } }],
-            ["a certificate text that is a number", { certificates: { current: { certificatePem: 1 } } }],
-        ],
+        'certificates.current.certificatePem: cannot be used: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN CERTIFICATE").',
+        [["a certificate text that is a number", { certificates: { current: { certificatePem: 1 } } }]],
     ),
     ...refused(
         "certificates.current.certificatePem: cannot be used: it holds a private key, and would show it; give the certificate alone, and its key as privateKeyPem.",
@@ -559,7 +562,7 @@ export const badInputs: readonly BadInput[] = [
         [["a certificate with an Ed25519 key", { certificates: { current: { certificatePem: pems.ed25519 } } }]],
     ),
     ...refused(
-        "certificates.current.certificatePem: cannot be used: its RSA key has 1024 bits; at least 2048 are needed.",
+        "certificates.current.certificatePem: cannot be used: its RSA key has 1024 bits; at least 2048 are required.",
         [["a certificate with a key of 1024 bits", { certificates: { current: { certificatePem: pems.short } } }]],
     ),
     ...refused("certificates.current.privateKeyPem: cannot be used: the private key belongs to another certificate.", [
@@ -572,24 +575,29 @@ export const badInputs: readonly BadInput[] = [
         ["a key without its certificate", { certificates: { current: { privateKeyPem } } }],
     ]),
     ...refused(
-        'certificates.current.privateKeyPem: cannot be used: no unencrypted private key in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY").',
+        "certificates.current.privateKeyPem: cannot be used: it is neither a private key nor a certificate in PEM, DER or PFX form.",
         [
             [
                 "a key that is not PEM text",
                 { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "hunter2-hunter2" } } },
             ],
+        ],
+    ),
+    ...refused(
+        "certificates.current.privateKeyPem: cannot be used: it is a public key, without a private key or a certificate.",
+        [
             [
                 "a public key in the place of the private one",
                 { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: pems.publicKey } } },
             ],
         ],
     ),
+    ...refused("certificates.current.privateKeyPem: cannot be used: it is empty.", [
+        ["a key that is empty", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "" } } }],
+    ]),
     ...refused(
-        'certificates.current.privateKeyPem: cannot be used: it is no text in PEM form ("BEGIN PRIVATE KEY" or "BEGIN RSA PRIVATE KEY").',
-        [
-            ["a key that is empty", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: "" } } }],
-            ["a key that is a number", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: 1 } } }],
-        ],
+        'certificates.current.privateKeyPem: cannot be used: it is a number, which is what YAML makes of digits without quotes; give the text of a PEM file ("BEGIN PRIVATE KEY").',
+        [["a key that is a number", { certificates: { current: { certificatePem: pems.rsa, privateKeyPem: 1 } } }]],
     ),
     ...refused(
         "certificates.current.privateKeyPem: cannot be used: it is encrypted; decrypt it (openssl pkey -in key.pem) and give it as a secret.",
