@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { CertificateFacts } from "../certificate/certificateFacts";
 import type { Credential } from "../verification/credential";
+import { proofProblem } from "./proofProblem";
 import { EnvelopeError, openEnvelope, sealEnvelope } from "./envelope";
 import { predicateType, statementType, type Statement } from "./statement";
 
 /**
- * What a file is: `valid`; `expired`, a genuine one whose certificate has expired since; `replaced`, a genuine one for
- * another certificate than the expected; `changed`, one that was changed or forged; `unreadable`, no attestation at all.
+ * What a file is: `valid`; `local`, a genuine one that was made against a tenant on the verifier's machine; `expired`, a
+ * genuine one whose certificate has expired since; `replaced`, a genuine one for another certificate than the expected;
+ * `unproved`, signed with the genuine key, but without what a proof holds; `changed`, one that was changed or forged;
+ * `unreadable`, not an attestation.
  */
-export type AttestationState = "valid" | "expired" | "replaced" | "changed" | "unreadable";
+export type AttestationState = "valid" | "local" | "expired" | "replaced" | "unproved" | "changed" | "unreadable";
 
 /** What a check of a file has found. */
 export interface AttestationCheck {
@@ -61,6 +64,13 @@ export function checkAttestation(file: Buffer, thumbprint: string, now: Date): A
     if (![facts.thumbprint, facts.thumbprintSha256].includes(thumbprint.toUpperCase())) {
         return { state: "replaced", reason: `it is for the certificate ${facts.thumbprint}`, attested };
     }
+    const problem = proofProblem(statement.predicate, facts, now);
+    if (problem !== undefined) {
+        return { state: "unproved", reason: problem, attested };
+    }
+    if (statement.predicate.tenant === "local") {
+        return { state: "local", reason: "a tenant on the verifier's machine answered, not Microsoft", attested };
+    }
     return now > new Date(facts.notAfter)
         ? { state: "expired", reason: `its certificate has expired on ${facts.notAfter}`, attested }
         : { state: "valid", reason: `its certificate is valid until ${facts.notAfter}`, attested };
@@ -71,7 +81,11 @@ const schema = z.looseObject({
     _type: z.literal(statementType),
     subject: z.tuple([z.looseObject({ digest: z.looseObject({ sha256: z.string() }) })]),
     predicateType: z.literal(predicateType),
-    predicate: z.looseObject({ provedAt: z.string(), connection: z.looseObject({ organization: z.string() }) }),
+    predicate: z.looseObject({
+        provedAt: z.string(),
+        tenant: z.unknown().optional(),
+        connection: z.looseObject({ organization: z.string() }),
+    }),
 });
 
 /** A signed text as the part of a statement that a check reads, or undefined when it is none. */

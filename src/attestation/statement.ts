@@ -15,6 +15,10 @@ export interface Predicate {
     readonly verifier: { readonly name: string; readonly version: string };
     /** When it was proved: RFC 3339, UTC, whole seconds; by the clock of the machine that verified. */
     readonly provedAt: string;
+    /** How the verification ended; nothing else is attested. */
+    readonly verdict: "proved";
+    /** Who answered: Microsoft, or a tenant on the verifier's machine, which proves nothing about Microsoft's. */
+    readonly tenant: "microsoft" | "local";
     /** How far the proof went. */
     readonly until: Until;
     /** The stack and the state in which it was; absent when the login came from a file. */

@@ -15,8 +15,10 @@ import { UserError } from "../errors/userError";
 
 /** How to attest. */
 interface AttestOptions {
-    readonly force: true | undefined;
-    readonly until: Until | undefined;
+    readonly force?: true | undefined;
+    readonly until?: Until | undefined;
+    /** Whether a tenant on this machine answered. */
+    readonly isLocal: boolean;
     readonly signal: AbortSignal;
 }
 
@@ -28,13 +30,15 @@ export async function attestLogin(
     path: string,
     { source }: LoginSource,
     { report, login }: VerifiedLogin & { readonly login: Login },
-    { force, until = "exchange", signal }: AttestOptions,
+    { force, until = "exchange", isLocal, signal }: AttestOptions,
 ): Promise<void> {
     const stack = "stack" in source ? await attestedStack(source, login, signal) : undefined;
     const statement = statementOf(
         {
             verifier: { name: "exo-unattended", version: packageVersion() },
             provedAt: wholeSeconds(new Date()),
+            verdict: "proved",
+            tenant: isLocal ? "local" : "microsoft",
             until,
             ...(stack === undefined ? {} : { stack }),
             connection: parseConnection(login.connection),

@@ -1,9 +1,9 @@
 import { constants, verify, X509Certificate } from "node:crypto";
-import { attest, checkAttestation } from "../../src/attestation/attestation";
+import { attest, checkAttestation, type AttestationCheck } from "../../src/attestation/attestation";
 import { sealEnvelope } from "../../src/attestation/envelope";
 import { statementOf, type Statement } from "../../src/attestation/statement";
 import { passed } from "../../src/checks/check";
-import { checkOf } from "../../src/verification/rungs";
+import { checkOf, plannedChecks } from "../../src/verification/rungs";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const key = rsaKey();
@@ -13,11 +13,13 @@ const statement = statementOf(
     {
         verifier: { name: "exo-unattended", version: "0.1.0" },
         provedAt: "2026-08-20T08:00:00Z",
+        verdict: "proved",
+        tenant: "microsoft",
         until: "exchange",
         stack: { name: "prod", updatedAt: "2026-08-20T07:00:00.5Z", pulumiVersion: "3.259.0" },
         connection,
     },
-    [checkOf("exchange", passed("a mailbox was read"))],
+    plannedChecks(connection, {}).map(({ id }) => checkOf(id, passed("it holds"))),
 );
 const file = Buffer.from(attest(statement, credential));
 const now = new Date();
@@ -39,7 +41,8 @@ describe("an attestation", () => {
             predicate: {
                 stack: { name: "prod" },
                 connection,
-                checks: [{ id: "exchange", result: "passed", evidence: "a mailbox was read" }],
+                verdict: "proved",
+                tenant: "microsoft",
             },
         });
         const [{ sig, cert, keyid }] = signatures;
@@ -116,5 +119,68 @@ describe("an attestation", () => {
     ])("is none when the certificate's key has signed %s", (_, content) => {
         const text = JSON.stringify(content);
         expect(stateOf(Buffer.from(sealEnvelope({ text, ...credential })))).toBe("unreadable");
+    });
+
+    describe("that the genuine key has signed", () => {
+        const checked = (predicate: object): AttestationCheck => {
+            const text = JSON.stringify({ ...statement, predicate: { ...statement.predicate, ...predicate } });
+            return checkAttestation(Buffer.from(sealEnvelope({ text, ...credential })), connection.thumbprint, now);
+        };
+        const { checks } = statement.predicate;
+        const without = (id: string): object => ({ checks: checks.filter((check) => check.id !== id) });
+        const ending = (id: string, result: string): object => ({
+            checks: checks.map((check) => (check.id === id ? { ...check, result } : check)),
+        });
+
+        test("against a local tenant is local", () => {
+            expect(checked({ tenant: "local" })).toMatchObject({
+                state: "local",
+                reason: expect.stringMatching(/not Microsoft/) as string,
+            });
+        });
+
+        test.each<[string, object, RegExp]>([
+            ["another verdict", { verdict: "refused" }, /verdict/],
+            ["no verdict", { verdict: undefined }, /verdict/],
+            ["no kind of tenant", { tenant: undefined }, /which kind of tenant/],
+            ["no end of the proof", { until: "sign-in" }, /how far/],
+            ["no checks", { checks: [] }, /"connection" is missing/],
+            ["checks that are no list", { checks: "all" }, /checks/],
+            ["a missing check", without("exchange-organization"), /"exchange-organization" is missing/],
+            ["a skipped sign-in", ending("sign-in", "skipped"), /"sign-in" is missing/],
+            ["a skipped answer", ending("exchange", "skipped"), /"exchange" is missing/],
+            ["a failed check", ending("token", "failed"), /"token" did not pass/],
+            ["an undecided check", ending("exchange-organization", "undecided"), /did not pass/],
+            ["a time that is not a date", { provedAt: "yesterday" }, /provedAt is not a date/],
+            ["a day that does not exist", { provedAt: "2026-02-30T08:00:00Z" }, /provedAt/],
+            ["a time to come", { provedAt: "2999-01-01T00:00:00Z" }, /in the future/],
+            [
+                "a state's time that is not a date",
+                { stack: { name: "prod", updatedAt: "x" } },
+                /updatedAt is not a date/,
+            ],
+            [
+                "a connection that is none",
+                { connection: { organization: "contoso.onmicrosoft.com" } },
+                /connection is not one/,
+            ],
+            [
+                "another certificate's connection",
+                { connection: { ...connection, thumbprintSha256: "A".repeat(64) } },
+                /another certificate/,
+            ],
+        ])("with %s is not valid", (_, predicate, reason) => {
+            expect(checked(predicate)).toMatchObject({
+                state: "unproved",
+                reason: expect.stringMatching(reason) as string,
+            });
+        });
+
+        test("up to the token is valid without an answer of Exchange Online", () => {
+            const end = checks.map((check) =>
+                check.id.startsWith("exchange") ? { ...check, result: "skipped" } : check,
+            );
+            expect(checked({ until: "token", checks: end }).state).toBe("valid");
+        });
     });
 });

@@ -23,10 +23,11 @@ export function declare(command: Command): void {
             `
 Exit status:
   0    valid
-  1    changed or forged
+  1    changed or forged, or signed with the genuine key but not a proof
   2    usage error, or the file is not an attestation
   5    genuine, but its certificate has expired since
   6    genuine, but for another certificate than the one asked for
+  8    genuine, but made against a tenant on the machine of the verifier
   130  stopped by Ctrl-C`,
         )
         .action((path: string, options: AttestationCheckOptions) =>

@@ -14,6 +14,8 @@ const verdicts: Readonly<Record<AttestationState, readonly [text: string, status
     valid: ["valid", ExitStatus.Success],
     expired: ["genuine, but expired", ExitStatus.Expired],
     replaced: ["genuine, but for another certificate", ExitStatus.OtherCertificate],
+    local: ["genuine, but of a local tenant", ExitStatus.LocalTenant],
+    unproved: ["genuine, but not a proof", ExitStatus.Refused],
     changed: ["changed or forged", ExitStatus.Refused],
     unreadable: ["not an attestation", ExitStatus.Usage],
 };

@@ -26,10 +26,11 @@ export async function verifyAndReport(
     if (several && (options.keyFile ?? options.attest) !== undefined) {
         throw new UserError("--key-file and --attest are for one login");
     }
+    const endpoints = await localEndpoints(process.env, signal);
     const { report, logins } = await verifyLogins(sources, {
         key: keySource(options),
         verification: verifyOptions(options),
-        endpoints: await localEndpoints(process.env, signal),
+        endpoints,
         warnDays: options.warnDays,
         parallel,
         signal,
@@ -44,7 +45,7 @@ export async function verifyAndReport(
     const [source] = sources;
     const [login] = logins;
     if (options.attest !== undefined && source !== undefined && login !== undefined) {
-        await attest(options.attest, source, login, options, signal);
+        await attest(options.attest, source, login, { ...options, isLocal: endpoints !== undefined, signal });
     }
     return report.exitStatus;
 }
@@ -53,14 +54,13 @@ async function attest(
     path: string,
     source: LoginSource,
     verified: VerifiedLogin,
-    { force, until }: VerificationOptions,
-    signal: AbortSignal,
+    options: VerificationOptions & { readonly isLocal: boolean; readonly signal: AbortSignal },
 ): Promise<void> {
     const { report, login } = verified;
     if (report.verdict !== "proved" || login === undefined) {
         process.stderr.write(`nothing is attested: ${foreignText(path)} is not written\n`);
         return;
     }
-    await attestLogin(path, source, { report, login }, { force, until, signal });
+    await attestLogin(path, source, { report, login }, options);
     process.stderr.write(`attested in ${foreignText(path)}\n`);
 }
