@@ -65,6 +65,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         graphUrl: "https://dod-graph.microsoft.us",
         exchangeUrl: "https://outlook-dod.office365.us",
         exchangeEnvironmentName: "O365USGovDoD",
+        // Assumed: the host of the documented connection URI; cisagov/ScubaGear asks for GCC High's scope here.
         complianceUrl: "https://l5.ps.compliance.protection.office365.us",
         tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],

@@ -10,14 +10,14 @@ export interface ExchangeError extends KnownError {
 
 const appOnly = "learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2";
 const assignRole =
-    "Give the service principal a role that Exchange Online supports, such as Global Reader or Exchange Administrator, or make it a member of an Exchange role group. A role given minutes ago is honoured after 2 to 30 minutes, a role group after up to two hours.";
+    "Give the service principal a role that Exchange Online supports, such as Global Reader or Exchange Administrator, or make it a member of an Exchange role group. A new role takes effect after 2 to 30 minutes, a new role group after up to two hours (reported).";
 
 /** The role has rights in Exchange Online, but not to this cmdlet. */
 export const commandNotAllowed: ExchangeError = {
     statuses: [401, 403],
     text: /is not allowed to call/i,
     meaning: "the application's role does not have this command",
-    remedy: `${assignRole} Or name a command that the role has.`,
+    remedy: `${assignRole} Or choose a command that the role has.`,
     mayPassWithTime: true,
     source: "MicrosoftDocs/office-docs-powershell issues 7970 and 8058",
 };
@@ -43,7 +43,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         statuses: [401],
         text: /contains no permissions|\b2000008\b/i,
         meaning: "Exchange Online finds no permission in the token",
-        remedy: "Grant admin consent for Exchange.ManageAsApp of Office 365 Exchange Online (`pulumi up` does). A consent given minutes ago takes effect by itself.",
+        remedy: "Grant admin consent for Exchange.ManageAsApp of Office 365 Exchange Online (`pulumi up` does). Consent given minutes ago takes effect by itself.",
         mayPassWithTime: true,
         source: appOnly,
     },
@@ -67,13 +67,13 @@ export const exchangeErrors: readonly ExchangeError[] = [
     {
         statuses: [401],
         meaning: "Exchange Online does not accept the token yet",
-        remedy: "Compare organization and tenant id of the stack, and check the admin consent. Consent and roles given minutes ago take effect by themselves.",
+        remedy: "Compare organization and tenant id of the stack, and check the admin consent. New consent and roles take effect by themselves after minutes.",
         mayPassWithTime: true,
         source: "MicrosoftDocs/office-docs-powershell issue 7970",
     },
     {
         statuses: [403],
-        meaning: "Exchange Online refuses the application: its role is missing or not honoured yet",
+        meaning: "Exchange Online refuses the application: its role is missing or has not taken effect yet",
         remedy: assignRole,
         mayPassWithTime: true,
         source: appOnly,
@@ -83,7 +83,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         statuses: [400],
         text: /missing mandatory parameters/i,
         meaning: "the command needs parameters",
-        remedy: "Name a command that runs without parameters.",
+        remedy: "Choose a command that runs without parameters.",
         mayPassWithTime: false,
         source: "PowerShell's own text for a parameter that is not given",
     },
@@ -91,17 +91,17 @@ export const exchangeErrors: readonly ExchangeError[] = [
         statuses: [400],
         text: /A parameter cannot be found that matches/i,
         meaning: "the application's role does not show a parameter of this command",
-        remedy: "A session has only those parameters that a role of the caller has: give it a role with the parameter, such as Security Group Creation and Membership for -BypassSecurityGroupManagerCheck.",
+        remedy: "Exchange exposes only the parameters that the application's roles allow. Assign a role that includes this parameter, such as Security Group Creation and Membership for -BypassSecurityGroupManagerCheck.",
         mayPassWithTime: false,
         source: "learn.microsoft.com/powershell/module/exchange/add-distributiongroupmember",
     },
     {
         statuses: [400, 404],
         text: /is not recognized as (a|the) name of a cmdlet/i,
-        meaning: "Exchange Online knows no command of this name",
-        remedy: "Check the spelling. Commands that the module makes on your machine, such as Get-ConnectionInformation, cannot be run here.",
-        mayPassWithTime: false,
-        source: "PowerShell's own text (assumed: the status)",
+        meaning: "Exchange Online has no command of this name, or the application's role does not have it yet",
+        remedy: "Check the spelling, and assign a role that has the command; a role assigned minutes ago takes effect by itself. Commands that the module makes on your machine, such as Get-ConnectionInformation, cannot be run here.",
+        mayPassWithTime: true,
+        source: "PowerShell's own text (assumed: the status); a missing role: reported in microsoft/Microsoft365DSC issue 3510, a young one in MicrosoftDocs/office-docs-powershell issue 3082",
     },
     {
         statuses: [400],
@@ -114,7 +114,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
     {
         statuses: [429, 500, 502, 503, 504],
         meaning: "Exchange Online is busy",
-        remedy: "Wait. When it lasts, look at Microsoft 365 admin center > Service health.",
+        remedy: "Wait. If this persists, check Microsoft 365 admin center > Service health.",
         mayPassWithTime: true,
         source: "KelvinTegelaar/CIPP-API, New-ExoRequest; Microsoft publishes no limits",
     },

@@ -24,7 +24,7 @@ describe("an answer of Microsoft Entra without a token", () => {
     test("with a known number is explained, with the ids that Microsoft's support asks for", () => {
         expect(explainSignInAnswer("login", answer(400, entra(700016, "Application not found")), now)).toMatchObject({
             evidence: expect.stringMatching(
-                /^AADSTS700016: the tenant knows no application .*trace-1.*correlation-1/,
+                /^AADSTS700016: the tenant has no application .*trace-1.*correlation-1/,
             ) as string,
             mayPassWithTime: true,
         });

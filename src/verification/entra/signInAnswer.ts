@@ -2,7 +2,7 @@ import type { Refusal } from "../../checks/check";
 import { foreignText } from "../../http/foreignText";
 import { jsonProperties } from "../../http/json";
 import { isTransient, retryAfterMs, type Answer } from "../../http/send";
-import { findSignInError } from "../../microsoft/signInErrors";
+import { findSignInError, presentedAssertion } from "../../microsoft/signInErrors";
 
 /**
  * What an answer of Microsoft Entra without a token means: the body is an OAuth error (RFC 6749 §5.2) with Microsoft's
@@ -16,10 +16,11 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     const busy = { retryAfterMs: retryAfterMs(answer, now), isTransient: isTransient(answer.status) };
 
     const code = Number(/AADSTS(\d+)/.exec(description)?.[1]);
-    const known = findSignInError(code, description);
+    const known = findSignInError(code, description, host);
+    const presented = presentedAssertion(description);
     if (known !== undefined) {
         return {
-            evidence: `AADSTS${code}: ${known.meaning} (${ids})`,
+            evidence: `AADSTS${code}: ${known.meaning}${presented === "" ? "" : `: ${presented}`} (${ids})`,
             remedy: known.remedy,
             mayPassWithTime: known.mayPassWithTime,
             ...busy,
@@ -28,7 +29,7 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
     if (text("error") !== "") {
         return {
             evidence: `${host} answered ${answer.status} ${text("error")}: ${description} (${ids})`,
-            remedy: "Look the number up at https://login.microsoftonline.com/error.",
+            remedy: "Look up the number at https://learn.microsoft.com/entra/identity-platform/reference-error-codes.",
             mayPassWithTime: busy.isTransient,
             ...busy,
         };

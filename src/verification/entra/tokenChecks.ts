@@ -99,7 +99,7 @@ export function checkPermission({ value, apiName }: ApplicationPermission, { rol
     }
     return refused({
         evidence: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
-        remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. Consent given minutes ago takes effect by itself.`,
+        remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. Consent given minutes ago takes effect by itself; one that is in the stack but gone from the tenant comes back with \`exo-unattended repair\`.`,
         mayPassWithTime: true,
     });
 }
@@ -116,7 +116,7 @@ export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaim
     }
     return refused({
         evidence: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
-        remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role assigned minutes ago takes effect by itself.",
+        remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role assigned minutes ago takes effect by itself; one that is in the stack but gone from the tenant comes back with `exo-unattended repair`.",
         mayPassWithTime: true,
     });
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { writePfx } from "../../certificate/pfx";
-import { clouds } from "../../microsoft/clouds";
+import { clouds, type Cloud } from "../../microsoft/clouds";
 import { exchangeModule } from "../../microsoft/exchangeModule";
 import { compareVersions, exchangeModuleProblem } from "../../microsoft/exchangeModuleVersions";
 import { findSignInError } from "../../microsoft/signInErrors";
@@ -63,17 +63,17 @@ export async function connectWithModule(
             const mailboxes = Number(answer["mailboxes"]);
             return passed(`${who} connected; Get-EXOMailbox showed ${mailboxes === 1 ? "a mailbox" : "no mailbox"}`);
         }
-        return refusal(who, foreignText(String(answer["error"])));
+        return refusal(who, cloud, foreignText(String(answer["error"])));
     } catch (error) {
         if (error instanceof ScriptFailure) {
-            return refusal(who, error.message);
+            return refusal(who, cloud, error.message);
         }
         throw error;
     }
 }
 
-function refusal(who: string, said: string): Finding {
-    const known = findSignInError(Number(/AADSTS(\d+)/.exec(said)?.[1]), said);
+function refusal(who: string, cloud: Cloud, said: string): Finding {
+    const known = findSignInError(Number(/AADSTS(\d+)/.exec(said)?.[1]), said, new URL(clouds[cloud].loginUrl).host);
     return refused({
         evidence: `${who}: ${said}`,
         remedy:

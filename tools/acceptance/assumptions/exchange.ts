@@ -36,7 +36,7 @@ export const exchangeAssumptions: readonly Assumption[] = [
     {
         id: "any-client-application",
         statement: "Exchange Online takes any name in X-ClientApplication.",
-        statedIn: "src/verification/exchangeClient.ts",
+        statedIn: "src/verification/exchange/exchangeClient.ts",
         check: async (lab) => {
             const answer = await lab.exchange(
                 "Get-OrganizationConfig",

@@ -10,7 +10,7 @@ export const signInAssumptions: readonly Assumption[] = [
         id: "clock-tolerance",
         statement:
             "Microsoft Entra accepts an assertion whose clock is up to five minutes ahead, and refuses a later one.",
-        statedIn: "src/http/clock.ts",
+        statedIn: "src/http/machineClock.ts",
         check: async (lab) => {
             const within = await lab.signIn({ clockAheadSeconds: 240 });
             const beyond = await lab.signIn({ clockAheadSeconds: 420 });
@@ -45,7 +45,7 @@ export const signInAssumptions: readonly Assumption[] = [
         id: "compliance-scope",
         statement:
             "Security & Compliance PowerShell gives a token for its own host as scope: with Exchange Online's permission, in US government clouds with that of Exchange Online Protection.",
-        statedIn: "src/verification/complianceCheck.ts",
+        statedIn: "src/verification/rungs/compliance.ts",
         check: async (lab) => {
             const scope = "https://ps.compliance.protection.outlook.com/.default";
             if (lab.login.connection.cloud !== Cloud.Global) {
