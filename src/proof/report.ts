@@ -128,7 +128,8 @@ export function reasonsOf({ checks, summary, verdict }: LoginReport): readonly s
     const lines = checks
         .filter(({ result }) => result === "failed" || result === "waiting" || result === "undecided")
         .map(
-            ({ title, evidence, remedy }) => `${title}: ${evidence}${remedy === undefined ? "" : `\nTo do: ${remedy}`}`,
+            ({ title, evidence, remedy }) =>
+                `${title}: ${evidence}${remedy === undefined ? "" : `\nAction: ${remedy}`}`,
         );
     return verdict === "proved" || lines.length === 0 ? [summary] : lines;
 }

@@ -15,6 +15,8 @@ export interface UpOptions {
     readonly stack: string | undefined;
     /** Folder of the project. Undefined: the current one. */
     readonly cwd: string | undefined;
+    /** Whether they set configuration values, or name another configuration file. */
+    readonly changesConfig: boolean;
     /** Only the help is wanted. */
     readonly help: boolean;
     /** pulumi's own arguments, unchanged. */
@@ -71,6 +73,7 @@ export function readUpOptions(args: readonly string[], flags: readonly UpFlag[])
     return {
         stack: values.get("stack") || undefined,
         cwd: values.get("cwd") || undefined,
+        changesConfig: values.has("config") || values.has("config-file"),
         help: values.get("help") === "true",
         own: args.slice(0, index),
         rest: args.slice(index + 1),

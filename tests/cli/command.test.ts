@@ -117,9 +117,7 @@ describe("the command", () => {
         });
         const { status, stdout, stderr } = await exoUnattended(["verify", "--file", "-"], { input });
         expect(status).toBe(1);
-        expect(stdout).toMatch(
-            /^Check +Result +What was seen, and what to do\nConnection +failed +clientId: must be a GUID\n/,
-        );
+        expect(stdout).toMatch(/^Check +Result +Finding and action\nConnection +failed +clientId: must be a GUID\n/);
         expect(stdout).toMatch(/\n\nrefused at "Connection"; waiting does not cure it \(1 attempt, 0 s\)\n$/);
         expect(stdout + stderr).not.toContain("planted-secret");
     });

@@ -33,7 +33,7 @@ describe("exo-unattended delivery check", () => {
     test("ends with 0 when every place holds the active certificate", async () => {
         const { status, stdout, stderr } = await check({ deliveryManifest: manifestOf([vault]) });
         expect(stderr).toBe("");
-        expect(stdout).toMatch(/^Check +Result +What was seen/);
+        expect(stdout).toMatch(/^Check +Result +Finding/);
         expect(stdout).toMatch(/secret exo-unattended of key vault contoso-exo +passed +active: /);
         expect(stdout).toContain("every place holds the active certificate");
         expect(status).toBe(0);

@@ -86,9 +86,9 @@ describe("progress on a terminal", () => {
         progress.show(ended(waitingFor));
         progress.show(pause(waitingFor));
         const table = [
-            "Connection  passed   contoso",
-            "Sign-in     passed   a token",
-            "Permission  waiting  no consent",
+            "Connection  passed     contoso",
+            "Sign-in     passed     a token",
+            "Permission  waiting    no consent",
         ];
         expect(terminal.screen).toEqual([...table, 'waiting for "Permission", 15 min left, next try in 12 s']);
         jest.advanceTimersByTime(1_000);

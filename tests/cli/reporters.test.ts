@@ -132,7 +132,7 @@ describe("Markdown", () => {
 describe("the table of several logins", () => {
     test("has a row for each, with what to do about the ones that are not proved", () => {
         const text = tableReport(everything, { write: () => true, columns: 200 });
-        expect(text).toMatch(/^Login +Result +Valid until +What was seen, and what to do\nprod +proved +2027-01-31 /);
+        expect(text).toMatch(/^Login +Result +Valid until +Finding and action\nprod +proved +2027-01-31 /);
         expect(text).toMatch(/\nbroken +unreadable +pulumi cannot read the stack/);
         expect(text).toMatch(/\n\n2 of 4 proved; 1 with a certificate that ends soon\n$/);
     });

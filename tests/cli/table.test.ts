@@ -1,8 +1,9 @@
 import fc from "fast-check";
+import { displayWidth, piecesOfWidth } from "../../src/cli/terminal/displayWidth";
 import { formatTable, wrap } from "../../src/cli/terminal/table";
 import type { Output } from "../../src/cli/terminal/terminal";
-import { verificationTable } from "../../src/cli/terminal/verificationTable";
-import { passed } from "../../src/checks/check";
+import { checkTable } from "../../src/cli/terminal/checkTable";
+import { passed, warning } from "../../src/checks/check";
 import { refused } from "../../src/verification/rung";
 import { checkOf } from "../../src/verification/rungs";
 
@@ -41,6 +42,49 @@ describe("a table", () => {
     });
 });
 
+describe("the width of a text on a terminal", () => {
+    test.each([
+        ["contoso", 7],
+        ["Zürich", 6],
+        ["Zu\u0308rich", 6],
+        ["日本語", 6],
+        ["ｶﾀｶﾅ", 4],
+        ["한국어", 6],
+        ["ＡＢＣ", 6],
+        ["✅ ok", 5],
+        ["👍🏽", 2],
+        ["🇩🇪", 2],
+        ["مرحبا", 5],
+        ["", 0],
+    ])("of %j is %i columns", (text, width) => {
+        expect(displayWidth(text)).toBe(width);
+    });
+
+    test("decides where columns begin, and where words break", () => {
+        const rows = [
+            ["Check", "Result"],
+            ["管理者", "passed"],
+            ["Zu\u0308rich", "failed"],
+        ];
+        expect(formatTable(rows, 80, plain).split("\n")).toEqual([
+            "Check   Result",
+            "管理者  passed",
+            "Zu\u0308rich  failed",
+        ]);
+        expect(wrap("日本語日本語", 4)).toEqual(["日本", "語日", "本語"]);
+    });
+
+    test("is never more than what a piece may have", () => {
+        fc.assert(
+            fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 20 }), (text, width) => {
+                const pieces = piecesOfWidth(text, width);
+                expect(pieces.join("")).toBe(text);
+                expect(Math.max(...pieces.map(displayWidth))).toBeLessThanOrEqual(width);
+            }),
+        );
+    });
+});
+
 describe("the table of a verification", () => {
     const checks = [
         checkOf("connection", passed("contoso.onmicrosoft.com")),
@@ -48,20 +92,34 @@ describe("the table of a verification", () => {
     ];
     const output = (columns: number, isTTY = false): Output => ({ columns, isTTY, write: () => true });
 
-    test("has a column for what to do where there is room", () => {
-        expect(verificationTable(checks, output(120)).split("\n")).toEqual([
-            "Check        Result  What was seen            What to do",
+    test("has a column for actions where there is room", () => {
+        expect(checkTable(checks, output(120)).split("\n")).toEqual([
+            "Check        Result  Finding                  Action",
             "Connection   passed  contoso.onmicrosoft.com",
             "Certificate  failed  it expired               Run `pulumi up`.",
         ]);
     });
 
-    test("has what to do under what was seen at 80 columns", () => {
-        expect(verificationTable(checks, output(80)).split("\n")).toEqual([
-            "Check        Result  What was seen, and what to do",
+    test("has actions under findings at 80 columns", () => {
+        expect(checkTable(checks, output(80)).split("\n")).toEqual([
+            "Check        Result  Finding and action",
             "Connection   passed  contoso.onmicrosoft.com",
             "Certificate  failed  it expired",
-            "                     To do: Run `pulumi up`.",
+            "                     Action: Run `pulumi up`.",
+        ]);
+    });
+
+    test("shows warnings and what is undecided", () => {
+        const more = [
+            { title: "Certificate", ...warning("it ends soon", "Renew it.") },
+            { title: "Exchange Online", result: "undecided", evidence: "no rows", remedy: "Name a mailbox." } as const,
+        ];
+        expect(checkTable(more, output(80)).split("\n")).toEqual([
+            "Check            Result     Finding and action",
+            "Certificate      warning    it ends soon",
+            "                            Action: Renew it.",
+            "Exchange Online  undecided  no rows",
+            "                            Action: Name a mailbox.",
         ]);
     });
 
@@ -74,7 +132,7 @@ describe("the table of a verification", () => {
 
         test("on a terminal", () => {
             process.env = { ...env, NO_COLOR: "", TERM: "xterm" };
-            expect(verificationTable(checks, output(80, true))).toContain("\u001B[31mfailed\u001B[39m");
+            expect(checkTable(checks, output(80, true))).toContain("\u001B[31mfailed\u001B[39m");
         });
 
         test.each([
@@ -82,7 +140,7 @@ describe("the table of a verification", () => {
             ["nowhere with NO_COLOR", { NO_COLOR: "1", TERM: "xterm" }, true],
         ])("%s", (_, variables, isTTY) => {
             process.env = { ...env, ...variables };
-            expect(verificationTable(checks, output(80, isTTY))).not.toContain("\u001B");
+            expect(checkTable(checks, output(80, isTTY))).not.toContain("\u001B");
         });
     });
 });

@@ -15,7 +15,7 @@ let tenant: RunningTenant;
 let login: LocalLogin;
 let env: NodeJS.ProcessEnv;
 
-/** Puts a `pulumi` on the PATH that notes its calls, other than for its help, runs these lines for `up`, and gives a stack's outputs. */
+/** Puts a `pulumi` on the PATH that notes its calls, other than for help, configuration and the selected stack, runs these lines for `up`, and gives a stack's outputs. */
 function fakePulumi(up: string, clientId = login.connection.clientId): void {
     writeFileSync(
         join(folder, "outputs"),
@@ -23,11 +23,12 @@ function fakePulumi(up: string, clientId = login.connection.clientId): void {
     );
     writeFileSync(join(folder, "calls"), "");
     const script = `#!/bin/sh
-[ "$1 $2" = "up --help" ] || printf '%s\\n' "$*" >> "${folder}/calls"
+case "$1 $2" in "up --help"|config*|"stack --show-name") ;; *) printf '%s\\n' "$*" >> "${folder}/calls";; esac
 case "$1 $2" in
     "up --help") exec cat "${folder}/help";;
     up*) ${up};;
     "stack --show-name") echo chosen;;
+    "config "*) cat "${folder}/config";;
     "whoami "*) echo '{"url":"file://~"}';;
     "stack rename") if [ -f "${folder}/locked" ]; then cat "${folder}/locked" >&2; else echo "error: a stack named prod already exists" >&2; fi; exit 1;;
     "stack export") echo '{"version":3,"deployment":{}}';;
@@ -62,7 +63,7 @@ describe("exo-unattended up", () => {
         const given = ["--yes", "-s", "prod", "--cwd", ".", "--config", "a=b c", "--unheard-of=1", "--parallel", "4"];
         const run = await up(...given);
         expect(run.stdout).toMatch(/^updating\n[^]*\nproved: the unattended login works/);
-        expect(run.stderr).toBe("diagnostics\n");
+        expect(run.stderr).toMatch(/\n\ndiagnostics\n$/);
         expect(run.status).toBe(0);
         expect(calls()).toEqual([
             `up ${given.join(" ")}`,
@@ -73,7 +74,7 @@ describe("exo-unattended up", () => {
     test("proves the selected stack when none is named", async () => {
         fakePulumi("exit 0");
         expect((await up("--yes")).status).toBe(0);
-        expect(calls()[2]).toContain("--stack chosen");
+        expect(calls()[1]).toContain("--stack chosen");
     });
 
     test("hands the options behind -- to the proof, whose report is alone on standard output", async () => {
@@ -110,6 +111,23 @@ describe("exo-unattended up", () => {
         fakePulumi("exit 0");
         expect((await up(...args)).status).toBe(0);
         expect(calls()[1]).toContain("--stack prod ");
+    });
+
+    test("says first, in words, which rights the login will have", async () => {
+        fakePulumi("echo updating >&2");
+        const config = {
+            "exo-unattended:organization": "contoso.onmicrosoft.com",
+            "exo-unattended:roles": '["Global Reader"]',
+        };
+        writeFileSync(
+            join(folder, "config"),
+            JSON.stringify(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]))),
+        );
+        const run = await up("--stack", "prod");
+        const changed = await up("--stack", "prod", "-c", "roles=[]");
+        rmSync(join(folder, "config"));
+        expect(run.stderr).toMatch(/^This login can [^]*directory role\s+Global\s+Reader\.\n\nupdating\n/);
+        expect(changed.stderr).toMatch(/^The options change the configuration, so the rights[^]*\n\nupdating\n/);
     });
 
     test("updates nothing when it cannot tell what pulumi would make of an option", async () => {

@@ -92,6 +92,14 @@ test("what follows -- is not pulumi's, unless -- is the value of an option", () 
     });
 });
 
+test.each([
+    [["-c", "roles=[]"], true],
+    [["-y", "--config-file=other.yaml"], true],
+    [["--config-path", "-m", "--config"], false],
+])("%j change the configuration: %s", (options, changesConfig) => {
+    expect(readUpOptions(options, flags)).toMatchObject({ changesConfig });
+});
+
 test("help is recognized, and is not the value of another option", () => {
     expect(readUpOptions(["-yh"], flags).help).toBe(true);
     expect(readUpOptions(["--help"], flags).help).toBe(true);

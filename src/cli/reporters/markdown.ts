@@ -17,7 +17,7 @@ export function markdownReport({ logins }: Report): string {
         "",
         escaped(headline),
         "",
-        ...table(["Login", "Result", "Organization", "Valid until", "What was seen, and what to do"], rows),
+        ...table(["Login", "Result", "Organization", "Valid until", "Finding and action"], rows),
         ...logins.flatMap(details),
         "",
     ].join("\n");
@@ -31,7 +31,7 @@ function details({ name, checks }: LoginReport): string[] {
               `<details><summary>${html(foreignText(name))}: ${checks.length} checks</summary>`,
               "",
               ...table(
-                  ["Check", "Result", "What was seen"],
+                  ["Check", "Result", "Finding"],
                   checks.map(({ title, result, evidence }) => [title, result, evidence]),
               ),
               "",

@@ -1,7 +1,7 @@
 import { inert } from "../../http/foreignText";
+import { checkTable } from "../terminal/checkTable";
 import { formatTable } from "../terminal/table";
 import { colorsFor, lineWidth, type Output } from "../terminal/terminal";
-import { verificationTable } from "../terminal/verificationTable";
 import { reasonsOf, summaryOfAll, type LoginReport, type Report } from "../../proof/report";
 
 /** For people: the checks of one login, or a row for each of several. */
@@ -9,7 +9,7 @@ export function tableReport({ logins }: Report, output: Output): string {
     const [first] = logins;
     if (first !== undefined && logins.length === 1) {
         return [
-            ...(first.checks.length === 0 ? [] : [verificationTable(first.checks, output), ""]),
+            ...(first.checks.length === 0 ? [] : [checkTable(first.checks, output), ""]),
             inert(first.summary),
             "",
         ].join("\n");
@@ -25,7 +25,7 @@ function loginsTable(logins: readonly LoginReport[], output: Output): string {
         login.connection?.notAfter.slice(0, 10) ?? "",
         [login.connection?.organization ?? "", ...reasonsOf(login)].filter(Boolean).join("\n"),
     ]);
-    const headings = ["Login", "Result", "Valid until", "What was seen, and what to do"];
+    const headings = ["Login", "Result", "Valid until", "Finding and action"];
     return formatTable([headings, ...rows], lineWidth(output), (padded, row, column) => {
         const login = logins[row - 1];
         if (login === undefined) {

@@ -8,7 +8,7 @@ export function resultColorsFor(output: Output): Readonly<Record<CheckResult, (t
     return { passed: green, warning: yellow, waiting: yellow, undecided: yellow, failed: red, skipped: dim };
 }
 
-/** From this width on, "what to do" has a column of its own; below, it stands under what was seen. */
+/** From this width on, the action has a column of its own; below, it is under the finding. */
 const wide = 120;
 
 /** The checks as a table for that output. */
@@ -17,15 +17,15 @@ export function checkTable(checks: readonly Check[], output: Output): string {
     const rows =
         width >= wide
             ? [
-                  ["Check", "Result", "What was seen", "What to do"],
+                  ["Check", "Result", "Finding", "Action"],
                   ...checks.map(({ title, result, evidence, remedy }) => [title, result, evidence, remedy ?? ""]),
               ]
             : [
-                  ["Check", "Result", "What was seen, and what to do"],
+                  ["Check", "Result", "Finding and action"],
                   ...checks.map(({ title, result, evidence, remedy }) => [
                       title,
                       result,
-                      remedy === undefined ? evidence : `${evidence}\nTo do: ${remedy}`,
+                      remedy === undefined ? evidence : `${evidence}\nAction: ${remedy}`,
                   ]),
               ];
     const colors = colorsFor(output);

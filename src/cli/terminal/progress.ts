@@ -5,6 +5,7 @@ import { formatDuration } from "../../proof/duration";
 import type { Progress } from "../../proof/verifyLogin";
 import { lineWidth, type Output } from "./terminal";
 import { resultColorsFor } from "./checkTable";
+import { cutToWidth, displayWidth, padToWidth } from "./displayWidth";
 
 /**
  * On a terminal a table that changes in place; elsewhere a line whenever something new is waited for.
@@ -15,6 +16,9 @@ export function progressOn(output: Output, name?: string): Progress {
         ? new LiveTable(output)
         : new PlainLines(output, name === undefined ? "" : `${name}: `);
 }
+
+/** The longest of the results that can be shown: `undecided`. */
+const resultWidth = 9;
 
 class PlainLines implements Progress {
     private last = "";
@@ -86,20 +90,21 @@ class LiveTable implements Progress {
     private draw(): void {
         const { columns, rows = Infinity } = { columns: lineWidth(this.output), rows: this.output.rows };
         const titles = this.plan.map(checkTitle);
-        const titleWidth = Math.max(...titles.map((title) => title.length));
+        const titleWidth = Math.max(...titles.map(displayWidth));
         const colors = resultColorsFor(this.output);
         const lines = this.plan.map((id, index) => {
             const check = this.checks.get(id);
             // A longer line would wrap, and could not be erased.
-            const line = `${(titles[index] ?? "").padEnd(titleWidth)}  ${(check?.result ?? "").padEnd(7)}  ${check?.evidence ?? ""}`;
-            const cut = inert(line)
-                .replaceAll("\n", " ")
-                .slice(0, columns - 1)
-                .trimEnd();
+            const line = [
+                padToWidth(titles[index] ?? "", titleWidth),
+                (check?.result ?? "").padEnd(resultWidth),
+                check?.evidence,
+            ].join("  ");
+            const cut = cutToWidth(inert(line).replaceAll("\n", " "), columns - 1).trimEnd();
             return check === undefined ? cut : colors[check.result](cut);
         });
         // What has scrolled off the screen could not be erased either.
-        const shown = [...lines.slice(-Math.max(rows - 2, 1)), inert(this.status()).slice(0, columns - 1)];
+        const shown = [...lines.slice(-Math.max(rows - 2, 1)), cutToWidth(inert(this.status()), columns - 1)];
         this.output.write(`${this.erasure()}${shown.join("\n")}\n`);
         this.drawn = shown.length;
     }

@@ -1,4 +1,5 @@
 import { inert } from "../../http/foreignText";
+import { displayWidth, padToWidth, piecesOfWidth } from "./displayWidth";
 
 /** Between two columns. */
 const gap = "  ";
@@ -25,7 +26,7 @@ export function formatTable(
             const height = Math.max(...cells.map((lines) => lines.length));
             return Array.from({ length: height }, (_, line) =>
                 cells
-                    .map((lines, column) => paint((lines[line] ?? "").padEnd(widths[column] ?? 0), rowIndex, column))
+                    .map((lines, column) => paint(padToWidth(lines[line] ?? "", widths[column] ?? 0), rowIndex, column))
                     .join(gap)
                     .trimEnd(),
             );
@@ -37,7 +38,7 @@ export function formatTable(
 function columnWidths(rows: readonly Row[], width: number): number[] {
     const columns = rows[0]?.length ?? 0;
     const widths = Array.from({ length: columns }, (_, column) =>
-        Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map((line) => line.length))),
+        Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map(displayWidth))),
     );
     const narrowest = 10;
     const available = width - gap.length * (columns - 1);
@@ -54,11 +55,11 @@ export function wrap(text: string, width: number): string[] {
         .split("\n")
         .flatMap((paragraph) => {
             const lines = [""];
-            for (const word of paragraph.split(" ").flatMap((whole) => pieces(whole, width))) {
+            for (const word of paragraph.split(" ").flatMap((whole) => piecesOfWidth(whole, width))) {
                 const last = lines.at(-1) ?? "";
                 if (last === "") {
                     lines[lines.length - 1] = word;
-                } else if (last.length + 1 + word.length <= width) {
+                } else if (displayWidth(last) + 1 + displayWidth(word) <= width) {
                     lines[lines.length - 1] = `${last} ${word}`;
                 } else {
                     lines.push(word);
@@ -68,10 +69,6 @@ export function wrap(text: string, width: number): string[] {
         });
     // A word that was broken may begin a line with what it had inside.
     return lines.map(inert);
-}
-
-function pieces(word: string, width: number): string[] {
-    return word.length <= width ? [word] : (word.match(new RegExp(`.{1,${width}}`, "gsu")) ?? []);
 }
 
 function sum(numbers: readonly number[]): number {

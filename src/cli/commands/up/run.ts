@@ -9,6 +9,7 @@ import { interruptionChecks, readInterruption } from "../../../repair/interrupti
 import { checkVerification, withVerification, type VerificationOptions } from "../../options/verificationOptions";
 import { checkTable } from "../../terminal/checkTable";
 import { interruptible } from "../../terminal/interruptible";
+import { announceRights } from "./announceRights";
 import { verifyAndReport } from "../verify/verifyAndReport";
 
 /** @param given pulumi's options; `--` and the options of the verification may follow. */
@@ -16,6 +17,9 @@ export async function run(given: readonly string[]): Promise<void> {
     const options = readUpOptions(given, given.length === 0 ? [] : await readUpFlags({}));
     const verification = verificationOptions(options.rest);
     checkVerification(verification);
+    if (!options.help) {
+        await announceRights(options, process.stderr);
+    }
     const { status, interrupted } = await update(options.own, { toStandardError: verification.format !== "table" });
     if (options.help) {
         process.exitCode = status;
