@@ -110,14 +110,22 @@ async function inventory(stack: string): Promise<string[]> {
 
 describe("the package", () => {
     it("holds what is built of the rooms that users need, and nothing of the sandbox or the tests", () => {
-        expect(readdirSync(installed).sort()).toEqual(
-            ["CHANGELOG.md", "LICENSE", "README.md", "dist", "docs", "package.json", "schema.json"].sort(),
-        );
         const { files } = JSON.parse(readFileSync(path.join(projectFolder, "package.json"), "utf8")) as {
             files: string[];
         };
         const rooms = files.filter((file) => file.startsWith("dist/")).map((file) => path.basename(file));
         expect(readdirSync(path.join(installed, "dist")).sort()).toEqual(rooms.sort());
+        const shipped = files.map((file) => file.split("/")[0]);
+        expect(readdirSync(installed).sort()).toEqual(
+            [...new Set([...shipped, "LICENSE", "README.md", "package.json"])].sort(),
+        );
+    });
+
+    it("has every file that its README links to", () => {
+        const readme = readFileSync(path.join(installed, "README.md"), "utf8");
+        const targets = [...readme.matchAll(/\]\((?!https?:)([^)#\s]+)/g)].map(([, target = ""]) => target);
+        expect(targets.length).toBeGreaterThan(10);
+        expect(targets.filter((target) => !existsSync(path.join(installed, target)))).toEqual([]);
     });
 
     it("has types and a source map with its source for every file", () => {
