@@ -12,7 +12,7 @@ export async function tenantStart(): Promise<Figure> {
         const tenant = await startTenant({ directory, port: 0 });
         const value = (performance.now() - started) / 1000;
         await tenant.close();
-        return { what: "local tenant, first start in an empty folder", value, unit: "s", limit: 0.5 };
+        return { what: "local tenant, first start in an empty folder", value, unit: "s", limit: 0.3 };
     } finally {
         rmSync(directory, { recursive: true, force: true });
     }

@@ -20,8 +20,8 @@ import type { UserProperties } from "./graph/userSchema";
 /** Everything that the local tenant remembers. */
 export interface State {
     readonly format: typeof stateFormat;
-    /** PKCS#8 PEM of the RSA key that signs access tokens, one for all tenants, as Microsoft has it. */
-    readonly signingKey: string;
+    /** PKCS#8 PEM of the key that signs access tokens, in files of older versions; now it has a file of its own. */
+    readonly signingKey?: string;
     readonly tenants: Record<string, Tenant>;
     /** Outside identity providers whose keys are known here. */
     readonly issuers: readonly Issuer[];

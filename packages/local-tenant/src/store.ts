@@ -16,11 +16,11 @@ export class Store {
     }
 
     /** Reads the file, or writes the first one. */
-    static async open(file: string, initial: () => Promise<State>): Promise<Store> {
+    static open(file: string, initial: () => State): Store {
         if (existsSync(file)) {
             return new Store(file, read(file));
         }
-        const store = new Store(file, await initial());
+        const store = new Store(file, initial());
         store.#write(store.#state);
         return store;
     }

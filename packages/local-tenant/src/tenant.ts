@@ -1,11 +1,10 @@
-import { generateKeyPair } from "node:crypto";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { administrationRoutes } from "./administration/administration";
 import { RequestLog } from "./administration/requestLog";
 import { Clock } from "./clock";
 import { AccessTokens } from "./entra/accessTokens";
+import { signingKey } from "./entra/signingKey";
 import { Refusal, type Call, type Reply, type Request } from "./http";
 import { RouteTable } from "./router";
 import { routes } from "./routes";
@@ -20,7 +19,7 @@ import { canonicalPath } from "./graph/canonicalPath";
 import { unserved } from "./unserved";
 
 export interface TenantOptions {
-    /** Folder for tenant.json (the state), server.pem and server.key (TLS). Made when it is not there. */
+    /** Folder for tenant.json (the state), signing.key (of tokens), server.pem and server.key (TLS). Made when missing. */
     readonly directory: string;
     /** 0 = any free port. */
     readonly port: number;
@@ -61,8 +60,10 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const { now } = clock;
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const tls = tlsCertificate(directory, now());
-    const store = await Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
-    const accessTokens = await AccessTokens.signedWith(store.state.signingKey, now);
+    const store = Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
+    const earlierKey = store.state.signingKey;
+    const key = earlierKey === undefined ? signingKey(directory) : Promise.resolve(earlierKey);
+    const accessTokens = new AccessTokens(key, now);
     const unimplemented = new Map<string, number>();
     const trouble = new Trouble(profile, store.state);
     const requestLog = new RequestLog();
@@ -116,15 +117,16 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
         certificateFile: tls.certificateFile,
         tenants: seed.tenants,
         unimplemented,
-        close: () => server.close(),
+        close: async () => {
+            await server.close();
+            await accessTokens.settled();
+        },
     };
 }
 
-async function firstState(seed: Seed, now: Date): Promise<State> {
-    const { privateKey } = await promisify(generateKeyPair)("rsa", { modulusLength: 2048 });
+function firstState(seed: Seed, now: Date): State {
     return {
         format: stateFormat,
-        signingKey: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
         issuers: seed.issuers ?? [],
         tenants: Object.fromEntries(seed.tenants.map((tenant) => [tenant.tenantId, plantTenant(tenant, now)])),
     };

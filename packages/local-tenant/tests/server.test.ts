@@ -213,7 +213,7 @@ describe("a local tenant that is started again", () => {
     it("keeps keys and state to its user", async () => {
         const tenant = await TestTenant.start();
         await (await tenant.graph()).do("POST", "/v1.0/applications", { displayName: "x" });
-        for (const file of ["tenant.json", "server.key"]) {
+        for (const file of ["tenant.json", "server.key", "signing.key"]) {
             expect(statSync(path.join(tenant.directory, file)).mode & 0o777).toBe(0o600);
         }
         expect(readFileSync(path.join(tenant.directory, "tenant.json"), "utf8")).not.toContain(

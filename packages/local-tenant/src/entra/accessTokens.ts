@@ -44,32 +44,29 @@ export class AccessTokenError extends Error {
 
 /** Makes and checks access tokens. They have the claims of version 1.0, which is what Graph and Exchange Online ask for. */
 export class AccessTokens {
-    readonly #privateKey: KeyObject;
-    readonly #publicKey: KeyObject;
-    readonly #publishedKey: JWK & { readonly kid: string };
+    readonly #keys: Promise<Keys>;
     readonly #now: () => Date;
 
-    private constructor(privateKey: KeyObject, publishedKey: JWK & { readonly kid: string }, now: () => Date) {
-        this.#privateKey = privateKey;
-        this.#publicKey = createPublicKey(privateKey);
-        this.#publishedKey = publishedKey;
+    /** @param signingKey PEM of an RSA private key, one for all tenants, as Microsoft has it; it may still be made */
+    constructor(signingKey: Promise<string>, now: () => Date) {
+        this.#keys = signingKey.then(keysOf);
+        // Whoever needs the keys hears of it.
+        this.#keys.catch(() => undefined);
         this.#now = now;
     }
 
-    /** @param signingKey PEM of an RSA private key */
-    static async signedWith(signingKey: string, now: () => Date): Promise<AccessTokens> {
-        const privateKey = createPrivateKey(signingKey);
-        const jwk = await exportJWK(createPublicKey(privateKey));
-        const kid = await calculateJwkThumbprint(jwk);
-        return new AccessTokens(privateKey, { ...jwk, kid, use: "sig" }, now);
+    /** The public keys, as the OpenID discovery document's `jwks_uri` lists them. */
+    async publishedKeys(): Promise<readonly JWK[]> {
+        return [(await this.#keys).published];
     }
 
-    /** The public keys, as the OpenID discovery document's `jwks_uri` lists them. */
-    get publishedKeys(): readonly JWK[] {
-        return [this.#publishedKey];
+    /** Resolves once the keys are there, or cannot be made. */
+    async settled(): Promise<void> {
+        await this.#keys.catch(() => undefined);
     }
 
     async issue(content: AccessTokenContent): Promise<string> {
+        const { privateKey, published } = await this.#keys;
         const issuer = `https://sts.windows.net/${content.tenantId}/`;
         const issuedAt = Math.floor(this.#now().getTime() / 1000);
         return new SignJWT({
@@ -91,14 +88,15 @@ export class AccessTokens {
             ver: "1.0",
             ...(content.wids.length > 0 ? { wids: content.wids } : {}),
         })
-            .setProtectedHeader({ typ: "JWT", alg: "RS256", kid: this.#publishedKey.kid })
-            .sign(this.#privateKey);
+            .setProtectedHeader({ typ: "JWT", alg: "RS256", kid: published.kid })
+            .sign(privateKey);
     }
 
     /** @throws AccessTokenError */
     async verify(token: string): Promise<AccessTokenClaims> {
+        const { publicKey } = await this.#keys;
         try {
-            const { payload } = await jwtVerify(token, this.#publicKey, {
+            const { payload } = await jwtVerify(token, publicKey, {
                 algorithms: ["RS256"],
                 currentDate: this.#now(),
                 requiredClaims: ["exp"],
@@ -111,4 +109,17 @@ export class AccessTokens {
             throw new AccessTokenError(error instanceof errors.JWSSignatureVerificationFailed ? "forged" : "malformed");
         }
     }
+}
+
+interface Keys {
+    readonly privateKey: KeyObject;
+    readonly publicKey: KeyObject;
+    readonly published: JWK & { readonly kid: string };
+}
+
+async function keysOf(pem: string): Promise<Keys> {
+    const privateKey = createPrivateKey(pem);
+    const publicKey = createPublicKey(privateKey);
+    const jwk = await exportJWK(publicKey);
+    return { privateKey, publicKey, published: { ...jwk, kid: await calculateJwkThumbprint(jwk), use: "sig" } };
 }

@@ -123,9 +123,9 @@ export function openIdConfigurationV1(call: Call): Reply {
 }
 
 /** `GET /{tenant}/discovery/v2.0/keys` */
-export function signingKeys(call: Call): Reply {
+export async function signingKeys(call: Call): Promise<Reply> {
     tenantIdForDiscovery(call);
-    return { status: 200, body: { keys: call.accessTokens.publishedKeys } };
+    return { status: 200, body: { keys: await call.accessTokens.publishedKeys() } };
 }
 
 /** The documents of `/common` and `/organizations` name no tenant: `{tenantid}` stands where its id would be. */

@@ -10,7 +10,7 @@ export function tokensForExchange(
     const assignments = (state: State, tenantId: string): readonly RoleAssignment[] =>
         state.tenants[tenantId]?.roleAssignments ?? [];
     return {
-        publishedKeys: accessTokens.publishedKeys,
+        publishedKeys: () => accessTokens.publishedKeys(),
         issue: (content) => accessTokens.issue(content),
         verify: async (token) => {
             const claims = await accessTokens.verify(token);
