@@ -19,6 +19,7 @@ import { checkLoginRights } from "./loginRights";
 import { checkPreview } from "./preview";
 import { checkRights, neededRights } from "./rights";
 import { checkSignIn } from "./signIn";
+import { checkStateAndTenant } from "./stateAndTenant";
 
 /** What stands in the way of an update, and how an application that is there already can be taken over. */
 export interface Preflight {
@@ -51,7 +52,10 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
         directory = await openDirectory(settings, { signal });
     } catch (error) {
         const checks = [titled("Sign-in", refusal(error)), ...checksOfPlan(options)];
-        return { checks: [...checks, titled("Preview", checkPreview(preview, false))], takeOver: undefined };
+        return {
+            checks: [...checks, titled("Preview", checkPreview(preview, { names: false, signIn: true }))],
+            takeOver: undefined,
+        };
     }
     const { tenantId } = directory.deployer;
     const steps = ofTenant(preview.steps, tenantId);
@@ -66,6 +70,7 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
         ["Exchange Online", checkExchangeOnline(directory, steps)],
         ["Display name", names.then(({ outcome }) => outcome)],
         ["Certificate policy", certificatePolicy(directory, steps, state)],
+        ["State and tenant", checkStateAndTenant(directory, options.stack, state)],
     ];
     const outcomes = await Promise.all(
         ofTheTenant.map(async ([title, outcome]) => titled(title, await outcome.catch(refusal))),
@@ -76,7 +81,7 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
             titled("Sign-in", checkSignIn(directory, settings)),
             ...outcomes,
             ...checksOfPlan({ ...options, state, preview: { ...preview, steps } }),
-            titled("Preview", checkPreview(preview, outcome.result === "failed")),
+            titled("Preview", checkPreview(preview, { names: outcome.result === "failed", signIn: false })),
         ],
         takeOver,
     };

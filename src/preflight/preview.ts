@@ -3,21 +3,31 @@ import type { Preview } from "../pulumi/preview";
 
 /**
  * What the engine says about the plan; what other checks say better is left to them.
- * @param isNameTaken whether the check of display names has failed
+ * @param failedChecks which of them have failed
  */
-export function checkPreview({ steps, errors }: Preview, isNameTaken: boolean): Outcome {
+export function checkPreview(
+    { steps, errors }: Preview,
+    failedChecks: { readonly names: boolean; readonly signIn: boolean },
+): Outcome {
     if (errors.length === 0) {
         const changes = steps.filter(({ op }) => op !== "same").length;
-        return passed(changes === 0 ? "nothing changes" : `${changes} changes`);
+        return passed(changes === 0 ? "nothing changes" : `${changes} ${changes === 1 ? "change" : "changes"}`);
     }
-    const own = errors.filter((text) => !isSummary.test(text) && !(isNameTaken && isDuplicateName.test(text)));
-    return own.length === 0 && isNameTaken
-        ? skipped("it stops at the display name")
-        : failed((own.length === 0 ? errors : own).join("\n"), remedyFor(errors.join("\n")));
+    const own = errors.filter((text) => !isSummary.test(text));
+    if (failedChecks.names && own.every((text) => isDuplicateName.test(text))) {
+        return skipped("it stops at the display name");
+    }
+    if (failedChecks.signIn && own.every((text) => isRefusedSignIn.test(text))) {
+        return skipped("it stops at the sign-in");
+    }
+    const shown = failedChecks.names ? own.filter((text) => !isDuplicateName.test(text)) : own;
+    return failed((shown.length === 0 ? errors : shown).join("\n"), remedyFor(errors.join("\n")));
 }
 
 const isSummary = /^preview failed$/;
 const isDuplicateName = /prevent_duplicate_names/;
+/** In the words of the components, or of Microsoft Entra. */
+const isRefusedSignIn = /cannot ask the tenant|AADSTS\d+/;
 
 /** pulumi-azuread 6.9.1 checks the sign-in before the provider does, and knows fewer ways (provider/resources.go). */
 function remedyFor(errors: string): string {

@@ -1,4 +1,6 @@
 import { deployerSettings } from "../../src/graph/deployerSettings";
+import { typeOf, type Kind } from "../../src/identities/names";
+import type { StateResource } from "../../src/pulumi/state";
 import { preflight, type Preflight, type PreflightOptions } from "../../src/preflight/preflight";
 import { checkSignIn } from "../../src/preflight/signIn";
 import { TestCertificate, TestTenant } from "../../packages/local-tenant/tests/support";
@@ -39,7 +41,7 @@ describe("a preflight", () => {
         expect(results(await run({ preview: planned("new") }))).toEqual({
             ...{ "Sign-in": "passed", Clock: "passed", Permissions: "passed", "Exchange Online": "passed" },
             ...{ "Display name": "passed", "Certificate policy": "skipped", Preview: "passed" },
-            ...{ "Stack lock": "passed", "Pending operations": "passed" },
+            ...{ "Stack lock": "passed", "Pending operations": "passed", "State and tenant": "skipped" },
             ...{ "Certificate dates": "passed", "Certificates in use": "passed", "Rights of the login": "skipped" },
         });
     });
@@ -102,5 +104,27 @@ describe("a preflight", () => {
             remedy: expect.stringMatching(/^Set another displayName\. Whoever holds these credentials/) as string,
         });
         expect(prepared.takeOver).toBeUndefined();
+    });
+
+    test("points to repair when a grant exists in the tenant but not in the state", async () => {
+        const graph = await tenant.graph();
+        const login = await graph.login(new TestCertificate(), "lost grant");
+        const { id: consent, resourceId } = (await graph.consent(login)) as { id: string; resourceId?: string };
+        const parent = "urn:pulumi:s::p::exo-unattended:index:UnattendedAccess";
+        const resource = (kind: Kind, name: string, id: string): StateResource => ({
+            ...{ type: typeOf(kind), id, urn: `${parent}$${typeOf(kind)}::${name}` },
+        });
+        const known = [
+            resource("Application", "exo", `/applications/${login.applicationObjectId}`),
+            resource("ServicePrincipal", "exo", `/servicePrincipals/${login.servicePrincipalObjectId}`),
+        ];
+        expect(check(await run({ state: known }), "State and tenant")).toMatchObject({
+            result: "failed",
+            evidence: expect.stringMatching(/admin consent of "exo" to Exchange\.ManageAsApp/) as string,
+            remedy: "Run exo-unattended repair.",
+        });
+        const id = `/servicePrincipals/${resourceId ?? ""}/appRoleAssignedTo/${consent}`;
+        const complete = [...known, resource("AppRoleAssignment", "exo-exchange-manage-as-app", id)];
+        expect(check(await run({ state: complete }), "State and tenant")).toMatchObject({ result: "passed" });
     });
 });

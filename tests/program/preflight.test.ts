@@ -79,6 +79,7 @@ describe("exo-unattended preflight", () => {
             "Certificate policy": 'passed  the tenant allows "exo-current", valid for 365 days',
             "Stack lock": "passed  not locked",
             "Pending operations": "passed  none",
+            "State and tenant": "skipped  the state has nothing in the tenant yet",
             "Certificate dates": "skipped  no certificate exists yet",
             "Certificates in use": "passed  every certificate keeps working",
             "Rights of the login":
@@ -171,6 +172,7 @@ describe("exo-unattended preflight", () => {
     test("says what a changed validity does to the certificate in use, and to the tenant's policy, as the update would", async () => {
         const up = await project.run(["up", "--yes", "--skip-preview", "--stack", "test"]);
         expect(`${up.status} ${up.output}`).toMatch(/^0 /);
+        expect(table(await preflight())["State and tenant"]).toBe("passed  the stack's state and the tenant agree");
         await graph.patch(policy, {
             isEnabled: true,
             applicationRestrictions: {
