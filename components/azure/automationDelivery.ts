@@ -1,5 +1,6 @@
 import * as automation from "@pulumi/azure-native/automation";
 import * as pulumi from "@pulumi/pulumi";
+import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
 import { componentToken } from "../../src/identities/names";
 import { clouds } from "../../src/microsoft/clouds";
@@ -38,7 +39,13 @@ export class AutomationDelivery extends pulumi.ComponentResource {
     constructor(name: string, args: AutomationDeliveryArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `AutomationDelivery ${name}`;
         const { privateKeyPem, ...checked } = checkAutomationDeliveryArgs(subject, args);
-        const { connection, certificatePem, pfx } = deliveredCertificate(subject, { ...checked, privateKeyPem });
+        const { connection, certificatePem, pfx } = deliveredCertificate(
+            subject,
+            { ...checked, privateKeyPem },
+            // Azure's importers are reported to refuse AES-256 (MicrosoftDocs/azure-docs#39861, hashicorp/packer-plugin-azure#571);
+            // without a password neither protects anything.
+            PfxAlgorithm.TripleDesSha1,
+        );
         const runbookUri = pulumi.secret(checked.runbookUri);
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
         // The key itself is no input: the state has it often enough. Nor is the start, whose changes mean nothing.
@@ -119,8 +126,8 @@ export class AutomationDelivery extends pulumi.ComponentResource {
                 runtimeEnvironmentName: runtime.name,
                 packageName: exchangeModule.name,
                 contentLink: {
-                    uri: `https://www.powershellgallery.com/api/v2/package/${exchangeModule.name}/${exchangeModule.version}`,
-                    version: exchangeModule.version,
+                    uri: `https://www.powershellgallery.com/api/v2/package/${exchangeModule.name}/${exchangeModule.azureAutomationVersion}`,
+                    version: exchangeModule.azureAutomationVersion,
                 },
             },
             child,

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
 import { writePfxWithoutPassword } from "../../src/certificate/pfx";
+import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import { ownershipTag } from "../../src/identities/names";
 import type { Connection } from "../../src/connection/connection";
 import type { CertificateToDeliver } from "../args/deliveredArgs";
@@ -19,11 +20,12 @@ export interface DeliveredCertificate {
 export function deliveredCertificate(
     subject: string,
     { connection, certificatePem, privateKeyPem }: CertificateToDeliver,
+    algorithm = PfxAlgorithm.Aes256Sha256,
 ): DeliveredCertificate {
     const pfx = pulumi.secret(
         pulumi
             .all([connection, certificatePem, privateKeyPem])
-            .apply(([{ thumbprint }, pem, key]) => pfxOf(subject, thumbprint, pem, key ?? "")),
+            .apply(([{ thumbprint }, pem, key]) => pfxOf(subject, thumbprint, pem, key ?? "", algorithm)),
     );
     // What is public waits for the PFX too: nothing is registered for a certificate without its key.
     const made = pulumi.unsecret(pfx).apply(() => true);
@@ -38,7 +40,13 @@ export function deliveredCertificate(
  * The PFX of the certificate with that thumbprint, base64: a secret.
  * @throws UserError when it is another certificate, or the key is another one's.
  */
-export function pfxOf(subject: string, thumbprint: string, certificatePem: string, privateKeyPem: string): string {
+export function pfxOf(
+    subject: string,
+    thumbprint: string,
+    certificatePem: string,
+    privateKeyPem: string,
+    algorithm = PfxAlgorithm.Aes256Sha256,
+): string {
     const given = certificateFacts(certificatePem).thumbprint;
     if (given !== thumbprint) {
         throw new UserError(
@@ -46,7 +54,7 @@ export function pfxOf(subject: string, thumbprint: string, certificatePem: strin
         );
     }
     try {
-        return writePfxWithoutPassword({ certificatePem, privateKeyPem }).toString("base64");
+        return writePfxWithoutPassword({ certificatePem, privateKeyPem }, { algorithm }).toString("base64");
     } catch (error) {
         throw error instanceof UserError ? new UserError(`${subject}: privateKeyPem: ${error.message}`) : error;
     }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { manifestOf, withDelivery, type Delivery, type DeliveryManifest } from "./manifest";
 import { readInput } from "../files/readInput";
 import { parseManifest } from "./parseManifest";
+import { locked } from "./fileLock";
 import { writeFiles } from "./writeFiles";
 import { UserError } from "../errors/userError";
 
@@ -27,10 +28,13 @@ export function readOrNewManifest(file: string): DeliveryManifest {
 }
 
 /**
- * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all.
+ * Adds places to the manifest of a file, which is made when there is none, and replaced whole or not at all. Several
+ * processes may do so at the same time.
  * @throws UserError when the file holds something else, or cannot be written.
  */
 export function recordDeliveries(file: string, added: readonly Delivery[]): void {
-    const after = added.reduce(withDelivery, readOrNewManifest(file));
-    writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
+    locked(file, () => {
+        const after = added.reduce(withDelivery, readOrNewManifest(file));
+        writeFiles([{ path: file, content: `${JSON.stringify(after, undefined, 4)}\n`, mode: 0o600 }], { force: true });
+    });
 }

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors/userError";
+import { quoted } from "./shell";
 
 /** A file to be written. */
 export interface NewFile {
@@ -23,29 +24,37 @@ export interface WriteOptions {
  * @throws UserError when a file is in the way, the folder is not safe, or the system refuses. Nothing is left behind.
  */
 export function writeFiles(files: readonly NewFile[], { force = false }: WriteOptions = {}): void {
-    for (const { path } of files) {
-        checkFolder(dirname(path));
-        checkTarget(path, force);
+    const targets = files.map((file) => {
+        // Written where the folder really is: whoever owns a symbolic link on the way may change it.
+        const folder = safeFolder(dirname(file.path));
+        checkTarget(file.path, force);
+        return { file, folder, target: join(folder, basename(file.path)) };
+    });
+    const twice = targets.find(({ target }, index) => targets.findIndex((other) => other.target === target) !== index);
+    if (twice !== undefined) {
+        throw new UserError(`${twice.file.path}: two different files cannot have the same name. Give each its own.`);
     }
-    const staged: { readonly temporary: string; readonly path: string }[] = [];
+    const staged: { readonly temporary: string; readonly path: string; readonly target: string }[] = [];
     const made: string[] = [];
     try {
-        for (const { path, content, mode } of files) {
-            const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}`);
-            staged.push({ temporary, path });
+        for (const { file, folder, target } of targets) {
+            const { path, content, mode } = file;
+            // Without the file's own name, with which it could become too long.
+            const temporary = join(folder, `.exo-unattended-${randomBytes(8).toString("hex")}`);
+            staged.push({ temporary, path, target });
             attempt(path, () => {
                 write(temporary, content, mode);
             });
         }
-        for (const { temporary, path } of staged) {
+        for (const { temporary, path, target } of staged) {
             attempt(path, () => {
                 if (force) {
-                    fs.renameSync(temporary, path);
+                    fs.renameSync(temporary, target);
                     return;
                 }
                 // Unlike a renaming, a link never replaces what somebody else has put there meanwhile.
-                fs.linkSync(temporary, path);
-                made.push(path);
+                fs.linkSync(temporary, target);
+                made.push(target);
             });
         }
     } catch (error) {
@@ -73,17 +82,28 @@ function remove(path: string): void {
 }
 
 /**
- * Whoever can write to a folder can put another file in a file's place. In a folder like /tmp, whose sticky bit lets only
- * the owner of a file replace it, nobody else can.
+ * Where a folder really is, when nobody else can put another file in the place of one in it. Whoever can write to a folder
+ * can do that, also to one of the folders above it. In a folder like /tmp, whose sticky bit lets only the owner of an
+ * entry replace it, nobody else can.
  */
-function checkFolder(folder: string): void {
-    const { mode, uid, gid } = attempt(folder, () => {
-        const status = fs.statSync(folder);
-        if (!status.isDirectory()) {
-            throw new UserError(`${folder} is no folder`);
+function safeFolder(folder: string): string {
+    const real = attempt(folder, () => {
+        const found = fs.realpathSync(folder);
+        if (!fs.statSync(found).isDirectory()) {
+            throw new UserError(`${folder} is not a folder`);
         }
-        return status;
+        return found;
     });
+    for (let current = real; ; current = dirname(current)) {
+        checkFolder(current);
+        if (current === dirname(current)) {
+            return real;
+        }
+    }
+}
+
+function checkFolder(folder: string): void {
+    const { mode, uid, gid } = attempt(folder, () => fs.statSync(folder));
     // Windows has neither these ids nor these modes.
     const user = process.geteuid?.();
     if (user === undefined) {
@@ -98,7 +118,7 @@ function checkFolder(folder: string): void {
     }
     if (others && !sticky) {
         throw new UserError(
-            `others can write to the folder ${folder}, and so replace the file; use another, or: chmod go-w ${folder}`,
+            `others can write to the folder ${folder}, and so replace the file; use another, or: chmod go-w ${quoted(folder)}`,
         );
     }
 }

@@ -14,6 +14,8 @@ export interface RoleGroupMember {
  * The PowerShell commands that put a service principal into Exchange role groups, for an Exchange administrator to run
  * once; empty when there is no group. What they do shows after 30 minutes to 2 hours (reported: the figure is documented for
  * RBAC for Applications, learn.microsoft.com/exchange/permissions-exo/application-rbac).
+ * `New-ManagementRoleAssignment -App` gives a single administrative or custom role without a group
+ * (learn.microsoft.com/powershell/module/exchange/new-managementroleassignment).
  * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2, "Assign custom Exchange role groups".
  */
 export function roleGroupCommands(member: RoleGroupMember, groups: readonly string[]): string {

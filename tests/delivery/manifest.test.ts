@@ -1,6 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { promisify } from "node:util";
 import { checkDeliveries } from "../../src/delivery/checkDeliveries";
 import { DeliveryKind, manifestOf, withDelivery, type Delivery } from "../../src/delivery/manifest";
 import { readManifest, recordDeliveries } from "../../src/delivery/manifestFile";
@@ -112,6 +114,29 @@ describe("a manifest in a file", () => {
         recordDeliveries(name, [file]);
         expect(readManifest(name)).toEqual(manifestOf([vault, file]));
         expect(statSync(name).mode & 0o777).toBe(0o600);
+    });
+
+    it("keeps every delivery that processes record at the same time", async () => {
+        const script = `
+            const { recordDeliveries } = require(process.argv[1]);
+            for (let at = 0; at < 5; at++) {
+                recordDeliveries(process.argv[2], [{ ...JSON.parse(process.argv[3]), place: process.argv[4] + at }]);
+            }`;
+        const compiled = path.join(__dirname, "../../dist/src/delivery/manifestFile.js");
+        const writers = ["a", "b", "c", "d"].map((writer) =>
+            promisify(execFile)(process.execPath, ["-e", script, compiled, name, JSON.stringify(vault), `/${writer}`]),
+        );
+        await Promise.all(writers);
+        expect(readManifest(name).deliveries).toHaveLength(20);
+        expect(readdirSync(folder)).toEqual(["deliveries.json"]);
+    });
+
+    it("is written in spite of a lock that a killed process left behind", () => {
+        writeFileSync(`${name}.lock`, "");
+        const past = new Date(Date.now() - 60_000);
+        utimesSync(`${name}.lock`, past, past);
+        recordDeliveries(name, [vault]);
+        expect(readdirSync(folder)).toEqual(["deliveries.json"]);
     });
 
     it("is left as it is when it holds something else", () => {

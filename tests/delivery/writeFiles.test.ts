@@ -42,11 +42,48 @@ describe("a set of files", () => {
     });
 
     test("never replaces what appears while it is written, and takes its other files back", () => {
-        // The two names are one file, so the second is in the way of itself.
+        const late: NewFile = {
+            ...file("b"),
+            get content() {
+                fs.writeFileSync(join(folder, "b"), "theirs");
+                return "ours";
+            },
+        };
         expect(() => {
-            writeFiles([file("a"), file("b"), file("a")]);
-        }).toThrow(/cannot write .*a: somebody else has just made it/);
-        expect(fs.readdirSync(folder)).toEqual([]);
+            writeFiles([file("a"), late, file("c")]);
+        }).toThrow(/cannot write .*b: somebody else has just made it/);
+        expect([fs.readdirSync(folder), text("b")]).toEqual([["b"], "theirs"]);
+    });
+
+    test("is refused when two files have the same name, also through a symbolic link to their folder", () => {
+        fs.mkdirSync(join(folder, "real"));
+        fs.symlinkSync(join(folder, "real"), join(folder, "alias"));
+        for (const force of [false, true]) {
+            expect(() => {
+                writeFiles([file("real/a"), file("alias/a")], { force });
+            }).toThrow(/two different files cannot have the same name/);
+        }
+        expect(fs.readdirSync(join(folder, "real"))).toEqual([]);
+    });
+
+    test("may have names as long as the file system allows, and is refused when they are longer", () => {
+        writeFiles([file("x".repeat(255))]);
+        expect(text("x".repeat(255))).toBe("new");
+        expect(() => {
+            writeFiles([file("a"), file("x".repeat(256))]);
+        }).toThrow(new UserError(`cannot write ${join(folder, "x".repeat(256))}: the name is too long`));
+        expect(fs.readdirSync(folder)).toEqual(["x".repeat(255)]);
+    });
+
+    test("is not written below a folder that others can write to, and may be below a sticky one", () => {
+        fs.mkdirSync(join(folder, "own"), { mode: 0o700 });
+        fs.chmodSync(folder, 0o777);
+        expect(() => {
+            writeFiles([file("own/a")]);
+        }).toThrow(`others can write to the folder ${folder}, and so replace the file`);
+        fs.chmodSync(folder, 0o1777);
+        writeFiles([file("own/a")]);
+        expect(text("own/a")).toBe("new");
     });
 
     test.each([false, true])("never goes through a symbolic link (--force %s)", (force) => {
@@ -77,7 +114,7 @@ describe("a set of files", () => {
         expect(() => {
             writeFiles([file("a")]);
         }).toThrow(
-            `others can write to the folder ${folder}, and so replace the file; use another, or: chmod go-w ${folder}`,
+            `others can write to the folder ${folder}, and so replace the file; use another, or: chmod go-w '${folder}'`,
         );
     });
 
@@ -91,7 +128,7 @@ describe("a set of files", () => {
         fs.writeFileSync(join(folder, "a"), "");
         expect(() => {
             writeFiles([file("a/b")]);
-        }).toThrow(/is no folder$/);
+        }).toThrow(/is not a folder$/);
         expect(() => {
             writeFiles([file("missing/b")]);
         }).toThrow(/there is no such folder$/);

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { version } from "@pulumi/azure-native/package.json";
 import { writePfxWithoutPassword } from "../../src/certificate/pfx";
+import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import type { Connection } from "../../src/connection/connection";
 import type { DeliveryManifest } from "../../src/delivery/manifest";
 import { installStandIns } from "../../tools/engine/standIns";
@@ -104,9 +105,20 @@ describe("the program with places in Azure, on the real engine", () => {
         const privateKeyPem = await project.secretOutput("azure", "privateKeyPem");
         const { certificatePem } = await outputs();
         const pfx = writePfxWithoutPassword({ certificatePem, privateKeyPem }).toString("base64");
+        const algorithm = PfxAlgorithm.TripleDesSha1;
+        const automationPfx = writePfxWithoutPassword({ certificatePem, privateKeyPem }, { algorithm }).toString(
+            "base64",
+        );
         const { stdout: state } = await project.run(["stack", "export", "--stack", "azure"]);
         const everything = [state, readFileSync(record, "utf8"), ...project.printed].join("\n");
-        for (const secret of [pfx, pfx.slice(100, 160), privateKeyPem, privateKeyPem.split("\n")[5] ?? ""]) {
+        for (const secret of [
+            pfx,
+            pfx.slice(100, 160),
+            automationPfx,
+            automationPfx.slice(100, 160),
+            privateKeyPem,
+            privateKeyPem.split("\n")[5] ?? "",
+        ]) {
             expect(secret.length).toBeGreaterThan(40);
             expect(everything.includes(secret)).toBe(false);
         }

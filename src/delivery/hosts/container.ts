@@ -14,11 +14,11 @@ export const containerHost: Host = {
 #     --mount type=volume,source=${hostName},target=/data ${hostName}
 # The files in /etc/${hostName} (certificate.pfx, password) belong to user 1654, mode 0600.
 
-# Microsoft's image with PowerShell 7.4.
-FROM mcr.microsoft.com/dotnet/sdk:8.0
+# Microsoft's image with PowerShell 7.6.
+FROM mcr.microsoft.com/dotnet/sdk:10.0
 RUN pwsh -NoProfile -NonInteractive -Command "Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -Scope AllUsers -TrustRepository" \\
     && install --directory --owner=1654 /data
-COPY --chmod=0644 ${JSON.stringify([...fileNames, `/opt/${hostName}/`])}
+COPY --chmod=0644 ${JSON.stringify([...fileNames.map(copySource), `/opt/${hostName}/`])}
 ENV HOME=/data
 USER 1654
 VOLUME /data
@@ -29,3 +29,8 @@ ENTRYPOINT ${JSON.stringify([
 `,
     }),
 };
+
+/** Docker expands patterns and variables in the names of files (docs.docker.com/reference/dockerfile/#copy). */
+function copySource(fileName: string): string {
+    return fileName.replace(/[[*?]/g, "[$&]").replaceAll("$", "\\$");
+}

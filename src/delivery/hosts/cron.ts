@@ -9,7 +9,7 @@ export const cronHost: Host = {
     scriptFolder: "",
     files: ({ fileName, output }) => ({
         // A name with a dot is passed over in /etc/cron.d.
-        [`${hostName}.cron`]: `# Once, as root:
+        [`${hostName}.cron`]: `# Needs PowerShell ${exchangeModule.powershell} or later. Once, as root:
 #   pwsh -Command "Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -Scope AllUsers -TrustRepository"
 #   useradd --system --create-home ${hostName}
 #   install -d -m 0700 -o ${hostName} /etc/${hostName}      # certificate.pfx and password, mode 0600, of that user

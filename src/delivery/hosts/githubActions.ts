@@ -27,7 +27,7 @@ jobs:
     timeout-minutes: 60
     environment: ${hostName}
     steps:
-      - uses: actions/checkout@11bd71901bbe5b1630ceea73d27597364c9af683 # v4.2.2
+      - uses: actions/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
         with:
           persist-credentials: false
 ${keyVault === undefined ? "" : azureLogin}      - name: Install ${exchangeModule.name} ${exchangeModule.version}
@@ -54,7 +54,7 @@ const secretVariables = `        env:
           ${passwordVariable}: \${{ secrets.${passwordVariable} }}
 `;
 
-const azureLogin = `      - uses: azure/login@a457da9ea143d694b1b9c7c869ebb04ebe844ef5 # v2.3.0
+const azureLogin = `      - uses: azure/login@532459ea530d8321f2fb9bb10d1e0bcf23869a43 # v3.0.0
         with:
           client-id: \${{ vars.AZURE_CLIENT_ID }}
           tenant-id: \${{ vars.AZURE_TENANT_ID }}
@@ -68,7 +68,7 @@ const readVault = (keyVault: string): string =>
 
 const upload = (output: string): string =>
     `      # Whoever can read the repository can download this.
-      - uses: actions/upload-artifact@ea165f8d65b6e75b540449e92b4886f43607fa02 # v4.6.2
+      - uses: actions/upload-artifact@043fb46d1a93c77aae656e7c1c64a875d1fc6a0a # v7.0.1
         with:
           name: ${output}
           path: \${{ runner.temp }}/${output}

@@ -8,7 +8,7 @@ export const systemdHost: Host = {
     certificate: CertificateSource.File,
     scriptFolder: "",
     files: ({ connection, fileName, output }) => ({
-        [`${hostName}.service`]: `# Once, as root:
+        [`${hostName}.service`]: `# Needs PowerShell ${exchangeModule.powershell} or later. Once, as root:
 #   pwsh -Command "Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -Scope AllUsers -TrustRepository"
 #   install -d -m 0700 /etc/${hostName}      # certificate.pfx and password, mode 0600
 #   install -d -m 0755 /opt/${hostName}      # the script

@@ -1,3 +1,4 @@
+import { exchangeModule } from "../../microsoft/exchangeModule";
 import { singleQuoted } from "../../microsoft/powershell";
 import { CertificateSource } from "../connectCommand";
 import { hostName, type Host, type ScheduledScript } from "./host";
@@ -20,8 +21,10 @@ function install({ connection, fileName, output }: ScheduledScript): string {
     Imports the certificate, lets an account use its key, and registers the scheduled task.
 .DESCRIPTION
     The key is not exportable. In the store of the machine, the account gets the right to read it; for the store of the
-    user (-StoreLocation CurrentUser), run this as the user of -Credential. When it fails, the certificate is removed again.
-    Uninstall-UnattendedTask.ps1 undoes it.
+    user (-StoreLocation CurrentUser), run this as the user of -Credential. The account also gets the right "Log on as a
+    batch job", without which Windows does not start its tasks. When something fails, the certificate is removed again.
+    At the end the task runs once, and its result is shown.
+    Uninstall-UnattendedTask.ps1 undoes it, but for the right, which the account may need for other tasks.
 .PARAMETER PfxFile
     The PFX file; not needed any more afterwards.
 .PARAMETER PfxPassword
@@ -32,6 +35,8 @@ function install({ connection, fileName, output }: ScheduledScript): string {
     An account with its password, instead of a managed one.
 .PARAMETER At
     When the task runs, each day.
+.PARAMETER SkipFirstRun
+    Do not run the task now.
 .EXAMPLE
     .\\Install-UnattendedTask.ps1 -PfxFile .\\EXOUnattendedCert.pfx -ManagedServiceAccount 'CONTOSO\\exo$'
 #>
@@ -56,12 +61,16 @@ param(
     [ValidateSet('LocalMachine', 'CurrentUser')]
     [string] $StoreLocation = 'LocalMachine',
 
-    [datetime] $At = '05:00'
+    [datetime] $At = '05:00',
+
+    [switch] $SkipFirstRun
 )
 
 Set-StrictMode -Version Latest
 $ErrorActionPreference = 'Stop'
 
+${moduleCheck}
+${grantBatchLogon}
 $thumbprint = ${singleQuoted(connection.thumbprint)}
 $store = "Cert:\\$StoreLocation\\My"
 $account = if ($Credential) { $Credential.UserName } else { $ManagedServiceAccount }
@@ -88,6 +97,7 @@ try {
         Set-Acl -LiteralPath $keyFile -AclObject $acl
     }
 ${output === undefined ? "" : outputFolder}
+    Grant-BatchLogonRight -Account $account
     $script = Join-Path -Path $PSScriptRoot -ChildPath ${singleQuoted(fileName)}
     $task = @{
         TaskName = '${hostName}'
@@ -115,8 +125,89 @@ catch {
     throw
 }
 Write-Warning "Delete $PfxFile and its password now; the key is in the store."
-`;
+${firstRun}`;
 }
+
+/** The module has to be where every account finds it: a managed service account has no profile of its own. */
+const moduleCheck = `$module = '${exchangeModule.name}\\${exchangeModule.version}\\${exchangeModule.name}.psd1'
+# The task runs in Windows PowerShell, which does not look into the folder of PowerShell 7.
+if (-not (Test-Path -LiteralPath (Join-Path -Path $env:ProgramFiles -ChildPath "WindowsPowerShell\\Modules\\$module"))) {
+    $found = if (Test-Path -LiteralPath (Join-Path -Path $env:ProgramFiles -ChildPath "PowerShell\\Modules\\$module")) {
+        'It is installed for PowerShell 7 only. '
+    }
+    throw "${exchangeModule.name} ${exchangeModule.version} is not installed for all users of Windows PowerShell. \${found}Run this, then start again: [Net.ServicePointManager]::SecurityProtocol = 'Tls12'; Install-Module -Name ${exchangeModule.name} -RequiredVersion ${exchangeModule.version} -Scope AllUsers"
+}
+`;
+
+/**
+ * There is no cmdlet for it. What a group policy sets replaces what is set here (learn.microsoft.com/previous-versions/
+ * windows/it-pro/windows-10/security/threat-protection/security-policy-settings/log-on-as-a-batch-job).
+ */
+const grantBatchLogon = `$batchLogonHelp = 'Give the account "Log on as a batch job": secpol.msc, Local Policies, User Rights Assignment. Where a group policy sets that right, change the policy: Computer Configuration, Windows Settings, Security Settings, Local Policies, User Rights Assignment.'
+
+function Grant-BatchLogonRight {
+    param([string] $Account)
+
+    $name = $Account -replace '^\\.\\\\', "$env:COMPUTERNAME\\"
+    $sid = [System.Security.Principal.NTAccount]::new($name).Translate([System.Security.Principal.SecurityIdentifier]).Value
+    $folder = Join-Path -Path $env:TEMP -ChildPath ([guid]::NewGuid())
+    New-Item -Path $folder -ItemType Directory | Out-Null
+    try {
+        $rights = Join-Path -Path $folder -ChildPath 'rights.inf'
+        secedit.exe /export /areas USER_RIGHTS /cfg $rights /quiet | Out-Null
+        if ($LASTEXITCODE -ne 0) {
+            throw "The rights of accounts cannot be read (secedit ended with $LASTEXITCODE). $batchLogonHelp"
+        }
+        $holders = @{}
+        foreach ($line in Get-Content -LiteralPath $rights) {
+            if ($line -match '^(Se(?:Deny)?BatchLogonRight)\\s*=\\s*(.*)$') {
+                $holders[$Matches[1]] = @($Matches[2] -split '\\s*,\\s*')
+            }
+        }
+        if ($holders['SeDenyBatchLogonRight'] -contains "*$sid") {
+            throw "The right ""Log on as a batch job"" is denied to $Account. Remove the account from ""Deny log on as a batch job""."
+        }
+        if ($holders['SeBatchLogonRight'] -contains "*$sid") {
+            return
+        }
+        $all = (@($holders['SeBatchLogonRight']) + "*$sid" | Where-Object { $_ }) -join ','
+        $lines = '[Unicode]', 'Unicode=yes', '[Version]', 'signature="$CHICAGO$"', 'Revision=1', '[Privilege Rights]', "SeBatchLogonRight = $all"
+        Set-Content -LiteralPath $rights -Value $lines -Encoding Unicode
+        secedit.exe /configure /db (Join-Path -Path $folder -ChildPath 'rights.sdb') /cfg $rights /areas USER_RIGHTS /quiet | Out-Null
+        if ($LASTEXITCODE -ne 0) {
+            throw "The right ""Log on as a batch job"" cannot be given to $Account (secedit ended with $LASTEXITCODE). $batchLogonHelp"
+        }
+    }
+    finally {
+        Remove-Item -LiteralPath $folder -Recurse
+    }
+}
+`;
+
+/** Results of Task Scheduler: learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants. */
+const firstRun = `if ($SkipFirstRun) {
+    return
+}
+Start-ScheduledTask -TaskName '${hostName}'
+$end = (Get-Date).AddMinutes(15)
+do {
+    Start-Sleep -Seconds 5
+    $state = (Get-ScheduledTask -TaskName '${hostName}').State
+} while ($state -in 'Queued', 'Running' -and (Get-Date) -lt $end)
+if ($state -in 'Queued', 'Running') {
+    Write-Warning "The task still runs. Its result will be in (Get-ScheduledTaskInfo -TaskName ${hostName}).LastTaskResult."
+    return
+}
+$result = (Get-ScheduledTaskInfo -TaskName '${hostName}').LastTaskResult
+switch ($result) {
+    0 { 'The task has run once, and succeeded.' }
+    1 { throw 'The task connects, but the work of its script failed. Run the script in a console of that account to see why.' }
+    2 { throw 'The task starts, but its script does not connect. Run it in a console of that account to see why.' }
+    # ERROR_LOGON_TYPE_NOT_GRANTED, SCHED_S_BATCH_LOGON_PROBLEM and SCHED_S_TASK_HAS_NOT_RUN
+    { $_ -in 2147943785, 267036, 267011 } { throw "Windows did not start the task ($result): $account may not log on as a batch job. $batchLogonHelp" }
+    default { throw "The first run of the task ended with $result. (Get-ScheduledTaskInfo -TaskName ${hostName}) shows its last result." }
+}
+`;
 
 const outputFolder = `
     $folder = Join-Path -Path $env:ProgramData -ChildPath '${hostName}'

@@ -13,7 +13,7 @@ export const mailboxesWork: Work = {
         },
     ],
     // Get-EXOMailbox is part of the module itself and needs no loading
-    // (learn.microsoft.com/powershell/exchange/exchange-online-powershell-v2); assumed: the list must not be empty.
+    // (learn.microsoft.com/powershell/exchange/exchange-online-powershell-v2). Without a list all commands are loaded.
     commands: ["Get-Mailbox"],
     statements: `$unfinished = "$OutputPath.unfinished"
 Get-EXOMailbox -ResultSize Unlimited |

@@ -13,7 +13,6 @@ export function powershellScript(connection: Connection, source: CertificateSour
     const automation = source === CertificateSource.Automation;
     return [
         commentBasedHelp(work.synopsis, certificate.description, connection, automation, parameters),
-        ...(automation ? [] : [requirements(source)]),
         "",
         "[CmdletBinding()]",
         parameterBlock(parameters),
@@ -23,7 +22,7 @@ export function powershellScript(connection: Connection, source: CertificateSour
         "",
         automation
             ? inFinally([...connecting(connection, certificate.connect, work.commands), work.statements])
-            : withExitStatus(connecting(connection, certificate.connect, work.commands), work),
+            : withExitStatus([...loading(source), ...connecting(connection, certificate.connect, work.commands)], work),
         "",
     ].join("\n");
 }
@@ -38,7 +37,9 @@ function commentBasedHelp(
     const description = [
         `Signs in to ${organization} as an application. The certificate is valid until ${notAfter}.`,
         certificate,
-        ...(automation ? [] : ["Exit status: 0 done, 1 the work failed, 2 no connection."]),
+        ...(automation
+            ? []
+            : ["Exit status: 0 done, 1 the work failed, 2 no connection, or no module to connect with."]),
     ];
     return [
         "<#",
@@ -51,10 +52,19 @@ function commentBasedHelp(
     ].join("\n");
 }
 
-/** The certificate store is of Windows, where Windows PowerShell is always there. */
-function requirements(source: CertificateSource): string {
-    return `#Requires -Version ${source === CertificateSource.Store ? "5.1" : "7.4"}
-#Requires -Modules @{ ModuleName = '${exchangeModule.name}'; RequiredVersion = '${exchangeModule.version}' }`;
+/**
+ * Statements that load the module. `#Requires` would end PowerShell with 1, the status of work that failed
+ * (learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_requires). The certificate store is of
+ * Windows, where Windows PowerShell is always there.
+ */
+function loading(source: CertificateSource): readonly string[] {
+    const lowest = source === CertificateSource.Store ? "5.1" : exchangeModule.powershell;
+    return [
+        `if ([version]::new($PSVersionTable.PSVersion.Major, $PSVersionTable.PSVersion.Minor) -lt [version] '${lowest}') {
+    throw "PowerShell ${lowest} or later is required; this is $($PSVersionTable.PSVersion)."
+}`,
+        `Import-Module -Name '${exchangeModule.name}' -RequiredVersion '${exchangeModule.version}'`,
+    ];
 }
 
 function parameterBlock(parameters: readonly ScriptParameter[]): string {
@@ -88,6 +98,12 @@ function connecting(
 }
 
 const disconnecting = "finally {\n    Disconnect-ExchangeOnline -Confirm:$false\n}";
+/** Where the module could not be loaded, there is nothing to disconnect and no command for it. */
+const disconnectingIfLoaded = `finally {
+    if (Get-Module -Name '${exchangeModule.name}') {
+        Disconnect-ExchangeOnline -Confirm:$false
+    }
+}`;
 
 function inFinally(statements: readonly string[]): string {
     return `try {\n${statements.map(indented).join("\n")}\n}\n${disconnecting}`;
@@ -103,7 +119,7 @@ catch {
     # Shows the error and goes on to the exit status.
     Write-Error -ErrorRecord $_ -ErrorAction Continue
 }
-${disconnecting}
+${disconnectingIfLoaded}
 exit $exitStatus`;
 }
 

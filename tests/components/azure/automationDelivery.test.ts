@@ -10,7 +10,7 @@ import { contentHash } from "../../../components/azure/runbookScript";
 import { uuidV5 } from "../../../components/azure/uuidV5";
 import { Cloud } from "../../../src/microsoft/clouds";
 import { isSecret, registrations, valueOf } from "../mockEngine";
-import { connection, login, pfx } from "./delivered";
+import { automationPfx, connection, login } from "./delivered";
 
 const group = "/subscriptions/22222222-0000-0000-0000-000000000001/resourceGroups/exo/providers";
 const place = { resourceGroupName: "exo", automationAccountName: "contoso-exo" };
@@ -59,7 +59,7 @@ describe("a certificate in an Automation account", () => {
             ...place,
             name: "exo-unattended",
             certificateName: "exo-unattended",
-            base64Value: wrapped(pfx),
+            base64Value: wrapped(automationPfx),
             thumbprint: connection.thumbprint,
             isExportable: false,
         };

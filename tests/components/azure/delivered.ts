@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import { certificateFacts } from "../../../src/certificate/certificateFacts";
 import { writePfxWithoutPassword } from "../../../src/certificate/pfx";
+import { PfxAlgorithm } from "../../../src/certificate/pfxProtection";
 import type { Connection } from "../../../src/connection/connection";
 import { Cloud } from "../../../src/microsoft/clouds";
 import { certificatePem, privateKeyPem, tenantId } from "../mockEngine";
@@ -35,3 +36,9 @@ export function login() {
 
 /** The PFX that is delivered: the same one every time. */
 export const pfx = writePfxWithoutPassword({ certificatePem, privateKeyPem }).toString("base64");
+
+/** The one that Azure Automation gets. */
+export const automationPfx = writePfxWithoutPassword(
+    { certificatePem, privateKeyPem },
+    { algorithm: PfxAlgorithm.TripleDesSha1 },
+).toString("base64");
