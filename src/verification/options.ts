@@ -4,28 +4,28 @@ import type { Endpoints } from "../http/endpoints";
 import type { Send } from "../http/send";
 import type { Check, CheckId } from "./rungs";
 
-/** How far a proof goes: up to a token that shows the rights, or up to an answer of Exchange Online. */
+/** How far a verification goes: up to a token that shows the rights, or up to an answer of Exchange Online. */
 export type Until = "token" | "exchange";
 
-/** Who proves Exchange Online: our own REST calls, or Microsoft's module as well. */
+/** Who asks Exchange Online: our own REST calls, or Microsoft's module as well. */
 export type Engine = "rest" | "powershell";
 
-/** What to prove besides the ladder that every verification climbs. */
+/** What to verify besides the ladder that every verification climbs. */
 export interface Scope {
     /**
-     * Where the proof ends. Exchange Online's REST interface is not published for others than its own module
+     * Where the verification ends. Exchange Online's REST interface is not published for others than its own module
      * (KelvinTegelaar/CIPP-API and cisagov/ScubaGear use it too); `token` does without it.
      * @default exchange
      */
     readonly until?: Until;
     /**
-     * `powershell` has `Connect-ExchangeOnline` as a second witness, where PowerShell and its module are installed.
+     * `powershell` runs `Connect-ExchangeOnline` as a second check, where PowerShell and its module are installed.
      * @default rest
      */
     readonly engine?: Engine;
     /** Cmdlets that Exchange Online must run, such as `Get-TransportRule`: only `Get-` and `Test-`. @default none */
     readonly commands?: readonly string[];
-    /** Prove also what can be proved of Security & Compliance PowerShell without PowerShell. @default false */
+    /** Also check access to Security & Compliance PowerShell (token and role only). @default false */
     readonly compliance?: boolean;
     /** Mailboxes that must be readable, by address or id. @default none */
     readonly reachable?: readonly string[];
@@ -105,7 +105,7 @@ export function checkOptions({
     }
     if (until === "token" && (compliance || commands.length + reachable.length + unreachable.length > 0)) {
         throw new UserError(
-            "a proof that ends at the token runs no commands and reads no mailboxes: leave those out, or go on to exchange",
+            "a verification that ends at the token runs no commands and reads no mailboxes. Leave those out, or verify up to exchange",
         );
     }
 }
