@@ -113,7 +113,11 @@ describe("exo-unattended verify", () => {
             /^error: the command "Remove-Mailbox": give the name/,
         ],
         ["an end that there is not", ["--until", "sunset"], /--until <where>.*Allowed choices are token, exchange/],
-        ["commands after the end", ["--until", "token", "--compliance"], /^error: a verification that ends at the token/],
+        [
+            "commands after the end",
+            ["--until", "token", "--compliance"],
+            /^error: a verification that ends at the token/,
+        ],
         ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
         ["a variable that is not there", ["--passphrase-env", "NOT_THERE"], /no environment variable NOT_THERE/],
         [
