@@ -107,7 +107,7 @@ export class Graph {
 
 function checked(answer: Answer, path: string): Readonly<Record<string, unknown>> {
     if (answer.status !== 200) {
-        throw refusal(answer, path, "Give the deployer the rights that docs/deployer.md lists, and sign in anew.");
+        throw refusal(answer, path, "Give the deployer the rights that docs/deployer.md lists, and sign in again.");
     }
     return jsonProperties(answer.body);
 }
@@ -117,7 +117,7 @@ function parse<T>(object: unknown, path: string, schema: z.ZodType<T>): T {
     if (!result.success) {
         throw new UserError(
             `the answer to GET ${path} is not Microsoft Graph's`,
-            "Look at what stands between this machine and Microsoft Graph, such as a proxy.",
+            "Check what is between this machine and Microsoft Graph, such as a proxy.",
         );
     }
     return result.data;

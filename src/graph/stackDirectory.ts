@@ -1,5 +1,6 @@
 import type { Directory } from "./directory";
 import type { StackOptions } from "../pulumi/run";
+import { isGuid } from "../microsoft/guid";
 import { UserError } from "../errors/userError";
 
 /**
@@ -15,9 +16,10 @@ export async function openStackDirectory(options: StackOptions): Promise<Directo
     const settings = deployerSettings(config, process.env);
     const directory = await openDirectory(settings, options);
     const { tenantId } = directory.deployer;
-    if (settings.tenantId !== undefined && settings.tenantId.toLowerCase() !== tenantId.toLowerCase()) {
+    // A tenant may also be named by one of its domains; its id is in the token only.
+    if (isGuid(settings.tenantId) && settings.tenantId?.toLowerCase() !== tenantId.toLowerCase()) {
         throw new UserError(
-            `the deployer is signed in to ${tenantId}, but azuread:tenantId is ${settings.tenantId}; sign in to the stack's tenant`,
+            `the deployer is signed in to ${tenantId}, but azuread:tenantId is ${settings.tenantId ?? ""}; sign in to the stack's tenant`,
         );
     }
     return directory;
