@@ -8,7 +8,7 @@ const azureNative = {
 };
 
 export default tseslint.config(
-    { ignores: ["dist/", "packages/*/dist/", "node_modules/", ".sandbox/", "coverage/"] },
+    { ignores: ["dist/", "packages/*/dist/", "packages/*/.cache/", "node_modules/", ".sandbox/", "coverage/"] },
     js.configs.recommended,
     {
         files: ["**/*.ts"],
