@@ -1,7 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { inParallel } from "../../src/proof/inParallel";
 import type { Report } from "../../src/proof/report";
 import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
@@ -216,17 +215,4 @@ describe("an attestation", () => {
         expect(moved.stderr).toMatch(/error: the stack was updated while it was verified/);
         expect(() => statSync(path)).toThrow(/ENOENT/);
     });
-});
-
-test("work in parallel stays within its limit, and its results in the order of the items", async () => {
-    let running = 0;
-    let most = 0;
-    const results = await inParallel([30, 1, 20, 2, 10], 2, async (ms) => {
-        most = Math.max(most, ++running);
-        await new Promise((resolve) => setTimeout(resolve, ms));
-        running--;
-        return ms;
-    });
-    expect(results).toEqual([30, 1, 20, 2, 10]);
-    expect(most).toBe(2);
 });
