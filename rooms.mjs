@@ -109,6 +109,7 @@ export const rooms = {
             "src/microsoft",
             "src/identities",
             "src/certificate",
+            "src/http",
             "src/pulumi",
             "src/graph",
         ],

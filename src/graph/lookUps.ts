@@ -19,3 +19,12 @@ const created = z.object({ createdDateTime: z.string() });
 export async function createdDateTimeOf(graph: Graph, applicationObjectId: string): Promise<string | undefined> {
     return (await graph.get(`/applications/${applicationObjectId}`, created))?.createdDateTime;
 }
+
+/**
+ * Those of the object ids that name nothing in the tenant.
+ * @throws UserError with status 403 when the deployer may not read one of them
+ */
+export async function missingObjects(graph: Graph, objectIds: readonly string[]): Promise<string[]> {
+    const found = await Promise.all(objectIds.map((id) => graph.get(`/directoryObjects/${id}?$select=id`, object)));
+    return objectIds.filter((_, index) => found[index] === undefined);
+}

@@ -107,9 +107,9 @@ function proxyEnvironment(): NodeJS.ProcessEnv {
     );
 }
 
-/** Whether the status means "not now" rather than "no" (RFC 6585 §4, RFC 9110 §15.6). */
+/** Whether the status means "not now" rather than "no" (RFC 6585 §4, RFC 9110 §15.6; 501 is "not at all"). */
 export function isTransient(status: number): boolean {
-    return status === 429 || status >= 500;
+    return status === 429 || (status >= 500 && status !== 501);
 }
 
 /** `Retry-After` in milliseconds, given in seconds or as a date (RFC 9110 §10.2.3); undefined without one. */

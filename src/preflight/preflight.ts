@@ -8,6 +8,7 @@ import { clockOutcome } from "../http/machineClock";
 import type { ImportFile } from "../pulumi/changes";
 import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { StateResource } from "../pulumi/state";
+import type { Finding } from "../repair/finding";
 import { interruptionChecks, type Interruption } from "../repair/interruption";
 import { ofTenant } from "../repair/stackResources";
 import { checkDates, worst } from "./certificateDates";
@@ -16,10 +17,11 @@ import { checkPolicy, plannedCertificates } from "./certificatePolicy";
 import { checkDisplayNames } from "./displayName";
 import { checkExchangeOnline } from "./exchangeOnline";
 import { checkLoginRights } from "./loginRights";
+import { comparisonOutcome } from "./comparison";
+import { ownersOutcome } from "./owners";
 import { checkPreview } from "./preview";
 import { checkRights, neededRights } from "./rights";
 import { checkSignIn } from "./signIn";
-import { checkStateAndTenant } from "./stateAndTenant";
 
 /** What stands in the way of an update, and how an application that is there already can be taken over. */
 export interface Preflight {
@@ -36,6 +38,8 @@ export interface PreflightOptions {
     readonly preview: Preview;
     readonly state: readonly StateResource[];
     readonly interruption: Interruption;
+    /** Compares the stack's state with the tenant. */
+    readonly compare: (directory: Directory) => Promise<readonly Finding[]>;
     /** Whether a certificate in use that stops working fails the preflight. @default false, it is a warning */
     readonly failOnReplace?: boolean | undefined;
     readonly signal?: AbortSignal | undefined;
@@ -70,7 +74,8 @@ export async function preflight(options: PreflightOptions): Promise<Preflight> {
         ["Exchange Online", checkExchangeOnline(directory, steps)],
         ["Display name", names.then(({ outcome }) => outcome)],
         ["Certificate policy", certificatePolicy(directory, steps, state)],
-        ["State and tenant", checkStateAndTenant(directory, options.stack, state)],
+        ["Owners", ownersOutcome(directory.graph, steps)],
+        ["State and tenant", options.compare(directory).then(comparisonOutcome)],
     ];
     const outcomes = await Promise.all(
         ofTheTenant.map(async ([title, outcome]) => titled(title, await outcome.catch(refusal))),

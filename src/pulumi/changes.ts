@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tryPulumi, type StackOptions } from "./run";
+import { z } from "zod";
+import { pulumi, tryPulumi, type StackOptions } from "./run";
+import { document } from "./state";
 import { UserError } from "../errors/userError";
 
 /** An entry of a file for `pulumi import --file` (pulumi.com/docs/iac/cli/commands/pulumi_import). */
@@ -37,25 +39,50 @@ export const importOptions = ["--protect=false", "--generate-code=false", "--yes
  * @throws UserError with pulumi's errors when that fails; the signal's reason when it aborts
  */
 export async function importResources(file: ImportFile, options: StackOptions): Promise<void> {
-    const folder = await mkdtemp(join(tmpdir(), "exo-unattended-"));
-    try {
-        const path = join(folder, "import.json");
-        await writeFile(path, JSON.stringify(file));
-        await change(["import", "--file", path, ...importOptions, "--skip-preview"], options);
-    } finally {
-        await rm(folder, { recursive: true });
-    }
+    await withFile(file, (path) => change(["import", "--file", path, ...importOptions, "--skip-preview"], options));
 }
 
-/** Reads these resources anew: those that no longer exist leave the state. Throws as {@link importResources}. */
+/** Reads these resources again: those that no longer exist leave the state. Throws as {@link importResources}. */
 export async function refreshResources(urns: readonly string[], options: StackOptions): Promise<void> {
     const targets = urns.flatMap((urn) => ["--target", urn]);
     await change(["refresh", "--yes", "--skip-preview", ...targets], options);
 }
 
-/** Makes the state forget a resource, even a protected one. Throws as {@link importResources}. */
-export async function forgetResource(urn: string, options: StackOptions): Promise<void> {
-    await change(["state", "delete", urn, "--force", "--yes"], options);
+/** A resource of the state; of two with one URN, one waits for its deletion, and the id tells which. */
+export interface Forgotten {
+    readonly urn: string;
+    readonly id: string;
+}
+
+/**
+ * Takes these resources out of the state, and all pending operations. Secrets in it stay encrypted. Pulumi checks the
+ * integrity of what it gets, so a resource that others depend on stays. Throws as {@link importResources}.
+ */
+export async function editState(forgotten: readonly Forgotten[], options: StackOptions): Promise<void> {
+    const state = document(await pulumi(["stack", "export"], options), editableSchema);
+    const isForgotten = (resource: { urn: string; id?: string | undefined }): boolean =>
+        forgotten.some(({ urn, id }) => urn === resource.urn && id === resource.id);
+    const resources = state.deployment.resources.filter((resource) => !isForgotten(resource));
+    const deployment = { ...state.deployment, resources, pending_operations: [] };
+    await withFile({ ...state, deployment }, (file) => change(["stack", "import", "--file", file], options));
+}
+
+const editableSchema = z.looseObject({
+    deployment: z.looseObject({
+        resources: z.array(z.looseObject({ urn: z.string(), id: z.string().optional() })).default([]),
+    }),
+});
+
+/** Writes the document to a file that is gone afterwards. */
+async function withFile(document: object, work: (file: string) => Promise<void>): Promise<void> {
+    const folder = await mkdtemp(join(tmpdir(), "exo-unattended-"));
+    try {
+        const file = join(folder, "document.json");
+        await writeFile(file, JSON.stringify(document));
+        await work(file);
+    } finally {
+        await rm(folder, { recursive: true });
+    }
 }
 
 async function change(args: readonly string[], options: StackOptions): Promise<void> {
@@ -63,6 +90,6 @@ async function change(args: readonly string[], options: StackOptions): Promise<v
     if (!succeeded) {
         const errors = `${stdout}\n${stderr}`.match(/^\s*error: .*(\n {6,}.*)*/gm) ?? [];
         const said = [...new Set(errors.map((text) => text.replace(/\s+/g, " ").replace("error: ", "").trim()))];
-        throw new UserError(`\`pulumi ${args[0] ?? ""}\` failed: ${said.join("; ") || "without a word"}`);
+        throw new UserError(`\`pulumi ${args[0] ?? ""}\` failed: ${said.join("; ") || "with no error message"}`);
     }
 }

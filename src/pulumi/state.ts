@@ -12,6 +12,8 @@ export interface StateResource {
     readonly provider?: string | undefined;
     readonly inputs?: Readonly<Record<string, unknown>> | undefined;
     readonly outputs?: Readonly<Record<string, unknown>> | undefined;
+    /** When the state took it in: RFC 3339. */
+    readonly created?: string | undefined;
     /** It was replaced, and is still to be deleted. */
     readonly delete?: boolean | undefined;
     readonly protect?: boolean | undefined;
@@ -40,6 +42,7 @@ const resourceSchema = z.object({
     provider: z.string().optional(),
     inputs: z.record(z.string(), z.unknown()).optional(),
     outputs: z.record(z.string(), z.unknown()).optional(),
+    created: z.string().optional(),
     delete: z.boolean().optional(),
     protect: z.boolean().optional(),
 });

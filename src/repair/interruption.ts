@@ -27,6 +27,11 @@ export function interruptionChecks(stack: string, { locks, pendingOperations }: 
     ];
 }
 
+/** Those of the checks that do not hold. */
+export function interruptionFindings(stack: string, interruption: Interruption): readonly Check[] {
+    return interruptionChecks(stack, interruption).filter(({ result }) => result !== "passed");
+}
+
 function lockOutcome(stack: string, locks: readonly StackLock[]): Outcome {
     if (locks.length === 0) {
         return passed("not locked");
@@ -37,7 +42,7 @@ function lockOutcome(stack: string, locks: readonly StackLock[]): Outcome {
         evidence,
         remedy: locks.some(({ process }) => process === "running")
             ? "Wait until that update has ended."
-            : `Run \`exo-unattended repair --stack ${stack}\`, which releases it after asking.`,
+            : `${repairOf(stack)}, which releases it after asking.`,
     };
 }
 
@@ -51,13 +56,17 @@ export function lockText({ holder, process }: StackLock): string {
     return `${holder} (${state})`;
 }
 
+function repairOf(stack: string): string {
+    return `Run \`exo-unattended repair --stack ${stack}\``;
+}
+
 function pendingOutcome(stack: string, pending: readonly PendingOperation[]): Outcome {
     return pending.length === 0
         ? passed("none")
         : {
               result: "warning",
               evidence: `an update was interrupted while ${pending.map(pendingText).join(", ")}`,
-              remedy: `Run \`exo-unattended repair --stack ${stack}\`.`,
+              remedy: `${repairOf(stack)}.`,
           };
 }
 

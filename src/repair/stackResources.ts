@@ -15,6 +15,19 @@ export interface TenantResource extends StateResource {
     readonly id: string;
 }
 
+const titles: Readonly<Record<Kind, string>> = {
+    Application: "Application",
+    ApplicationCertificate: "Credential",
+    ServicePrincipal: "Service principal",
+    AppRoleAssignment: "Admin consent",
+    DirectoryRoleAssignment: "Directory role",
+};
+
+/** What people call the resource. */
+export function titleOf({ kind, urn }: TenantResource): string {
+    return `${titles[kind]} ${nameOf(urn)}`;
+}
+
 /** Those of the state's resources that this project's components made in the tenant; others are none of its business. */
 export function tenantResources(resources: readonly StateResource[]): TenantResource[] {
     return resources.flatMap((resource) => {

@@ -5,6 +5,14 @@ export function azCommands(text: string): string[] {
     return [...text.matchAll(/^ {2}(az .*)$/gm)].map(([, command = ""]) => command);
 }
 
+/** The options with which `repair` would adopt the applications that it has found. */
+export function adoptOptions(text: string): string[] {
+    return [...text.matchAll(/run repair again with --adopt (\S+)$/gm)].flatMap(([, clientId = ""]) => [
+        "--adopt",
+        clientId,
+    ]);
+}
+
 /** Does what the Azure CLI does for the few commands that `repair` prints, in the local tenant. */
 export async function az(graph: GraphClient, command: string): Promise<void> {
     const option = (name: string): string => new RegExp(` --${name} (\\S+)`).exec(command)?.[1] ?? "";

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -90,7 +90,12 @@ export class ProgramProject {
     }
 
     /** Runs a command in the project's folder. */
-    async execute(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Result> {
+    async execute(
+        file: string,
+        args: readonly string[],
+        env: NodeJS.ProcessEnv = {},
+        onStart: (child: ChildProcess) => void = () => undefined,
+    ): Promise<Result> {
         const PATH = this.commands.join(path.delimiter);
         const child = spawn(file, args, {
             cwd: this.directory,
@@ -112,6 +117,7 @@ export class ProgramProject {
             },
             stdio: ["ignore", "pipe", "pipe"],
         });
+        onStart(child);
         let stdout = "";
         let stderr = "";
         child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { startTenant, type RunningTenant } from "microsoft-local-tenant";
@@ -76,25 +76,51 @@ async function expectClean(): Promise<void> {
     const { status, output } = await up();
     expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
     expect(await differences()).toEqual({ missing: [], orphans: [] });
-    expect((await repair()).stdout).toBe("Nothing to mend: the state and the tenant agree.\n");
+    expect((await repair()).stdout).toBe("Nothing to repair: the state and the tenant agree.\n");
 }
 
 describe("exo-unattended repair", () => {
-    test("imports an application that the provider made and forgot, once that is confirmed", async () => {
+    test("imports an application that the provider made and forgot, once its client id is given", async () => {
         await forgetfulAfter(0, "/v1.0/applications/{id}");
         expect((await up()).output).toContain("expected non-nil error with nil state");
 
-        const shown = await repair();
-        expect(words(shown)).toContain(`carries this stack's tag, but the state has no application "exo"`);
-        expect(shown.stdout).toContain("pulumi import Application exo /applications/");
-        expect(shown.stdout).toContain("Nothing was done.");
+        const shown = await repair("--yes");
+        expect(words(shown)).toContain(`has this stack's tag, but the state has no application "exo"`);
+        const [, clientId = ""] = /run repair again with --adopt (\S+)$/m.exec(shown.stdout) ?? [];
         expect(shown.status).toBe(1);
         expect((await differences()).orphans).toMatchObject([{ kind: "Application" }]);
 
-        const mended = await repair("--yes");
-        expect(mended.stdout).toMatch(/The state is mended\. `pulumi up` is all that is left\.\n$/);
-        expect(mended.status).toBe(0);
+        const unconfirmed = await repair("--adopt", clientId);
+        expect(unconfirmed.stdout).toContain("pulumi import Application exo /applications/");
+        expect(unconfirmed.stdout).toContain("Nothing was changed.");
+        expect(unconfirmed.status).toBe(1);
+        expect((await differences()).orphans).toHaveLength(1);
+
+        const repaired = await repair("--yes", "--adopt", clientId);
+        expect(repaired.stdout).toMatch(/Nothing to repair: the state and the tenant agree\.\n$/);
+        expect(repaired.status).toBe(0);
         expect(await differences()).toEqual({ missing: [], orphans: [] });
+    });
+
+    test("does not adopt what somebody else prepared with the stack's tag and the deployer as its owner", async () => {
+        const planted = await graph.post<{ id: string; appId: string }>("/v1.0/applications", {
+            displayName: "prepared",
+            tags: [`${owner}exo`],
+        });
+        await graph.post(`/v1.0/applications/${planted.id}/addPassword`, {
+            passwordCredential: { displayName: "way back" },
+        });
+        await graph.post(`/v1.0/applications/${planted.id}/federatedIdentityCredentials`, {
+            ...{ name: "ci", issuer: "https://token.actions.githubusercontent.com", subject: "repo:evil/x" },
+            audiences: ["api://AzureADTokenExchange"],
+        });
+        const shown = await repair("--yes");
+        expect(words(shown)).toMatch(/"prepared" .* is not adopted: .*"way back".*"ci".*repo:evil\/x/);
+        expect(shown.output).not.toContain("pulumi import");
+        const refused = await repair("--yes", "--adopt", planted.appId);
+        expect(refused.output).toContain("is not the client id of an application that can be adopted");
+        expect(refused.status).toBe(2);
+        await graph.delete(`/v1.0/applications/${planted.id}`);
     });
 
     test("imports a lost service principal, and names the command that deletes a lost credential", async () => {
@@ -107,14 +133,15 @@ describe("exo-unattended repair", () => {
             "ServicePrincipal",
         ]);
 
-        const mended = await repair("--yes");
-        expect(mended.stdout).toContain("The state is mended. Run these commands, then `pulumi up`.");
-        expect(mended.status).toBe(1);
-        const commands = azCommands(mended.stdout);
+        const repaired = await repair("--yes");
+        expect(repaired.stdout).toContain("The state is repaired.");
+        expect(repaired.stdout).toContain("Commands for you to run before `pulumi up`:");
+        expect(repaired.status).toBe(1);
+        const commands = azCommands(repaired.stdout);
         expect(commands).toEqual([expect.stringMatching(/^az ad app credential delete --id \S+ --key-id \S+ --cert$/)]);
         expect(azCommands((await repair("--yes")).stdout)).toEqual(commands);
         await az(graph, commands[0] ?? "");
-        expect((await repair()).stdout).toBe("Nothing to mend: the state and the tenant agree.\n");
+        expect((await repair()).stdout).toBe("Nothing to repair: the state and the tenant agree.\n");
     });
 
     test("imports lost consent and a lost role, and the update after that is clean", async () => {
@@ -142,12 +169,13 @@ describe("exo-unattended repair", () => {
             directoryScopeId: "/",
         });
 
-        const mended = await repair("--yes");
-        expect(mended.stdout).toContain("pulumi refresh --target 'urn:pulumi:test::");
-        expect(mended.stdout).not.toContain("another's");
+        const repaired = await repair("--yes");
+        expect(repaired.stdout).toContain("pulumi refresh --target 'urn:pulumi:test::");
+        expect(repaired.stdout).not.toContain("another's");
         const removeReader = `az rest --method DELETE --url ${tenant.url}/v1.0/roleManagement/directory/roleAssignments/${reader.id}`;
-        expect(azCommands(mended.stdout)).toEqual([removeReader, `az ad app delete --id ${second.appId}`]);
-        expect(mended.status).toBe(1);
+        expect(new Set(azCommands(repaired.stdout))).toEqual(
+            new Set([removeReader, `az ad app delete --id ${second.appId}`]),
+        );
 
         await az(graph, `az ad app delete --id ${second.appId}`);
         const again = await repair();
@@ -161,38 +189,90 @@ describe("exo-unattended repair", () => {
         await graph.delete(`/v1.0${await idOf("Application")}`);
         expect((await pulumi("refresh", "--yes", "--skip-preview")).status).not.toBe(0);
 
-        const mended = await repair("--yes");
-        expect(mended.stdout).toMatch(/pulumi state delete 'urn:\S+ApplicationCertificate::exo-current'/);
-        expect(mended.status).toBe(0);
+        const repaired = await repair("--yes");
+        expect(repaired.stdout).toMatch(/pulumi state delete 'urn:\S+ApplicationCertificate::exo-current'/);
+        expect(repaired.status).toBe(0);
         await expectClean();
     });
 
-    test("takes a whole login into the state of a stack that lost it", async () => {
+    test("does not take over a whole login for a stack that lost its state: nobody knows who made it", async () => {
         const application = await idOf("Application");
+        const state = (await pulumi("stack", "export")).stdout;
         await pulumi("stack", "rm", "--force", "--yes", "--preserve-config");
         await project.stack("test", config);
 
-        const mended = await repair("--yes");
-        expect(mended.status).toBe(0);
-        // A state that is new knows no certificate: whose credential that is, only a person can tell.
-        expect(words(mended)).toMatch(/credential \S+ of the application .* is none that this stack's state knows/);
-        await az(graph, azCommands(mended.stdout)[0] ?? "");
+        const shown = await repair("--yes");
+        expect(shown.status).toBe(1);
+        expect(words(shown)).toMatch(
+            /is not adopted: it has the certificate [0-9A-F]{40}, which the state does not know/,
+        );
+        expect(await resources()).toEqual([]);
+
+        const file = path.join(folder, "state.json");
+        writeFileSync(file, state);
+        await pulumi("stack", "import", "--file", file);
         await expectClean();
         expect(await idOf("Application")).toBe(application);
     });
 
-    test("says what to choose at a terminal when an update went on without it", async () => {
+    test("forgets the old credential when an update went on without the application", async () => {
         await graph.delete(`/v1.0${await idOf("Application")}`);
-        const credential = await idOf("ApplicationCertificate");
         await pulumi("refresh", "--yes", "--skip-preview");
         expect((await up()).output).toMatch(/Retrieving Application|404/);
 
-        const { status, stdout } = await repair("--yes");
-        expect(stdout).toMatch(
-            new RegExp(
-                `pulumi state delete --stack test 'urn:\\S+' {3}# at a terminal; choose "${credential}" \\(Pending`,
-            ),
-        );
-        expect(status).toBe(1);
+        const repaired = await repair("--yes");
+        expect(repaired.stdout).toMatch(/pulumi state delete 'urn:\S+ApplicationCertificate::exo-current'/);
+        expect(repaired.status).toBe(0);
+        await expectClean();
+    });
+});
+
+describe("a difference of properties", () => {
+    test("is found and repaired: an owner that the state has, after an update that the tenant refused", async () => {
+        const stranger = "99999999-0000-0000-0000-000000000000";
+        const withStranger = `${config}  exo-unattended:owners: ["${stranger}"]\n`;
+        project.configure("test", withStranger);
+        expect((await up()).status).not.toBe(0);
+        // As the published provider leaves it.
+        const state = JSON.parse((await pulumi("stack", "export")).stdout) as {
+            deployment: { resources: { type: string; outputs?: Record<string, unknown> }[] };
+        };
+        const application = state.deployment.resources.find(({ type }) => type.endsWith(":Application"));
+        Object.assign(application?.outputs ?? {}, { owners: [stranger] });
+        const file = path.join(folder, "state.json");
+        writeFileSync(file, JSON.stringify(state));
+        await pulumi("stack", "import", "--file", file);
+        expect((await up()).output).toContain("unchanged");
+
+        const repaired = await repair("--yes");
+        expect(words(repaired)).toMatch(new RegExp(`owners is \\S+ in the tenant, but ${stranger} in the state`));
+        expect(repaired.status).toBe(0);
+        expect((await up()).status).not.toBe(0);
+        project.configure("test", config);
+        await expectClean();
+    });
+
+    test("is found when somebody changes it in the tenant", async () => {
+        await graph.patch(`/v1.0${await idOf("Application")}`, {
+            description: "changed by hand",
+            signInAudience: "AzureADMultipleOrgs",
+        });
+        await graph.patch(`/v1.0${await idOf("ServicePrincipal")}`, { accountEnabled: false });
+        const shown = await repair();
+        expect(words(shown)).toContain('description is "changed by hand" in the tenant, but empty in the state');
+        expect(words(shown)).toContain("accountEnabled is false in the tenant, but true in the state");
+        expect(shown.status).toBe(1);
+        expect((await repair("--yes")).status).toBe(0);
+        await expectClean();
+    });
+
+    test("includes secrets and federated credentials of the stack's own application, which stay", async () => {
+        const application = await idOf("Application");
+        await graph.post(`/v1.0${application}/addPassword`, { passwordCredential: { displayName: "by hand" } });
+        const shown = await repair();
+        expect(words(shown)).toContain('accepts the client secret "by hand"');
+        expect(shown.stdout).toMatch(/^ {2}az ad app credential delete --id \S+ --key-id \S+$/m);
+        expect(shown.stdout).not.toContain("the state and the tenant agree");
+        expect(shown.status).toBe(0);
     });
 });

@@ -7,7 +7,7 @@ import type { Application, State, Tenant } from "microsoft-local-tenant";
 import type { Clock } from "../../src/http/clock";
 import { verify, type Verification } from "../../src/verification/verify";
 import { main } from "../cli/support";
-import { az, azCommands } from "./azureCli";
+import { adoptOptions, az, azCommands } from "./azureCli";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
 
@@ -93,10 +93,14 @@ export class TroubledStack {
 
     /** Runs `repair`, and the commands that it prints, until it has nothing more to do. */
     async repair(): Promise<void> {
-        for (let attempts = 0; attempts < 20; attempts++) {
+        for (let attempts = 0, adopt: string[] = []; attempts < 20; attempts++) {
             // A person repairs later, not in the same second.
             this.settle();
-            const { status, stdout } = await this.project.execute("node", [main, "repair", "--stack", stack, "--yes"]);
+            const { status, stdout } = await this.project.execute("node", [
+                ...[main, "repair", "--stack", stack, "--yes"],
+                ...adopt,
+            ]);
+            adopt = adoptOptions(stdout);
             for (const command of azCommands(stdout)) {
                 // A tenant in trouble may refuse this as well; the next round names it again.
                 await az(this.graph, command).catch(() => undefined);

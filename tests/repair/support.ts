@@ -3,11 +3,30 @@ import { idsOf } from "../../src/graph/tenantView";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
 import { typeOf, type Kind } from "../../src/identities/names";
 import type { StateResource } from "../../src/pulumi/state";
+import type { Compared } from "../../src/repair/compared";
 
 /** Exchange Administrator. */
 export const role = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 export const tagPrefix = "exo-unattended/project/dev/";
 export const azureadProvider = "urn:pulumi:dev::project::pulumi:providers:azuread::default_6_9_1";
+
+/** A comparison of that state with that tenant, for a stack whose every update was interrupted. */
+export function comparedOf(
+    state: readonly StateResource[],
+    logins: readonly Login[],
+    changes: Partial<Compared> = {},
+): Compared {
+    return {
+        state,
+        tenant: { logins, gone: new Set() },
+        tagPrefix,
+        deployerObjectId: "deployer",
+        graphUrl: "https://graph.microsoft.com",
+        interruptedUpdates: [{ from: Date.parse("2025-01-01"), to: Date.parse("2028-01-01") }],
+        creations: new Map(),
+        ...changes,
+    };
+}
 
 /** A login of the stack, complete unless told otherwise. */
 export function login(id: string, changes: Partial<Login> = {}): Login {
@@ -15,12 +34,28 @@ export function login(id: string, changes: Partial<Login> = {}): Login {
         id,
         clientId: `client-${id}`,
         displayName: "EXO",
+        description: "",
+        signInAudience: "AzureADMyOrg",
+        requestedPermissions: [`${exchangeManageAsApp.apiClientId}/${exchangeManageAsApp.appRoleId}/Role`],
+        secrets: [],
+        federatedCredentials: [],
         tags: [`${tagPrefix}exo`],
         createdDateTime: "2026-01-01T00:00:00Z",
         owners: ["deployer"],
-        credentials: [{ keyId: `key-${id}`, thumbprint: undefined, endDateTime: "2027-01-01T00:00:00Z" }],
+        credentials: [
+            {
+                keyId: `key-${id}`,
+                thumbprint: "0".repeat(40),
+                startDateTime: "2026-01-01T00:00:00Z",
+                endDateTime: "2027-01-01T00:00:00Z",
+            },
+        ],
         servicePrincipal: {
             id: `sp-${id}`,
+            accountEnabled: true,
+            owners: ["deployer"],
+            credentials: [],
+            secrets: [],
             consents: [
                 {
                     id: `consent-${id}`,

@@ -35,7 +35,8 @@ export interface KeyCredential {
 /** The program on the real engine, in a local tenant of its own. */
 export class LocalStack {
     private constructor(
-        private readonly tenantFolder: string,
+        /** Its tenant.json is what the tenant has. */
+        readonly tenantFolder: string,
         readonly tenant: RunningTenant,
         /** As the first deployer of the first tenant, who runs the program too. */
         readonly graph: GraphClient,

@@ -6,6 +6,7 @@ import type { ImportFile } from "../../../pulumi/changes";
 import { readLocks } from "../../../pulumi/locks";
 import { previewStack } from "../../../pulumi/preview";
 import { readConfig, readDeployment } from "../../../pulumi/state";
+import { compareStack } from "../../../repair/compareStack";
 import { stackOptions, type StackCommandOptions } from "../../options/stackOptions";
 import { checkTable } from "../../terminal/checkTable";
 
@@ -20,10 +21,12 @@ export async function run(given: PreflightCommandOptions, signal: AbortSignal): 
     // One after the other: reading the locks takes one for a moment.
     const locks = await readLocks(options);
     const { resources: state, pendingOperations } = await readDeployment(options);
+    const preview = await previewStack(options);
     const { checks, takeOver } = await preflight({
         ...{ stack: options.stack, settings, state, signal, failOnReplace: given.failOnReplace },
         interruption: { locks, pendingOperations },
-        preview: await previewStack(options),
+        preview,
+        compare: (directory) => compareStack(options, directory, preview),
     });
     const isReady = checks.every(({ result }) => result !== "failed");
     process.stdout.write(`${checkTable(checks, process.stdout)}\n\n`);

@@ -1,187 +1,181 @@
-import { inert } from "../../../http/foreignText";
-import { createInterface } from "node:readline/promises";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import type { Directory } from "../../../graph/directory";
 import { openStackDirectory } from "../../../graph/stackDirectory";
-import { viewTenant } from "../../../graph/tenantView";
-import { tagPrefixOf } from "../../../identities/names";
-import { forgetResource, importResources, refreshResources } from "../../../pulumi/changes";
-import { previewStack } from "../../../pulumi/preview";
+import { inert } from "../../../http/foreignText";
+import { editState, importResources, refreshResources } from "../../../pulumi/changes";
+import { releaseLocks } from "../../../pulumi/locks";
 import type { StackOptions } from "../../../pulumi/run";
 import { readState } from "../../../pulumi/state";
-import { compare, type Finding } from "../../../repair/compare";
-import { importFile } from "../../../repair/importFile";
-import { ofTenant, tenantResources } from "../../../repair/stackResources";
+import { applyRepair, type RepairEffects } from "../../../repair/apply";
+import { compareStack } from "../../../repair/compareStack";
+import type { Finding } from "../../../repair/finding";
+import { interruptionFindings, readInterruption, type Interruption } from "../../../repair/interruption";
+import { adoptedApplications, isEmpty, planLines, planRepair, type Approval } from "../../../repair/plan";
+import { ofTenant } from "../../../repair/stackResources";
 import { stackOptions } from "../../options/stackOptions";
+import { ask } from "../../terminal/ask";
 import { wrap } from "../../terminal/table";
 import { lineWidth } from "../../terminal/terminal";
 import type { RepairCommandOptions } from "./command";
 
-export async function run({ yes, ...given }: RepairCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
+/** What a repair knows of the stack at a time. */
+interface Situation {
+    readonly interruption: Interruption;
+    readonly findings: readonly Finding[];
+}
+
+export async function run(given: RepairCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
     const directory = await openStackDirectory(options);
-    const found = await findings(options, directory);
-    const { mendable, needed, optional } = sorted(found);
-    show(
-        "State and tenant differ:",
-        [...mendable, ...needed].map(({ what }) => what),
-    );
-    showOptional(optional);
-    if (mendable.length + needed.length === 0) {
-        print("Nothing to mend: the state and the tenant agree.");
-        return ExitStatus.Success;
-    }
-    if (mendable.length === 0) {
-        showByHand(needed);
+    const situation = await read(options, directory);
+    show(options.stack, situation);
+    if (situation.interruption.locks.some(({ process }) => process === "running")) {
+        print("The stack cannot be repaired while an update is running. Run repair again when it has ended.");
         return ExitStatus.Refused;
     }
-    commands("This will be done, and nothing in the tenant is changed:", mendable);
-    if (yes !== true && !(await isConfirmed(signal))) {
-        showByHand(needed);
-        print("Nothing was done. Run it again with --yes, or at a terminal, to mend.");
+    const approval = await approve(situation, given, signal);
+    const plan = planRepair(situation.findings, situation.interruption, approval);
+    if (isEmpty(plan)) {
+        return report(situation, approval);
+    }
+    printLines("Changes to the state and its lock. Nothing in the tenant is changed:", planLines(plan));
+    if (given.yes !== true && !(await isConfirmed(signal))) {
+        printLeft(situation, approval);
+        print("Nothing was changed. To repair, confirm in a terminal or run the command with --yes.");
         return ExitStatus.Refused;
     }
     try {
-        await mend(mendable, options, directory);
+        await applyRepair(plan, effectsOn(options, directory));
     } catch (error) {
         if (error instanceof UserError) {
             process.stderr.write(
-                `error: ${inert(error.message)}\nWhat was mended before stays so. Run repair again.\n`,
+                `error: ${inert(error.message)}\nWhat was repaired before stays repaired. Run repair again.\n`,
             );
             return ExitStatus.Refused;
         }
         throw error;
     }
-
-    const left = sorted(await findings(options, directory));
-    showByHand(left.needed);
-    if (left.mendable.length > 0) {
-        show(
-            "Still different:",
-            left.mendable.map(({ what }) => what),
-        );
-        print("Run repair again.");
+    const after = await read(options, directory);
+    if (!isEmpty(planRepair(after.findings, after.interruption, approval))) {
+        show(options.stack, after);
+        print("Some differences are left. Run repair again.");
         return ExitStatus.Refused;
     }
-    print(
-        left.needed.length > 0
-            ? "The state is mended. Run these commands, then `pulumi up`."
-            : "The state is mended. `pulumi up` is all that is left.",
-    );
-    return left.needed.length > 0 ? ExitStatus.Refused : ExitStatus.Success;
+    print("The state is repaired.");
+    return report(after, approval);
 }
 
-async function findings(options: StackOptions, { graph, deployer, endpoints }: Directory): Promise<Finding[]> {
-    const state = ofTenant(await readState(options), deployer.tenantId);
-    const tagPrefix = tagPrefixOf(state[0]?.urn ?? (await anyUrn(options)));
-    const ids = tenantResources(state).map(({ id }) => id);
-    const tenant = await viewTenant(graph, tagPrefix, ids);
-    return compare({
-        stack: options.stack,
-        state,
-        tenant,
-        tagPrefix,
-        deployerObjectId: deployer.objectId,
-        graphUrl: endpoints.graphUrl,
-    });
+async function read(options: StackOptions, directory: Directory): Promise<Situation> {
+    const interruption = await readInterruption(options);
+    return { interruption, findings: await compareStack(options, directory) };
 }
 
-/** Of a stack without a resource: the preview's first step is the stack itself. */
-async function anyUrn(options: StackOptions): Promise<string> {
-    const { steps, errors } = await previewStack(options);
-    const [first] = steps;
-    if (first === undefined) {
-        throw new UserError(`the stack is empty, and its preview fails: ${errors.join("; ")}`);
-    }
-    return first.urn;
-}
-
-async function mend(mendable: readonly Finding[], options: StackOptions, { deployer }: Directory): Promise<void> {
-    const mends = mendable.map(({ mend }) => mend);
-    const urnsTo = (by: "forget" | "refresh"): string[] => [
-        ...new Set(mends.flatMap((mend) => (mend.by === by ? [mend.urn] : []))),
-    ];
-    for (const urn of urnsTo("forget")) {
-        await forgetResource(urn, options);
-    }
-    if (urnsTo("refresh").length > 0) {
-        await refreshResources(urnsTo("refresh"), options);
-    }
-    const adoptions = mends.flatMap((mend) => (mend.by === "adopt" ? [mend.adoption] : []));
-    if (adoptions.length > 0) {
-        const state = ofTenant(await readState(options), deployer.tenantId);
-        await importResources(importFile(adoptions, state), options);
-    }
-}
-
-interface Sorted {
-    /** What this command can mend. */
-    readonly mendable: readonly Finding[];
-    /** What a person has to do. */
-    readonly needed: readonly Finding[];
-    /** What a person may want to do. */
-    readonly optional: readonly Finding[];
-}
-
-function sorted(found: readonly Finding[]): Sorted {
-    const isOptional = ({ mend }: Finding): boolean => mend.by === "hand" && mend.may === true;
+function effectsOn(options: StackOptions, { deployer }: Directory): RepairEffects {
     return {
-        mendable: found.filter(({ mend }) => mend.by !== "hand"),
-        needed: found.filter((finding) => finding.mend.by === "hand" && !isOptional(finding)),
-        optional: found.filter(isOptional),
+        releaseLocks: () => releaseLocks(options),
+        editState: (forgotten) => editState(forgotten, options),
+        refresh: (urns) => refreshResources(urns, options),
+        readState: async () => ofTenant(await readState(options), deployer.tenantId),
+        importResources: (file) => importResources(file, options),
     };
 }
 
-function plan({ mend }: Finding): string {
-    switch (mend.by) {
-        case "forget":
-            return `pulumi state delete '${mend.urn}'`;
-        case "refresh":
-            return `pulumi refresh --target '${mend.urn}'`;
-        case "adopt":
-            return `pulumi import ${mend.adoption.kind} ${mend.adoption.name} ${mend.adoption.id}`;
-        case "hand":
-            return mend.command;
+/** The adoption of an application gives it the stack's rights at the next update, so each is asked for by its id. */
+async function approve(
+    { findings, interruption }: Situation,
+    { adopt = [], releaseLock, yes }: RepairCommandOptions,
+    signal: AbortSignal,
+): Promise<Approval> {
+    const given = adopt.map((clientId) => clientId.toLowerCase());
+    const adoptable = adoptedApplications(findings);
+    const unknown = given.find((clientId) => !adoptable.includes(clientId));
+    if (unknown !== undefined) {
+        throw new UserError(
+            `--adopt ${unknown} is not the client id of an application that can be adopted`,
+            "The findings show which applications can be adopted, and why others cannot.",
+        );
     }
+    const typed: string[] = [];
+    for (const clientId of yes === true ? [] : adoptable.filter((one) => !given.includes(one))) {
+        const question = `To adopt the application ${clientId}, type its client id; to leave it, press Enter: `;
+        if ((await ask(question, signal))?.toLowerCase() === clientId) {
+            typed.push(clientId);
+        }
+    }
+    const isUnknownLock = interruption.locks.some(({ process }) => process === "unknown");
+    return {
+        adopt: [...given, ...typed],
+        unknownLocks:
+            isUnknownLock &&
+            (releaseLock === true ||
+                (yes !== true &&
+                    (await ask("If you know that this update has ended, type `release`: ", signal)) === "release")),
+    };
 }
 
 async function isConfirmed(signal: AbortSignal): Promise<boolean> {
-    if (!process.stdin.isTTY) {
-        return false;
-    }
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
-    try {
-        return /^y(es)?$/i.test((await terminal.question("Mend the state? [y/N] ", { signal })).trim());
-    } finally {
-        terminal.close();
-    }
+    return /^y(es)?$/i.test((await ask("Make these changes? [y/N] ", signal)) ?? "");
 }
 
-function showByHand(needed: readonly Finding[]): void {
-    commands("For you to run, before `pulumi up`:", needed);
-}
-
-function showOptional(optional: readonly Finding[]): void {
-    show(
-        "Not made by this stack, as far as its state tells:",
-        optional.map(({ what }) => what),
+/** Ends with what is left after everything that is allowed is done. */
+function report(situation: Situation, approval: Approval): ExitStatus {
+    if (printLeft(situation, approval)) {
+        print("Something is left for you to decide: see above.");
+        return ExitStatus.Refused;
+    }
+    print(
+        situation.findings.length > 0
+            ? "Nothing to repair. The objects above are not from this stack: check who made them."
+            : "Nothing to repair: the state and the tenant agree.",
     );
-    commands("If nobody wants them:", optional);
+    return ExitStatus.Success;
+}
+
+/** What only a person can do or decide. Returns whether any of it has to be done. */
+function printLeft({ findings, interruption }: Situation, { adopt, unknownLocks }: Approval): boolean {
+    const declined = adoptedApplications(findings).filter((clientId) => !adopt.includes(clientId));
+    for (const clientId of declined) {
+        print(`To adopt the application ${clientId}: run repair again with --adopt ${clientId}`);
+        print(`To delete it in the tenant instead: az ad app delete --id ${clientId}\n`);
+    }
+    const { needed, optional } = commandsFor(findings);
+    printLines("Commands for you to run before `pulumi up`:", needed);
+    printLines("If nobody needs these objects:", optional);
+    const isLocked = interruption.locks.some(({ process }) => process === "unknown") && !unknownLocks;
+    if (isLocked) {
+        print("The lock is not released. If you know that its update has ended: run repair again with --release-lock");
+    }
+    return declined.length + needed.length > 0 || isLocked;
+}
+
+function commandsFor(findings: readonly Finding[]): { readonly needed: string[]; readonly optional: string[] } {
+    const commands = (wanted: Finding["result"]): string[] =>
+        findings.flatMap(({ result, action }) => (result === wanted && action.kind === "person" ? action.command : []));
+    return { needed: commands("failed"), optional: commands("warning") };
+}
+
+/** Each finding as a paragraph: tables would break the ids. */
+function show(stack: string, { findings, interruption }: Situation): void {
+    const width = lineWidth(process.stdout) - 2;
+    const section = (heading: string, texts: readonly string[]): void => {
+        if (texts.length > 0) {
+            print(`${heading}\n${texts.map((text) => `- ${wrap(text, width).join("\n  ")}`).join("\n")}\n`);
+        }
+    };
+    const text = ({ title, evidence }: { title: string; evidence: string }): string => `${title}: ${evidence}`;
+    section("Interrupted update:", interruptionFindings(stack, interruption).map(text));
+    section(
+        "Differences between the state and the tenant:",
+        findings.filter(({ result }) => result === "failed").map(text),
+    );
+    section("In the tenant, but not from this stack:", findings.filter(({ result }) => result === "warning").map(text));
 }
 
 /** Each on a line of its own, however long, to be copied. */
-function commands(heading: string, found: readonly Finding[]): void {
-    if (found.length > 0) {
-        print(`${heading}\n${found.map((finding) => `  ${plan(finding)}`).join("\n")}\n`);
-    }
-}
-
-function show(heading: string, sentences: readonly string[]): void {
-    if (sentences.length > 0) {
-        const width = lineWidth(process.stdout) - 2;
-        const items = sentences.map((sentence) => `- ${wrap(sentence, width).join("\n  ")}`);
-        print(`${heading}\n${items.join("\n")}\n`);
+function printLines(heading: string, lines: readonly string[]): void {
+    if (lines.length > 0) {
+        print(`${heading}\n${lines.map((line) => `  ${line}`).join("\n")}\n`);
     }
 }
 

@@ -4,8 +4,10 @@ import { ExitStatus, failedProof } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { selectedStack } from "../../../pulumi/project";
 import { update } from "../../../pulumi/update";
+import type { StackOptions } from "../../../pulumi/run";
 import { readUpFlags, readUpOptions, type UpOptions } from "../../../pulumi/upOptions";
-import { interruptionChecks, readInterruption } from "../../../repair/interruption";
+import { compareStackChecks } from "../../../repair/compareStack";
+import { interruptionFindings, readInterruption } from "../../../repair/interruption";
 import { checkVerification, withVerification, type VerificationOptions } from "../../options/verificationOptions";
 import { checkTable } from "../../terminal/checkTable";
 import { interruptible } from "../../terminal/interruptible";
@@ -46,8 +48,7 @@ function verificationOptions(args: readonly string[]): VerificationOptions {
 async function reportInterruption({ stack, cwd }: UpOptions, signal: AbortSignal): Promise<void> {
     try {
         const name = stack ?? (await selectedStack({ cwd, signal }));
-        const checks = interruptionChecks(name, await readInterruption({ stack: name, cwd, signal }));
-        const left = checks.filter(({ result }) => result !== "passed");
+        const left = interruptionFindings(name, await readInterruption({ stack: name, cwd, signal }));
         if (left.length > 0) {
             process.stderr.write(`\n${checkTable(left, process.stderr)}\n`);
         }
@@ -66,7 +67,9 @@ async function verifyUpdated(
 ): Promise<ExitStatus> {
     try {
         const name = stack ?? (await selectedStack({ cwd, signal }));
-        return await verifyAndReport([{ name, source: { stack: name, cwd } }], verification, 1, signal);
+        const verified = await verifyAndReport([{ name, source: { stack: name, cwd } }], verification, 1, signal);
+        const agrees = await reportComparison({ stack: name, cwd, signal }, verification);
+        return verified === ExitStatus.Success && !agrees ? ExitStatus.Refused : verified;
     } catch (error) {
         if (error instanceof UserError) {
             process.stderr.write(`error: ${inert(error.message)}\n`);
@@ -74,6 +77,14 @@ async function verifyUpdated(
         }
         throw error;
     }
+}
+
+/** An update can succeed although the tenant has something else, or more, than the state. Returns whether they agree. */
+async function reportComparison(options: StackOptions, { format }: VerificationOptions): Promise<boolean> {
+    const checks = await compareStackChecks(options);
+    const output = format === "table" ? process.stdout : process.stderr;
+    output.write(`\n${checkTable(checks, output)}\n`);
+    return checks.every(({ result }) => result !== "failed");
 }
 
 function statusAfterUpdate(verified: ExitStatus): number {

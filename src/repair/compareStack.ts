@@ -1,0 +1,109 @@
+import { passed, type Check } from "../checks/check";
+import { creationOf, type Creation } from "../graph/auditLog";
+import { clockAheadOfEntra, type Directory } from "../graph/directory";
+import { openStackDirectory } from "../graph/stackDirectory";
+import { viewTenant } from "../graph/tenantView";
+import { tagPrefixOf } from "../identities/names";
+import { readHistory } from "../pulumi/history";
+import { readLocks } from "../pulumi/locks";
+import { previewStack, type Preview } from "../pulumi/preview";
+import type { StackOptions } from "../pulumi/run";
+import { readDeployment, type Deployment } from "../pulumi/state";
+import { compare } from "./compare";
+import { runRepair, type Finding } from "./finding";
+import { interruptedUpdates, type Span } from "./interruptedUpdates";
+import { ofTenant, tenantResources } from "./stackResources";
+import { UserError } from "../errors/userError";
+
+/**
+ * Compares a stack's state with its tenant: what exists, every property that the stack sets, and everything that signs
+ * in as the login. Nothing is changed.
+ * @param preview of the stack, when there is one: an empty stack has no other place to tell its name from
+ * @throws UserError when stack or tenant cannot be read; the signal's reason when it aborts
+ */
+export async function compareStack(
+    options: StackOptions,
+    directory: Directory,
+    preview?: Preview,
+): Promise<readonly Finding[]> {
+    const { graph, deployer, endpoints } = directory;
+    const deployment = await readDeployment(options);
+    const state = ofTenant(deployment.resources, deployer.tenantId);
+    const tagPrefix = tagPrefixOf(await anyUrn(deployment, options, preview));
+    const ids = tenantResources(state).map(({ id }) => id);
+    const tenant = await viewTenant(graph, tagPrefix, ids);
+    const unknown = tenant.logins.filter(({ id }) => !ids.includes(`/applications/${id}`));
+    return compare({
+        state,
+        tenant,
+        tagPrefix,
+        deployerObjectId: deployer.objectId,
+        graphUrl: endpoints.graphUrl,
+        // Only an application that the state does not know raises the question where it comes from.
+        interruptedUpdates: unknown.length === 0 ? [] : await readInterruptedUpdates(options, deployment, directory),
+        creations: new Map(
+            (await Promise.all(unknown.map(async ({ id }) => [id, await creationOf(graph, id)] as const))).filter(
+                (entry): entry is readonly [string, Creation] => entry[1] !== undefined,
+            ),
+        ),
+    });
+}
+
+/**
+ * The comparison as checks, whatever happens to it.
+ * @throws the signal's reason when it aborts
+ */
+export async function compareStackChecks(options: StackOptions): Promise<readonly Check[]> {
+    try {
+        return comparisonChecks(await compareStack(options, await openStackDirectory(options)));
+    } catch (error) {
+        if (error instanceof UserError) {
+            return [{ title, result: "undecided", evidence: error.evidence, remedy: error.remedy ?? runRepair }];
+        }
+        throw error;
+    }
+}
+
+const title = "State and tenant";
+
+/** The comparison as checks: the findings, and one check that holds when nothing has to be repaired. */
+export function comparisonChecks(findings: readonly Finding[]): readonly Check[] {
+    return findings.some(({ result }) => result === "failed")
+        ? findings
+        : [{ title, ...passed("the stack's state and the tenant agree") }, ...findings];
+}
+
+async function readInterruptedUpdates(
+    options: StackOptions,
+    deployment: Deployment,
+    { endpoints, deployer }: Directory,
+): Promise<readonly Span[]> {
+    const [history, locks, machineAheadMs = 0] = await Promise.all([
+        readHistory(options),
+        readLocks(options),
+        clockAheadOfEntra(endpoints, deployer.tenantId, options.signal),
+    ]);
+    const interruption = { locks, pendingOperations: deployment.pendingOperations };
+    return interruptedUpdates(history, interruption, deployment, -machineAheadMs);
+}
+
+/** Of a stack without a resource: the preview's first step is the stack itself. */
+async function anyUrn(
+    { resources, pendingOperations }: Deployment,
+    options: StackOptions,
+    preview: Preview | undefined,
+): Promise<string> {
+    const known = resources[0]?.urn ?? pendingOperations[0]?.urn;
+    if (known !== undefined) {
+        return known;
+    }
+    const { steps, errors } = preview ?? (await previewStack(options));
+    const [first] = steps;
+    if (first === undefined) {
+        throw new UserError(
+            `the stack is empty, and its preview fails: ${errors.join("; ")}`,
+            "Fix what the preview reports, and run this again.",
+        );
+    }
+    return first.urn;
+}
