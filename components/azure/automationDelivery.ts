@@ -48,7 +48,7 @@ export class AutomationDelivery extends pulumi.ComponentResource {
         );
         const runbookUri = pulumi.secret(checked.runbookUri);
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
-        // The key itself is no input: the state has it often enough. Nor is the start, whose changes mean nothing.
+        // The key itself is not an input: the state has it often enough. Nor is the start, whose changes mean nothing.
         const { startTime, ...kept } = checked;
         const inputs = { ...kept, runbookUri, connection, certificatePem };
         super(componentToken("AutomationDelivery"), name, inputs, opts);

@@ -41,7 +41,7 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
         const { privateKeyPem, ...checked } = checkKeyVaultDeliveryArgs(subject, args);
         const delivered = deliveredCertificate(subject, { ...checked, privateKeyPem });
         // Children wait for this component's registration, and that waits for its inputs: nothing is made of a bad key.
-        // The key itself is no input: the state has it often enough.
+        // The key itself is not an input: the state has it often enough.
         const inputs = { ...checked, connection: delivered.connection, certificatePem: delivered.certificatePem };
         super(componentToken("KeyVaultDelivery"), name, inputs, opts);
 

@@ -51,7 +51,7 @@ export function sealEnvelope({ text, certificatePem, privateKeyPem }: SignedText
  * Opens an envelope that {@link sealEnvelope} made.
  *
  * Everything must be byte for byte as it was written: what the signature does not cover (spaces, the form of base64, the
- * key's id) is compared with the same contents written anew.
+ * key's id) is compared with the same contents written again.
  * @throws EnvelopeError
  */
 export function openEnvelope(file: Buffer): OpenedEnvelope {
@@ -104,7 +104,7 @@ function parse(file: Buffer): { readonly payload: string; readonly sig: string; 
     const { payload, signatures } = properties(json(file));
     const { sig, cert } = properties(Array.isArray(signatures) ? signatures[0] : undefined);
     if (typeof payload !== "string" || typeof sig !== "string" || typeof cert !== "string") {
-        throw new EnvelopeError("it is no signed envelope with a certificate", false);
+        throw new EnvelopeError("it is not a signed envelope with a certificate", false);
     }
     return { payload, sig, cert };
 }

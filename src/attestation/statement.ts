@@ -25,14 +25,14 @@ export interface Predicate {
     readonly stack?: AttestedStack;
     /** The connection that was proved, as the stack puts it out. */
     readonly connection: Connection;
-    /** What was checked, in the order of the ladder, with what was seen. */
+    /** What was checked, in the order of the ladder, with its finding. */
     readonly checks: readonly AttestedCheck[];
 }
 
 /** Which state of a stack was proved. */
 export interface AttestedStack {
     readonly name: string;
-    /** When that state was written: RFC 3339, from its manifest. Each update writes it anew. */
+    /** When that state was written: RFC 3339, from its manifest. Each update writes it again. */
     readonly updatedAt: string;
     /** The version of pulumi that wrote it. */
     readonly pulumiVersion: string;

@@ -1,7 +1,7 @@
 /**
  * The text of a file, whatever program wrote it: UTF-8 with or without a byte order mark, or UTF-16 as Windows PowerShell
  * 5.1 writes it (`>` and `Out-File`; learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding).
- * UTF-16 without a mark is recognized by the zero bytes of its ASCII characters. The mark is no part of the text.
+ * UTF-16 without a mark is recognized by the zero bytes of its ASCII characters. The mark does not belong to the text.
  */
 export function decodeText(bytes: Uint8Array): string {
     return new TextDecoder(encodingOf(bytes)).decode(bytes);

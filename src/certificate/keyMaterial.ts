@@ -50,7 +50,7 @@ export function addCertificate({ certificates }: Reading, certificate: Buffer): 
     }
 }
 
-/** The problem of encrypted content when there is no passphrase at all. */
+/** The problem of encrypted content without any passphrase. */
 export const noPassphrase = "it is encrypted, and no passphrase was given";
 
 /** Why encrypted content stays closed. */

@@ -77,7 +77,7 @@ export function privateKeyPemIn(material: KeyMaterial, wanted?: X509Certificate)
 
 /**
  * A private key with its certificate, for programs that need both.
- * @throws UserError when there is no key, or no certificate that it belongs to
+ * @throws UserError for content without a key, or without the certificate that it belongs to
  */
 export function keyPairOf(material: KeyMaterial): {
     readonly privateKey: KeyObject;

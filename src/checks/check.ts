@@ -1,6 +1,6 @@
 /**
  * How a check ended: `warning` holds and needs attention, `waiting` is a refusal that may resolve after propagation,
- * `failed` one that will not, `undecided` means that there was no answer to judge, `skipped` that it was not tried or
+ * `failed` one that will not, `undecided` means that no answer could be judged, `skipped` that it was not tried or
  * does not apply.
  */
 export type CheckResult = "passed" | "warning" | "waiting" | "undecided" | "failed" | "skipped";
@@ -27,9 +27,9 @@ export interface Refusal {
     readonly mayPassWithTime: boolean;
     /** `Retry-After`, in milliseconds. */
     readonly retryAfterMs?: number | undefined;
-    /** Whether there was no real answer, only a busy service or a broken connection: worth another try soon. */
+    /** Whether the service was only busy or the connection broken: worth another try soon. */
     readonly isTransient?: boolean | undefined;
-    /** Whether what came is no answer to judge: neither a yes nor a no of the service. */
+    /** Whether the answer cannot be judged: neither a yes nor a no of the service. */
     readonly isUndecided?: boolean | undefined;
 }
 

@@ -28,7 +28,7 @@ function fail(error: unknown): void {
     process.exitCode = ExitStatus.Defect;
 }
 
-// `exo-unattended … | head` closes the pipe; that is no error.
+// `exo-unattended … | head` closes the pipe; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
         throw error;

@@ -42,7 +42,7 @@ function judge(
     if (!accepted.includes(thumbprint)) {
         return {
             result: "failed",
-            evidence: `unknown: ${thumbprint} is no certificate of this login`,
+            evidence: `unknown: ${thumbprint} is not a certificate of this login`,
             remedy: `${deliverAnew}, or remove it there`,
         };
     }

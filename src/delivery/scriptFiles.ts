@@ -108,10 +108,10 @@ function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: str
         throw new UserError("a runbook is one file; put your own script into the one that --kind connect writes");
     }
     if (!/\.ps1$/i.test(script.path)) {
-        throw new UserError(`${script.path} is no PowerShell script (.ps1)`);
+        throw new UserError(`${script.path} is not a PowerShell script (.ps1)`);
     }
     const wrong = script.commands.find((command) => !/^[A-Za-z]+-[A-Za-z0-9]+$/.test(command));
     if (wrong !== undefined) {
-        throw new UserError(`${wrong} is no name of a command, such as Get-Mailbox`);
+        throw new UserError(`${wrong} is not the name of a command, such as Get-Mailbox`);
     }
 }

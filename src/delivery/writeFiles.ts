@@ -132,7 +132,7 @@ function checkTarget(path: string, force: boolean): void {
         throw new UserError(`${path} is a symbolic link; give the path that it leads to, or remove it`);
     }
     if (!status.isFile()) {
-        throw new UserError(`${path} exists and is no file`);
+        throw new UserError(`${path} exists and is not a file`);
     }
     if (!force) {
         throw new UserError(`${path} exists; --force replaces it`);
@@ -144,8 +144,8 @@ const reasons: Readonly<Record<string, string>> = {
     EACCES: "permission denied",
     EPERM: "not permitted here (a file of another user, or a file system without hard links, where --force helps)",
     EROFS: "the file system is read-only",
-    ENOENT: "there is no such folder",
-    ENOTDIR: "a part of the path is no folder",
+    ENOENT: "the folder does not exist",
+    ENOTDIR: "a part of the path is not a folder",
     ENOSPC: "the disk is full",
     EDQUOT: "the disk quota is used up",
     EFBIG: "a limit on the size of files is reached (ulimit -f)",

@@ -4,7 +4,7 @@ export enum ExitStatus {
     Success = 0,
     /** Refused for a reason that waiting does not cure; of an attestation: changed or forged. */
     Refused = 1,
-    /** Wrong use: bad arguments, unreadable input, no such stack. */
+    /** Usage error: bad arguments, unreadable input, no such stack. */
     Usage = 2,
     /** Not proved in time, for a reason that may pass. */
     NotInTime = 3,

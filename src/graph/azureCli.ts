@@ -27,7 +27,7 @@ const tokenSchema = z.object({
  * A token of whoever is signed in to the Azure CLI, asked for as the azuread provider does: for the tenant, except in
  * Cloud Shell and for a managed identity, which have one tenant only
  * (github.com/hashicorp/go-azure-sdk, sdk/auth/azure_cli_authorizer.go).
- * @throws UserError when there is no Azure CLI, or it gives no token; the signal's reason when it aborts
+ * @throws UserError when the Azure CLI is missing, or gives no token; the signal's reason when it aborts
  */
 export async function azureCliToken(
     scope: string,
@@ -68,7 +68,7 @@ function azureCli<T>(
             if (signal?.aborted === true) {
                 reject(signal.reason as Error);
             } else if (error?.code === "ENOENT") {
-                reject(new UserError("there is no Azure CLI (az) on PATH", `Install it. ${logIn}`));
+                reject(new UserError("the Azure CLI (az) is not on PATH", `Install it. ${logIn}`));
             } else if (error?.killed === true) {
                 reject(new UserError("the Azure CLI did not answer within a minute", logIn));
             } else if (answer?.success === true) {

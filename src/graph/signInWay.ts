@@ -97,7 +97,7 @@ export function chooseWay(settings: DeployerSettings): ChosenWay {
         }
         if (usesOidc) {
             unused.push(
-                "ARM_USE_OIDC is set, but there is no federated token, and no URL and token to request one with",
+                "ARM_USE_OIDC is set, but a federated token is missing, and so are the URL and the token to request one with",
             );
         }
     } else {

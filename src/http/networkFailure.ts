@@ -79,7 +79,7 @@ const unknownKind: Omit<FailureKind, "codes"> = {
     mayPassWithTime: false,
 };
 
-/** What an error says of its reason; by shape, as one of another JavaScript realm is no instance of this one's Error. */
+/** What an error says of its reason; by shape, as one of another JavaScript realm is not an instance of this one's Error. */
 type Reason = Partial<NodeJS.ErrnoException & AggregateError & { readonly statusCode: number }>;
 
 /** The reason may be an inner cause, or the first of several addresses tried. */

@@ -35,7 +35,7 @@ export const objectNotFound: ExchangeError = {
 /**
  * The errors that a command meets; the first entry that fits counts.
  *
- * 401 and 403 may pass with time whatever their text: Exchange honours a grant some minutes after Microsoft Entra
+ * 401 and 403 may resolve after propagation, whatever their text: Exchange honours a grant some minutes after Microsoft Entra
  * shows it, and answers as if there were none until then.
  */
 export const exchangeErrors: readonly ExchangeError[] = [

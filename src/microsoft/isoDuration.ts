@@ -2,7 +2,7 @@ const pattern = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?
 
 /**
  * The time that an ISO 8601 duration such as `P180D` or `P1Y` after a start leads to.
- * @returns undefined when the text is no duration
+ * @returns undefined when the text is not a duration
  */
 export function after(start: Date, duration: string): Date | undefined {
     const match = pattern.exec(duration);

@@ -12,7 +12,7 @@ export interface RoleGroupMember {
 
 /**
  * The PowerShell commands that put a service principal into Exchange role groups, for an Exchange administrator to run
- * once; empty when there is no group. What they do shows after 30 minutes to 2 hours (reported: the figure is documented for
+ * once; empty without a group. What they do shows after 30 minutes to 2 hours (reported: the figure is documented for
  * RBAC for Applications, learn.microsoft.com/exchange/permissions-exo/application-rbac).
  * `New-ManagementRoleAssignment -App` gives a single administrative or custom role without a group
  * (learn.microsoft.com/powershell/module/exchange/new-managementroleassignment).

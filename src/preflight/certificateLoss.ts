@@ -64,7 +64,7 @@ function reason(
         }
     }
     const removed = step("ApplicationCertificate", name);
-    // A credential that is made anew with the same certificate keeps every script working.
+    // A credential that is made again with the same certificate keeps every script working.
     if (removed === undefined || stays.some((one) => one.facts?.thumbprint === facts?.thumbprint)) {
         return undefined;
     }

@@ -108,7 +108,7 @@ function titled(title: string, outcome: Outcome): Check {
     return { title, ...outcome };
 }
 
-/** An answer of the tenant's that is no answer is a finding like any other. */
+/** A refusal of the tenant's is a finding like any other. */
 function refusal(error: unknown): Outcome {
     if (error instanceof UserError) {
         return failed(error.evidence, error.remedy ?? "Fix this and run preflight again.");

@@ -20,7 +20,7 @@ export interface ChosenCertificate {
 
 /**
  * Reads a stack's outputs for the active certificate, or for another one, which only the stack's state has.
- * @throws UserError when they cannot be read, or there is no such certificate; the signal's reason when it aborts
+ * @throws UserError when they cannot be read, or the certificate does not exist; the signal's reason when it aborts
  */
 export async function chooseCertificate(
     { source, certificate: key }: CertificateSource,

@@ -33,7 +33,7 @@ export interface LoginReport {
     readonly endsSoon: boolean;
     /** One line for people. */
     readonly summary: string;
-    /** What was verified; absent when it could not be read, or is no connection. */
+    /** What was verified; absent when it could not be read, or is not a connection. */
     readonly connection?: Pick<
         Connection,
         "cloud" | "organization" | "tenantId" | "clientId" | "thumbprint" | "notAfter"
@@ -53,7 +53,7 @@ export interface CheckReport {
     /** What people call it. */
     readonly title: string;
     readonly result: CheckResult;
-    /** What was seen; of a skipped check, why it was skipped. One line. */
+    /** The finding; of a skipped check, why it was skipped. One line. */
     readonly evidence: string;
     /** What to do, in whole sentences; there whenever the result is neither `passed` nor `skipped`. */
     readonly remedy?: string;

@@ -52,13 +52,13 @@ const previewSchema = z.object({
 });
 
 /**
- * Previews the next update. A preview that fails is no error here: it tells what it got to know.
+ * Previews the next update. A preview that fails is not an error here: it reports what it found.
  * @throws UserError when pulumi cannot preview at all; the signal's reason when it aborts
  */
 export async function previewStack(options: StackOptions): Promise<Preview> {
     const { succeeded, stdout, stderr } = await tryPulumi(["preview", "--json"], options);
     if (stdout.trim() === "") {
-        throw new UserError(`pulumi cannot preview the stack: ${stderr.trim() || "it failed without a word"}`);
+        throw new UserError(`pulumi cannot preview the stack: ${stderr.trim() || "it failed with no error message"}`);
     }
     const { steps, diagnostics } = document(stdout, previewSchema);
     const errors = diagnostics
@@ -74,6 +74,6 @@ export async function previewStack(options: StackOptions): Promise<Preview> {
             parent: (newState ?? oldState)?.parent,
             provider: (newState ?? oldState)?.provider,
         })),
-        errors: succeeded || errors.length > 0 ? errors : ["the preview failed without a word"],
+        errors: succeeded || errors.length > 0 ? errors : ["the preview failed with no error message"],
     };
 }

@@ -67,9 +67,9 @@ export function tryPulumi(
     });
 }
 
-/** There is no pulumi to run. */
+/** The Pulumi CLI is missing. */
 export function noPulumi(): UserError {
-    return new UserError("there is no pulumi on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)");
+    return new UserError("pulumi is not on PATH; install the Pulumi CLI (https://www.pulumi.com/docs/install)");
 }
 
 /** A program may put out more than this project's own; Node's default of 1 MB would end pulumi half way. */
@@ -90,5 +90,5 @@ export function explain(stderr: string): string {
     const lines = stderr.trim().split("\n");
     const said = (lines.find((line) => line.startsWith("error: ")) ?? lines[0] ?? "").replace(/^error: /, "").trim();
     const advice = knownFailures.find(([text]) => text.test(stderr))?.[1];
-    return `pulumi cannot read the stack: ${said || "it failed without a word"}${advice === undefined ? "" : `; ${advice}`}`;
+    return `pulumi cannot read the stack: ${said || "it failed with no error message"}${advice === undefined ? "" : `; ${advice}`}`;
 }

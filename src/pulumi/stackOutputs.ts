@@ -24,7 +24,7 @@ const expected =
 
 /**
  * Reads what `pulumi stack output --json` prints, or the `.json` that `exo-unattended export` wrote.
- * @throws UserError when it is no JSON object, or holds no connection. The message quotes nothing of the text.
+ * @throws UserError when it is not a JSON object, or holds no connection. The message quotes nothing of the text.
  */
 export function parseStackOutputs(json: string): StackOutputs {
     const outputs = parseObject(json);

@@ -4,7 +4,7 @@ import { document } from "./state";
 
 /** Which state of a stack it is; nothing in it is secret. */
 export interface StateVersion {
-    /** When the state was written: RFC 3339. Each update writes it anew. */
+    /** When the state was written: RFC 3339. Each update writes it again. */
     readonly updatedAt: string;
     /** The version of pulumi that wrote it. */
     readonly pulumiVersion: string;

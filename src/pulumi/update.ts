@@ -22,7 +22,7 @@ export interface UpdateOptions {
  * Ctrl-C reaches pulumi by itself, because it belongs to the terminal's same process group, and lets it end the update in
  * order; meanwhile this process goes on. It is not passed on: a second one makes pulumi drop everything. A request to
  * terminate goes to one process only, and is passed on.
- * @throws UserError when there is no pulumi.
+ * @throws UserError when the Pulumi CLI is missing.
  */
 export function update(
     options: readonly string[],

@@ -49,7 +49,7 @@ export type VerificationEvent =
           readonly check: Check;
       }
     | {
-          /** An attempt met something that may pass with time; the next one starts after a pause. */
+          /** An attempt met something that may resolve after propagation; the next one starts after a pause. */
           readonly type: "pause";
           readonly attempt: number;
           readonly waitingFor: Check;

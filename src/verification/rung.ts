@@ -15,7 +15,7 @@ export interface Patience {
 export interface Finding extends Outcome {
     /** How long the service asked not to be called again, in milliseconds (`Retry-After`). */
     readonly retryAfterMs?: number | undefined;
-    /** Whether there was no real answer, only a busy service or a broken connection: worth another try soon. */
+    /** Whether the service was only busy or the connection broken: worth another try soon. */
     readonly isTransient?: boolean | undefined;
 }
 

@@ -59,7 +59,7 @@ describe("a certificate and a key", () => {
         expect(certificateProblem(credentialOf(privateKey).certificatePem)).toMatch(/RSA only/);
     });
 
-    test("that are no PEM are refused without a part of them in the message", () => {
+    test("that are not PEM are refused without a part of them in the message", () => {
         fc.assert(
             fc.property(fc.string({ minLength: 12 }), (secret) => {
                 for (const read of [readCertificate, readPrivateKey]) {

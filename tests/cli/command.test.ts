@@ -109,7 +109,7 @@ describe("the command", () => {
         expect(stderr).toMatch(new RegExp(`^error: ${variable} may name this machine only`));
     });
 
-    test("refuses with status 1 and a table what is no connection, and repeats no secret", async () => {
+    test("refuses with status 1 and a table what is not a connection, and repeats no secret", async () => {
         const input = JSON.stringify({
             connection: { ...connection, clientId: "x" },
             ...credential,
@@ -196,7 +196,7 @@ describe("exo-unattended connection", () => {
         expect((await exoUnattended(["verify", "--stack", "prod"], { env })).status).toBe(2);
     });
 
-    test("refuses with status 2 what is no connection", async () => {
+    test("refuses with status 2 what is not a connection", async () => {
         const input = JSON.stringify({ connection: { ...connection, organization: "contoso.com" } });
         const { status, stderr } = await exoUnattended(["connection", "--file", "-"], { input });
         expect(status).toBe(2);

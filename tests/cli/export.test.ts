@@ -183,7 +183,7 @@ describe("exo-unattended export", () => {
         ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
         ["a file twice", ["a.cer", "a.cer"], /somebody else has just made it/],
-        ["a missing folder", ["missing/a.cer"], /cannot write .*missing: there is no such folder/],
+        ["a missing folder", ["missing/a.cer"], /cannot write .*missing: the folder does not exist/],
     ])("refuses %s with status 2 and a plain line, and writes nothing", async (_, [name = "", ...args], message) => {
         const paths = [name, ...args].map((arg) => (/^(a|missing)[./]/.test(arg) ? out(arg) : arg));
         const { status, stdout, stderr } = await run(paths, { env: { PLANTED: "planted-sécret", EMPTY: "" } });

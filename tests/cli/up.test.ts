@@ -80,7 +80,7 @@ describe("exo-unattended up", () => {
         expect(calls()[1]).toContain("--stack chosen");
     });
 
-    test("hands the options behind -- to the proof, whose report is alone on standard output", async () => {
+    test("hands the options after -- to the verification, whose report is alone on standard output", async () => {
         fakePulumi("echo updating");
         const run = await up("--yes", "--", "--warn-days", "3650", "--format", "json", "--timeout", "0");
         expect(run.status).toBe(104);
@@ -184,7 +184,7 @@ describe("exo-unattended up", () => {
     test("says where to get pulumi when there is none", async () => {
         const run = await exoUnattended(["up", "--yes"], { env: { PATH: "/nowhere" } });
         expect(run.status).toBe(2);
-        expect(run.stderr).toMatch(/^error: there is no pulumi on PATH; install/);
+        expect(run.stderr).toMatch(/^error: pulumi is not on PATH; install/);
     });
 
     test.each([

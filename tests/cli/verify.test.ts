@@ -205,7 +205,7 @@ describe("exo-unattended verify", () => {
         expect(run.stderr).toMatch(/does not trust .*NODE_EXTRA_CA_CERTS/);
     });
 
-    test("ends with 3 for what may pass with time, and says in plain lines what it waits for", async () => {
+    test("ends with 3 for what may resolve after propagation, and says in plain lines what it waits for", async () => {
         const run = await exoUnattended(["verify", "--file", "-", "--timeout", "3s"], { input: outputs(unknown), env });
         expect(run.status).toBe(3);
         expect(run.stderr).toMatch(/^waiting up to [23] s for "Sign-in": AADSTS700016: .*\n$/);

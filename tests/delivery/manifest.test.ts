@@ -55,7 +55,7 @@ describe("checking what was delivered", () => {
             "unknown",
             { ...file, thumbprint: foreign },
             "2030-01-01T00:00:00Z",
-            /^unknown: C{40} is no certificate of this login/,
+            /^unknown: C{40} is not a certificate of this login/,
             /remove it there/,
         ],
     ])("tells of a place whose certificate is %s, and what to do", (_, delivery, now, evidence, remedy) => {

@@ -103,7 +103,7 @@ describe("a set of files", () => {
         fs.mkdirSync(join(folder, "a"));
         expect(() => {
             writeFiles([file("a")], { force: true });
-        }).toThrow(/exists and is no file/);
+        }).toThrow(/exists and is not a file/);
     });
 
     test.each([
@@ -124,14 +124,14 @@ describe("a set of files", () => {
         expect(text("a")).toBe("new");
     });
 
-    test("is not written into what is no folder, or is not there", () => {
+    test("is not written into what is not a folder, or is not there", () => {
         fs.writeFileSync(join(folder, "a"), "");
         expect(() => {
             writeFiles([file("a/b")]);
         }).toThrow(/is not a folder$/);
         expect(() => {
             writeFiles([file("missing/b")]);
-        }).toThrow(/there is no such folder$/);
+        }).toThrow(/the folder does not exist$/);
     });
 });
 

@@ -38,14 +38,17 @@ describe("an answer of Microsoft Entra without a token", () => {
         });
     });
 
-    test.each([429, 500, 503])("with HTTP %i and no known number may pass with time, after Retry-After", (status) => {
-        expect(
-            explainSignInAnswer("login", answer(status, "<html>busy</html>", { "retry-after": "7" }), now),
-        ).toMatchObject({
-            mayPassWithTime: true,
-            retryAfterMs: 7_000,
-        });
-    });
+    test.each([429, 500, 503])(
+        "with HTTP %i and no known number may resolve after propagation, after Retry-After",
+        (status) => {
+            expect(
+                explainSignInAnswer("login", answer(status, "<html>busy</html>", { "retry-after": "7" }), now),
+            ).toMatchObject({
+                mayPassWithTime: true,
+                retryAfterMs: 7_000,
+            });
+        },
+    );
 
     test("that is a proxy's page names the proxy, and is final", () => {
         const refusal = explainSignInAnswer("login", answer(407, "<h1>Proxy\u0000 login</h1>"), now);
@@ -161,7 +164,7 @@ describe("a failed connection", () => {
         expect(new NetworkFailure("host", new TypeError("fetch failed", { cause })).evidence).toContain("ECONNREFUSED");
     });
 
-    test("by a timeout may pass with time", () => {
+    test("by a timeout may resolve after propagation", () => {
         expect(new NetworkFailure("host", new DOMException("x", "TimeoutError")).mayPassWithTime).toBe(true);
     });
 });

@@ -122,7 +122,7 @@ describe("the token's rung", () => {
         });
     });
 
-    test("fails for something that is no token", () => {
+    test("fails for something that is not a token", () => {
         expect(checked(undefined).result).toBe("failed");
     });
 });

@@ -213,7 +213,7 @@ describe("a verification against planned answers", () => {
         expect(result.checks[9]?.evidence).toBe('not tried, because "Sign-in" failed');
     });
 
-    test("fails the first rung for something that is no connection, without a request", async () => {
+    test("fails the first rung for something that is not a connection, without a request", async () => {
         const calls = network(mailboxes);
         const result = await verify({ ...connection, roles: ["x"], clientId: 1 }, credential, { send });
         expect(result.verdict).toBe("refused");

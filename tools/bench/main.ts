@@ -64,7 +64,7 @@ async function main(): Promise<void> {
     } finally {
         project.remove();
     }
-    console.log("not run unless asked: --cold (builds pulumi anew, minutes and 270 MB), --tests (the whole suite)");
+    console.log("not run unless asked: --cold (builds pulumi again, minutes and 270 MB), --tests (the whole suite)");
     console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
     console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 15 minutes)");
 }

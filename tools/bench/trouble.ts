@@ -15,7 +15,7 @@ interface Run {
 }
 
 /**
- * Runs tests/program/trouble.test.ts with that many seeds and prints what each run lost and mended, by ownership tag.
+ * Runs tests/program/trouble.test.ts with that many seeds and prints what each run lost and repaired, by ownership tag.
  * @returns whether every run passed
  */
 export function troubleSeeds(seeds: number): boolean {
@@ -44,7 +44,7 @@ export function troubleSeeds(seeds: number): boolean {
         const lost = runs.flatMap((run) => run.lost);
         const repairs = runs.reduce((sum, run) => sum + run.repairs, 0);
         console.log(
-            `${runs.length} runs, ${lost.length} objects lost, ${repairs} times mended by exo-unattended repair`,
+            `${runs.length} runs, ${lost.length} objects lost, ${repairs} times repaired by exo-unattended repair`,
         );
         return status === 0;
     } finally {

@@ -54,7 +54,7 @@ export async function verifications(): Promise<Figure[]> {
 
 /**
  * Runs tests/verification/trouble.test.ts with that many seeds and prints what came of them.
- * @returns whether there was no false success and no false refusal
+ * @returns whether it saw no false success and no false refusal
  */
 export function verificationsUnderTrouble(seeds: number): boolean {
     const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));

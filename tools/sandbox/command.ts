@@ -24,7 +24,7 @@ export async function runCommand(command: readonly string[], env: NodeJS.Process
     try {
         return await new Promise<number>((resolve, reject) => {
             child.on("error", (error: NodeJS.ErrnoException) => {
-                reject(error.code === "ENOENT" ? new Error(`${file}: there is no such command`) : error);
+                reject(error.code === "ENOENT" ? new Error(`${file}: no such command`) : error);
             });
             child.on("close", (code, signal) => {
                 resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));

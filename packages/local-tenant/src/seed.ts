@@ -31,7 +31,7 @@ export interface TenantSeed extends SignInSeed, ExchangeSeed {
     readonly deployers: readonly DeployerSeed[];
     /** Names of people with a mailbox. */
     readonly people: readonly string[];
-    /** Whether the tenant has ever had Exchange Online: without it there is no service principal for it. */
+    /** Whether the tenant has ever had Exchange Online: without it the tenant has no service principal for it. */
     readonly hasExchangeOnline: boolean;
 }
 

@@ -63,7 +63,7 @@ export interface Tenant {
     /** Members of Exchange Online's role groups that are service principals. */
     roleGroupMembers: RoleGroupMember[];
     readonly distributionGroups: DistributionGroup[];
-    /** Above it Exchange Online answers 429. Absent: there is no limit. */
+    /** Above it Exchange Online answers 429. Absent: no limit. */
     readonly exchangeRequestsPerMinute?: number | undefined;
 }
 

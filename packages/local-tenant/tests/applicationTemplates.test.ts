@@ -67,7 +67,7 @@ describe("the logo of an application", () => {
         expect((await fetch(target, { headers: { authorization } })).status).toBe(404);
     });
 
-    it("is refused when it is no image", async () => {
+    it("is refused when it is not an image", async () => {
         const { id } = await graph.do("POST", "/v1.0/applications", { displayName: "without a logo" });
         const answer = await fetch(`${tenant.url}/v1.0/applications/${id}/logo`, {
             method: "PUT",

@@ -61,7 +61,7 @@ describe("the recycle bin", () => {
         expect(await ids("application")).toEqual([]);
     });
 
-    it("keeps identifier URIs taken until an application is deleted for good", async () => {
+    it("keeps identifier URIs taken until an application is deleted permanently", async () => {
         const another = { displayName: "another", identifierUris: ["api://exo"] };
         expect((await graph.send("POST", "/v1.0/applications", another)).status).toBe(400);
         expect((await graph.send("DELETE", `${bin}/${login.applicationObjectId}`)).status).toBe(204);

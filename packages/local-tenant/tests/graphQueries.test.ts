@@ -141,7 +141,7 @@ describe("objects", () => {
         });
     });
 
-    it("are not looked for under an appId that is no GUID", async () => {
+    it("are not looked for under an appId that is not a GUID", async () => {
         expect(await graph.send("GET", "/v1.0/applications(appId='x')")).toMatchObject(
             refusal(
                 "Request_BadRequest",

@@ -133,7 +133,7 @@ describe("the server of the local tenant", () => {
         expect(large).toMatchObject({ status: 413, body: { error: { code: "RequestEntityTooLarge" } } });
     });
 
-    it("survives connections that are cut and bytes that are no request", async () => {
+    it("survives connections that are cut and bytes that are not a request", async () => {
         const { port } = tenant.running;
         for (const text of [
             "POST /v1.0/applications HTTP/1.1\r\nHost: localhost\r\nContent-Length: 100\r\n\r\n{",

@@ -162,7 +162,7 @@ describe("an assertion in the azuread provider's form", () => {
         expectRefusal(await signIn({ clientId, signer: future }), 401, "invalid_client", 700027, "not yet valid");
     });
 
-    it("is refused when it is no assertion", async () => {
+    it("is refused when it is not an assertion", async () => {
         const form = {
             grant_type: "client_credentials",
             client_id: login.clientId,

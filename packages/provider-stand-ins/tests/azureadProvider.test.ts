@@ -126,7 +126,7 @@ describe("signing in", () => {
         expect(requests[1]?.body).toContain("client_secret=configured");
     });
 
-    it("takes a federated token when that is asked for and there is no secret, as recorded", async () => {
+    it("takes a federated token when that is asked for without a secret, as recorded", async () => {
         const federated = { ARM_USE_OIDC: "true", ARM_OIDC_TOKEN: "aGVhZA.e30.c2ln" };
         const client = await provider(() => undefined, { ...environment, ARM_CLIENT_SECRET: "", ...federated });
         await client.call("Configure", { args: {} });

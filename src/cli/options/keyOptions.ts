@@ -32,7 +32,7 @@ export function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions
     }
     const passphrase = process.env[passphraseEnv];
     if (passphrase === undefined) {
-        throw new UserError(`--passphrase-env: there is no environment variable ${passphraseEnv}`);
+        throw new UserError(`--passphrase-env: the environment variable ${passphraseEnv} is not set`);
     }
     return { keyFile, passphrase };
 }

@@ -76,7 +76,7 @@ async function existing({ passwordFile, passwordEnv }: PasswordOptions, signal: 
     if (passwordEnv !== undefined) {
         const password = process.env[passwordEnv];
         if (password === undefined) {
-            throw new UserError(`--password-env: there is no environment variable ${passwordEnv}`);
+            throw new UserError(`--password-env: the environment variable ${passwordEnv} is not set`);
         }
         return password;
     }

@@ -32,7 +32,7 @@ export function padToWidth(text: string, width: number): string {
     return text + " ".repeat(Math.max(width - displayWidth(text), 0));
 }
 
-/** The text in pieces that are no wider than that; a combining mark stays with its character. */
+/** The text in pieces of at most that width; a combining mark stays with its character. */
 export function piecesOfWidth(text: string, width: number): string[] {
     const pieces: string[] = [];
     let piece = "";
@@ -50,7 +50,7 @@ export function piecesOfWidth(text: string, width: number): string[] {
     return [...pieces, piece];
 }
 
-/** The beginning of the text that is no wider than that. */
+/** The beginning of the text, of at most that width. */
 export function cutToWidth(text: string, width: number): string {
     return piecesOfWidth(text, width)[0] ?? "";
 }

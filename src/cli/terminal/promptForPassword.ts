@@ -4,12 +4,12 @@ import { UserError } from "../../errors/userError";
 
 /**
  * Asks on the terminal for a new password, twice and without showing it.
- * @throws UserError when there is no terminal, the two differ, or the person or the signal ends it.
+ * @throws UserError without a terminal, when the two differ, or the person or the signal ends it.
  */
 export async function promptForPassword(signal: AbortSignal): Promise<string> {
     if (!process.stdin.isTTY || !process.stderr.isTTY) {
         throw new UserError(
-            "the private key needs a password, and there is no terminal to ask on; give --password-file, --password-env or --generate-password <file>",
+            "the private key needs a password, and this is not a terminal to ask in; give --password-file, --password-env or --generate-password <file>",
         );
     }
     const [password = "", again] = await ask(["Password for the private key: ", "The same again: "], signal);

@@ -140,7 +140,7 @@ if (-not (Test-Path -LiteralPath (Join-Path -Path $env:ProgramFiles -ChildPath "
 `;
 
 /**
- * There is no cmdlet for it. What a group policy sets replaces what is set here (learn.microsoft.com/previous-versions/
+ * No cmdlet does it. What a group policy sets replaces what is set here (learn.microsoft.com/previous-versions/
  * windows/it-pro/windows-10/security/threat-protection/security-policy-settings/log-on-as-a-batch-job).
  */
 const grantBatchLogon = `$batchLogonHelp = 'Give the account "Log on as a batch job": secpol.msc, Local Policies, User Rights Assignment. Where a group policy sets that right, change the policy: Computer Configuration, Windows Settings, Security Settings, Local Policies, User Rights Assignment.'

@@ -12,7 +12,7 @@ const otherIssuer = "Check what answers in place of Microsoft Entra, such as a p
 export type SigningKeys = JSONWebKeySet | { readonly refusal: Refusal };
 
 /**
- * Asks for the keys that the tenant's metadata names (`jwks_uri`). They are public, and are asked for anew each time,
+ * Asks for the keys that the tenant's metadata names (`jwks_uri`). They are public, and are asked for again each time,
  * because Microsoft changes them (learn.microsoft.com/entra/identity-platform/signing-key-rollover).
  */
 export async function signingKeys({ discovery, endpoints, send, now }: Attempt): Promise<SigningKeys> {

@@ -35,7 +35,7 @@ export function explainExchangeAnswer(
 
 /**
  * The text of an error body. `error.message` is often only "Invalid Operation"; the real one stands, in this order, in
- * `error.details`, in the inner exception, then there. Some bodies are no JSON at all.
+ * `error.details`, in the inner exception, then there. Some bodies are not JSON at all.
  */
 export function errorText(body: string): string {
     const { error } = jsonProperties(body);

@@ -141,7 +141,7 @@ describe("a certificate in an Automation account", () => {
         expect(named("Schedule exo")?.ignoreChanges).toEqual(["startTime"]);
     });
 
-    it("is linked to its schedule anew when the runbook changes, since Azure drops the link then", async () => {
+    it("is linked to its schedule again when the runbook changes, since Azure drops the link then", async () => {
         const link = async (args: Partial<AutomationDeliveryArgs>) => (await deploy(args)).named("JobSchedule exo");
         const first = await link({});
         const expected: automation.JobScheduleArgs = {

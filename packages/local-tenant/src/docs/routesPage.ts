@@ -54,7 +54,7 @@ const absent = `## What is missing
 
 Everything that is not in the tables: other paths, query options, properties and cmdlets. Such a request is refused with
 status 501 in the shape of the service it was meant for, and counted (\`unimplemented\`). It never gets a made-up success.
-In particular nobody signs in as a user, and there are no licenses, no mailboxes of new users, no Conditional Access beyond
+In particular nobody signs in as a user, and it has no licenses, no mailboxes of new users, no Conditional Access beyond
 a refusal that a seed asks for, no throttling by Microsoft's real and unpublished limits, no Security & Compliance endpoint,
 and no national clouds.
 `;

@@ -63,7 +63,7 @@ export function update(call: GraphCall): Reply {
     return { status: 204 };
 }
 
-/** `GET /applications/{applicationObjectId}/appManagementPolicies`: none, for there is no way here to assign one. */
+/** `GET /applications/{applicationObjectId}/appManagementPolicies`: none, since none can be assigned here. */
 export function listOwn(call: GraphCall): Reply {
     const { id } = namedApplication(call);
     return listReply(call, `applications('${id}')/appManagementPolicies`, []);

@@ -3,7 +3,7 @@ import { kindOf } from "./references";
 import type { Application, ServicePrincipal, Tenant, User } from "../state";
 import type { DeletedItem, Group } from "./directoryState";
 
-/** After that, Microsoft removes deleted items for good. */
+/** After that, Microsoft removes deleted items permanently. */
 const restorableForDays = 30;
 
 /** What can still be restored. */

@@ -148,7 +148,7 @@ export function publish(home: Tenant, { appId, applicationTemplateId, properties
 
 /**
  * What the application of that client id lets its service principals in this tenant take over.
- * @throws when there is no such application, or it is for its own tenant only
+ * @throws when no such application exists, or it is for its own tenant only
  */
 export function publishedApplication(call: GraphCall, clientId: string): PublishedApplication {
     const registered = findApplication(call.state, clientId);

@@ -13,7 +13,7 @@ export function inputProblems(
     const wrong = Object.entries(inputs).flatMap(([name, value]) => {
         const property = properties[name];
         return property === undefined
-            ? [`${path}${name} is no input`]
+            ? [`${path}${name} is not an input`]
             : problems(`${path}${name}`, value, property.type);
     });
     return [...missing, ...wrong];
@@ -34,10 +34,10 @@ function problems(path: string, value: PropertyValue, type: InputType): string[]
     if ("list" in type) {
         return Array.isArray(value)
             ? value.flatMap((item, index) => problems(`${path}[${index}]`, item, type.list))
-            : [`${path} is no list`];
+            : [`${path} is not a list`];
     }
     if (!isMap(value)) {
-        return [`${path} is no map`];
+        return [`${path} is not a map`];
     }
     return "map" in type
         ? Object.entries(value).flatMap(([name, item]) => problems(`${path}.${name}`, item, type.map))

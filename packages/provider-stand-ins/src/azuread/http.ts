@@ -90,7 +90,7 @@ function trusted({ SSL_CERT_FILE, NODE_EXTRA_CA_CERTS }: NodeJS.ProcessEnv): str
         try {
             return file ? [readFileSync(file, "utf8")] : [];
         } catch {
-            return []; // as for Go, a bundle that cannot be read is no bundle
+            return []; // as for Go, an unreadable bundle does not count
         }
     });
 }

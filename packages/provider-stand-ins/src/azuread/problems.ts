@@ -22,7 +22,7 @@ export function notRfc3339(path: string, value: string): string | undefined {
     ) {
         return undefined;
     }
-    // Go names the first part of its layout that does not fit; a text that is no date at all fails at the year.
+    // Go names the first part of its layout that does not fit; a text that is not a date at all fails at the year.
     return (
         `expected "${path}" to be a valid RFC3339 date, got "${value}": ` +
         `parsing time "${value}" as "2006-01-02T15:04:05Z07:00": cannot parse "${value}" as "2006"`
