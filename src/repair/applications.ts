@@ -79,7 +79,7 @@ function surplus(name: string, login: Login, chosen: Login | undefined): Finding
     );
 }
 
-/** It blocks the stack only when there is no other application for the login. */
+/** It blocks the stack only when no other application is there for the login. */
 function refused(name: string, login: Login, against: readonly string[], isOnly: boolean): Finding {
     return {
         ...forJudgement(

@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline/promises";
 
 /**
- * What a person answers in the terminal, without blanks around it; undefined when there is no terminal to ask in, and
+ * What a person answers in the terminal, without blanks around it; undefined without a terminal to ask in, and
  * when the person closes it with Ctrl-D.
  */
 export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
