@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../../src/cli/commands";
+import { formats } from "../../src/delivery/formats/formats";
 import { exoUnattended } from "./support";
 
 /** What makes a start slow: packages other than these, and more files than this. */
@@ -42,6 +43,13 @@ describe("the help", () => {
             expect(loaded.length).toBeLessThan(mostFiles);
         },
     );
+
+    test("of export says of every format what a file of it holds", async () => {
+        const { stdout } = await exoUnattended(["export", "--help"]);
+        for (const [ending, { holds }] of Object.entries(formats)) {
+            expect(stdout.split("\n")).toContain(`  ${ending.padEnd(6)} ${holds}`);
+        }
+    });
 
     test("of a command is also shown by help <command>", async () => {
         expect(await exoUnattended(["help", "verify"])).toEqual(await exoUnattended(["verify", "--help"]));

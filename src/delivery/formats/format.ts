@@ -22,6 +22,8 @@ export interface ProtectedKey {
 
 /** A kind of exported file, known by the ending of its name. */
 export interface Format {
+    /** What is in the file, in a few words for people. */
+    readonly holds: string;
     /** Whether the private key is in the file: always, never, or when a password is given. */
     readonly key: "always" | "never" | "with password";
     /** @throws UserError when the certificate or the key cannot serve. */

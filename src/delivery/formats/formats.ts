@@ -15,6 +15,11 @@ export const formats: Readonly<Record<string, Format>> = {
     ".env": dotenvFormat,
 };
 
+/** The endings of the formats that treat the private key so. */
+export function endingsWhereKey(is: Format["key"]): string[] {
+    return Object.entries(formats).flatMap(([ending, { key }]) => (key === is ? [ending] : []));
+}
+
 /** The format of a file of that name, or undefined when its ending is of none. */
 export function formatOf(path: string): Format | undefined {
     // A file that is called just ".env" has no extension for Node.js.

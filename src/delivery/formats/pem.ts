@@ -3,6 +3,7 @@ import type { Format } from "./format";
 
 /** The certificate in PEM form, then its key as encrypted PKCS#8 (RFC 5958) when a password is given. */
 export const pemFormat: Format = {
+    holds: "certificate, and with a password the key (encrypted PKCS#8)",
     key: "with password",
     write: ({ certificatePem, key }) =>
         `${certificatePem.trimEnd()}\n` +

@@ -4,6 +4,7 @@ import { UserError } from "../../errors/userError";
 
 /** PKCS#12: what Windows imports and `-CertificateFilePath` takes. */
 export const pfxFormat: Format = {
+    holds: "certificate and key (PKCS#12); Windows imports it with the classic provider and key spec exchange",
     key: "always",
     write: ({ certificatePem, key }) => {
         if (key === undefined) {

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { defaultFriendlyName } from "../../../certificate/pfx";
 import { PfxAlgorithm } from "../../../certificate/pfxProtection";
-import { formats } from "../../../delivery/formats/formats";
+import { endingsWhereKey, formats } from "../../../delivery/formats/formats";
 import { withKey, type KeyOptions } from "../../options/keyOptions";
 import { withCertificate, withSource, type CertificateOptions, type SourceOptions } from "../../options/outputsSource";
 import { withPassword, type PasswordOptions } from "../../options/passwordOptions";
@@ -31,20 +31,18 @@ export function declare(command: Command): void {
         .option("--allow-expired", "export a certificate that has expired")
         .option("--manifest <file>", "add the files to this list of what was delivered where; it holds no secret")
         .option("--force", "replace files that exist")
-        .addHelpText(
-            "after",
-            `
-Formats:
-  .pfx   certificate and key (PKCS#12); Windows imports it with the classic provider and key spec exchange
-  .cer   certificate (DER)
-  .pem   certificate, and with a password the key (encrypted PKCS#8)
-  .json  connection and certificate, and with a password the PFX in base64
-  .env   connection as variables, and with a password the PFX in base64
-
-Without an option for the password, a .pfx asks for one.`,
-        )
+        .addHelpText("after", formatsHelp())
         .action((paths: readonly string[], options: ExportCommandOptions) =>
             // While files are written, a signal waits.
             interruptible(async (signal) => (await import("./run.js")).run(paths, options, signal)),
         );
+}
+
+function formatsHelp(): string {
+    const lines = Object.entries(formats).map(([ending, { holds }]) => `  ${ending.padEnd(6)} ${holds}`);
+    return `
+Formats:
+${lines.join("\n")}
+
+Without an option for the password, a ${endingsWhereKey("always").join(" or a ")} asks for one.`;
 }

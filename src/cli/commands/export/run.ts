@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { parseConnection } from "../../../connection/parse";
 import { exportFiles, type ExportedFile } from "../../../delivery/exportFiles";
 import type { ProtectedKey } from "../../../delivery/formats/format";
-import { formatOf } from "../../../delivery/formats/formats";
+import { endingsWhereKey, formatOf } from "../../../delivery/formats/formats";
 import { DeliveryKind } from "../../../delivery/manifest";
 import { readOrNewManifest, recordDeliveries } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
@@ -49,7 +49,9 @@ export async function run(
 function needsKey(paths: readonly string[], options: PasswordOptions): boolean {
     const kinds = paths.map((path) => formatOf(path)?.key);
     if (hasPassword(options) && !kinds.some((kind) => kind !== "never")) {
-        throw new UserError("a .cer holds no key, so there is nothing to protect with a password");
+        throw new UserError(
+            `a ${endingsWhereKey("never").join(" or a ")} holds no key, so there is nothing to protect with a password`,
+        );
     }
     return kinds.includes("always") || hasPassword(options);
 }
