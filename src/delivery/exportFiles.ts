@@ -66,7 +66,8 @@ function checkContent({ connection, certificatePem, key }: ExportContent, allowE
     }
     if (now > new Date(notAfter) && !allowExpired) {
         throw new UserError(
-            `the certificate has expired on ${notAfter}, and nobody can sign in with it; renew it, or give --allow-expired`,
+            `the certificate expired on ${notAfter}, and nobody can sign in with it`,
+            "Renew it, or allow an expired certificate.",
         );
     }
 }

@@ -93,9 +93,19 @@ function withByteOrderMark(content: string): string {
     return /^[\0-\x7f]*$/.test(content) ? content : `\uFEFF${content}`;
 }
 
+/** The hosts that can read a key vault. */
+function pipelines(): string[] {
+    return Object.entries(hosts).flatMap(([name, { certificate }]) =>
+        certificate === CertificateSource.Environment ? [name] : [],
+    );
+}
+
 function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: string | undefined): void {
     if (keyVault !== undefined && host.certificate !== CertificateSource.Environment) {
-        throw new UserError("--key-vault is for github and azure-devops; other hosts get the certificate by `export`");
+        throw new UserError(
+            `a key vault is for ${pipelines().join(" and ")}`,
+            "Other hosts get the certificate by `exo-unattended export`.",
+        );
     }
     // learn.microsoft.com/azure/key-vault/general/about-keys-secrets-certificates
     if (keyVault !== undefined && !/^[A-Za-z][A-Za-z0-9-]{2,23}$/.test(keyVault)) {
@@ -105,7 +115,10 @@ function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: str
         return;
     }
     if (host.takesOneFile) {
-        throw new UserError("a runbook is one file; put your own script into the one that --kind connect writes");
+        throw new UserError(
+            "a runbook is one file",
+            "Write the one that only connects, and put your own script into it.",
+        );
     }
     if (!/\.ps1$/i.test(script.path)) {
         throw new UserError(`${script.path} is not a PowerShell script (.ps1)`);

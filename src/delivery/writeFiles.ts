@@ -135,21 +135,23 @@ function checkTarget(path: string, force: boolean): void {
         throw new UserError(`${path} exists and is not a file`);
     }
     if (!force) {
-        throw new UserError(`${path} exists; --force replaces it`);
+        throw new UserError(`${path} exists`, replaceRemedy);
     }
 }
+
+const replaceRemedy = "Choose another name, or force its replacement.";
 
 /** What the system's refusals mean; its other words are passed on. */
 const reasons: Readonly<Record<string, string>> = {
     EACCES: "permission denied",
-    EPERM: "not permitted here (a file of another user, or a file system without hard links, where --force helps)",
+    EPERM: "not permitted here (a file of another user, or a file system without hard links, where replacing files works)",
     EROFS: "the file system is read-only",
     ENOENT: "the folder does not exist",
     ENOTDIR: "a part of the path is not a folder",
     ENOSPC: "the disk is full",
     EDQUOT: "the disk quota is used up",
     EFBIG: "a limit on the size of files is reached (ulimit -f)",
-    EEXIST: "somebody else has just made it; --force replaces it",
+    EEXIST: `somebody else has just created it. ${replaceRemedy}`,
     ENAMETOOLONG: "the name is too long",
 };
 

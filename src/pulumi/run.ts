@@ -81,7 +81,7 @@ const maxOutputBytes = 64 * 1024 * 1024;
  */
 const knownFailures: readonly (readonly [text: RegExp, advice: string])[] = [
     [/no stack named/i, "see `pulumi stack ls` for the stacks that this login and folder know"],
-    [/no Pulumi\.yaml|pass the fully qualified name/i, "name the folder of the project with --cwd"],
+    [/no Pulumi\.yaml|pass the fully qualified name/i, "name the folder of the project"],
     [/PULUMI_ACCESS_TOKEN must be set/i, "run `pulumi login`, or set PULUMI_BACKEND_URL"],
 ];
 

@@ -173,16 +173,20 @@ describe("exo-unattended export", () => {
             ["a.pfx", "--generate-password"],
             /shows the password on a terminal, and there is none/,
         ],
-        ["a .pfx without a password", ["a.pfx"], /no terminal to ask on; give --password-file/],
+        ["a .pfx without a password", ["a.pfx"], /this is not a terminal to ask in; give --password-file/],
         ["a password for a .cer", ["a.cer", "--password-env", "PLANTED"], /a \.cer holds no key/],
         ["two passwords", ["a.pfx", "--password-env", "PLANTED", "--generate-password"], /give one of/],
         ["an empty password", ["a.pfx", "--password-env", "EMPTY"], /the password is empty/],
         ["a password that readers take differently", ["a.pfx", "--password-env", "PLANTED"], /printable ASCII/],
-        ["a variable that is not there", ["a.pfx", "--password-env", "MISSING"], /no environment variable MISSING/],
+        [
+            "a variable that is not there",
+            ["a.pfx", "--password-env", "MISSING"],
+            /the environment variable MISSING is not set/,
+        ],
         ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
         ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
-        ["a file twice", ["a.cer", "a.cer"], /somebody else has just made it/],
+        ["a file twice", ["a.cer", "a.cer"], /two different files cannot have the same name/],
         ["a missing folder", ["missing/a.cer"], /cannot write .*missing: the folder does not exist/],
     ])("refuses %s with status 2 and a plain line, and writes nothing", async (_, [name = "", ...args], message) => {
         const paths = [name, ...args].map((arg) => (/^(a|missing)[./]/.test(arg) ? out(arg) : arg));
@@ -225,7 +229,7 @@ describe("exo-unattended export", () => {
         const { status, stderr } = await run([out("a.cer")], { input });
         expect({ status, stderr }).toEqual({
             status: 2,
-            stderr: "error: the certificate has expired on 2025-01-01T00:00:00Z, and nobody can sign in with it; renew it, or give --allow-expired\n",
+            stderr: "error: the certificate expired on 2025-01-01T00:00:00Z, and nobody can sign in with it. Renew it, or allow an expired certificate.\n",
         });
         expect(await run([out("a.cer"), "--allow-expired"], { input })).toMatchObject({
             status: 0,

@@ -44,7 +44,7 @@ describe("exo-unattended script", () => {
         expect(frame).toMatch(/CommandName +=\s'Get-Mailbox', 'Get-Recipient'/);
         expect(await run(...args)).toMatchObject({
             status: 2,
-            stderr: `error: ${join(folder, "Invoke-UnattendedScript.ps1")} exists; --force replaces it\n`,
+            stderr: `error: ${join(folder, "Invoke-UnattendedScript.ps1")} exists. Choose another name, or force its replacement.\n`,
         });
         expect((await run(...args, "--force")).status).toBe(0);
     });
@@ -59,7 +59,11 @@ describe("exo-unattended script", () => {
         ],
         ["commands without an own script", ["--for", "cron", "--command", "Get-Mailbox"], /--command goes with --wrap/],
         ["an own script that is not there", ["--for", "cron", "--wrap", "/nowhere/a.ps1"], /cannot read \/nowhere/],
-        ["a key vault for a machine", ["--for", "cron", "--key-vault", "contoso"], /--key-vault is for github/],
+        [
+            "a key vault for a machine",
+            ["--for", "cron", "--key-vault", "contoso"],
+            /a key vault is for github and azure-devops/,
+        ],
     ])("refuses %s with status 2 and a plain line", async (_, args, message) => {
         const { status, stdout, stderr } = await run(...args);
         expect({ status, stdout }).toEqual({ status: 2, stdout: "" });

@@ -344,12 +344,20 @@ describe("writing", () => {
         [
             "a key vault for a machine",
             { host: "cron", script: "connect", keyVault: "contoso" },
-            /--key-vault is for github/,
+            /a key vault is for github and azure-devops/,
         ],
         ["a key vault's name that is none", { host: "github", script: "connect", keyVault: "a;b" }, /3 to 24 letters/],
         ["an own script in a runbook", { host: "azure-automation", script: own }, /a runbook is one file/],
-        ["an own script that is none", { host: "cron", script: { ...own, path: "a.sh" } }, /no PowerShell script/],
-        ["a command that is none", { host: "cron", script: { ...own, commands: ["x;y"] } }, /no name of a command/],
+        [
+            "an own script that is none",
+            { host: "cron", script: { ...own, path: "a.sh" } },
+            /is not a PowerShell script/,
+        ],
+        [
+            "a command that is none",
+            { host: "cron", script: { ...own, commands: ["x;y"] } },
+            /is not the name of a command/,
+        ],
     ] as const)("refuses %s and leaves nothing", (_, request, message) => {
         expect(() => writeScriptFiles(join(folder, "new"), { connection, ...request })).toThrow(message);
         expect(readdirSync(folder)).toEqual([]);

@@ -34,7 +34,7 @@ describe("a set of files", () => {
         fs.writeFileSync(join(folder, "b"), "old");
         expect(() => {
             writeFiles([file("a"), file("b")]);
-        }).toThrow(new UserError(`${join(folder, "b")} exists; --force replaces it`));
+        }).toThrow(new UserError(`${join(folder, "b")} exists. Choose another name, or force its replacement.`));
         expect(fs.readdirSync(folder)).toEqual(["b"]);
         expect(text("b")).toBe("old");
         writeFiles([file("a"), file("b")], { force: true });
@@ -51,7 +51,7 @@ describe("a set of files", () => {
         };
         expect(() => {
             writeFiles([file("a"), late, file("c")]);
-        }).toThrow(/cannot write .*b: somebody else has just made it/);
+        }).toThrow(/cannot write .*b: somebody else has just created it/);
         expect([fs.readdirSync(folder), text("b")]).toEqual([["b"], "theirs"]);
     });
 

@@ -73,7 +73,7 @@ describe("reading a stack", () => {
 
     test("without pulumi says where to get it", async () => {
         expect(await messageOf(readStack({ stack: "prod", environment: { PATH: folder } }))).toMatch(
-            /no pulumi on PATH; install/,
+            /pulumi is not on PATH; install/,
         );
     });
 
@@ -84,13 +84,13 @@ describe("reading a stack", () => {
             "error: getting secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or …",
             /passphrase must be set with PULUMI_CONFIG_PASSPHRASE/,
         ],
-        ["error: no Pulumi.yaml project file found", /no Pulumi.yaml.*; name the folder of the project with --cwd/],
+        ["error: no Pulumi.yaml project file found", /no Pulumi.yaml.*; name the folder of the project$/],
         [
             "warning: a new version\nerror: PULUMI_ACCESS_TOKEN must be set for login",
             /read the stack: PULUMI.*; run `pulumi login`/,
         ],
         ["error: something else", /^pulumi cannot read the stack: something else$/],
-        ["", /failed without a word/],
+        ["", /failed with no error message/],
     ])("that fails with %j says what pulumi said and what helps", async (stderr, message) => {
         const environment = fakePulumi(`echo '${secret}'`, `cat >&2 <<'END'\n${stderr}\nEND`, "exit 6");
         const said = await messageOf(readStack({ stack: "prod", showSecrets: true, environment }));
