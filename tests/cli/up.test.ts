@@ -68,8 +68,6 @@ describe("exo-unattended up", () => {
         expect(calls()).toEqual([
             `up ${given.join(" ")}`,
             "stack output --json --show-secrets --stack prod --non-interactive --color never --cwd .",
-            // For the comparison of state and tenant, which says so when it cannot be made.
-            "config --json --show-secrets --stack prod --non-interactive --color never --cwd .",
         ]);
         expect(run.stdout).toMatch(/State and tenant +undecided/);
     });
