@@ -79,7 +79,7 @@ export class AutomationDelivery extends pulumi.ComponentResource {
                 name: automationAssets.certificate,
                 base64Value: pfx,
                 thumbprint: connection.thumbprint,
-                // A runbook signs with the key, which does not take the key out (assumed).
+                // A runbook signs with the key, which does not take the key out: assumed (automation-not-exportable).
                 isExportable: false,
             },
             child,

@@ -40,7 +40,7 @@ finally {
 }
 `;
 
-/** SHA-256 of a runbook's text in UTF-8, as Azure Automation compares it: upper-case hex digits (assumed). */
+/** SHA-256 of a runbook's text in UTF-8, as Azure Automation compares it: upper-case hex digits: assumed (automation-runbook-hash). */
 export function contentHash(script: string): string {
     return createHash("sha256").update(script).digest("hex").toUpperCase();
 }

@@ -3,7 +3,7 @@ import { children, context, objectIdentifier, readElement, type Element } from "
 import { digestOf } from "./passwordEncryption";
 
 /**
- * Why the signature of a certificate is not good enough, or undefined when it is. Microsoft Entra does not check it (assumed);
+ * Why the signature of a certificate is not good enough, or undefined when it is. Microsoft Entra does not check it: assumed (sha1-signature);
  * scanners do, and NIST SP 800-131A disallows SHA-1 there.
  */
 export function signatureProblem({ raw }: X509Certificate): string | undefined {

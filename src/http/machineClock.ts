@@ -1,7 +1,7 @@
 import { failed, passed, skipped, type Outcome } from "../checks/check";
 import type { Answer } from "./send";
 
-/** How far a clock may be off, in milliseconds. Assumed: Microsoft's libraries allow five minutes for tokens. */
+/** How far a clock may be off, in milliseconds. Assumed (clock-tolerance): Microsoft's libraries allow five minutes for tokens. */
 const toleranceMs = 5 * 60_000;
 
 /**

@@ -35,7 +35,7 @@ export interface CloudEndpoints {
 
 /**
  * Further sources: learn.microsoft.com/powershell/module/exchange/connect-ippssession (compliance hosts),
- * learn.microsoft.com/entra/identity-platform/access-token-claims-reference (issuer; assumed to be the same for US
+ * learn.microsoft.com/entra/identity-platform/access-token-claims-reference (issuer; assumed (token-issuer) to be the same for US
  * government, and for China by the likeness of its hosts).
  */
 export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
@@ -65,7 +65,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         graphUrl: "https://dod-graph.microsoft.us",
         exchangeUrl: "https://outlook-dod.office365.us",
         exchangeEnvironmentName: "O365USGovDoD",
-        // Assumed: the host of the documented connection URI; cisagov/ScubaGear asks for GCC High's scope here.
+        // Assumed (dod-compliance-scope): the host of the documented connection URI; cisagov/ScubaGear asks for GCC High's scope here.
         complianceUrl: "https://l5.ps.compliance.protection.office365.us",
         tokenIssuerUrl: "https://sts.windows.net",
         initialDomainSuffixes: [".onmicrosoft.us", ".onmicrosoft.com"],
@@ -74,7 +74,7 @@ export const clouds: Readonly<Record<Cloud, CloudEndpoints>> = {
         displayName: "21Vianet",
         loginUrl: "https://login.partner.microsoftonline.cn",
         graphUrl: "https://microsoftgraph.chinacloudapi.cn",
-        // Assumed: ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.
+        // Assumed (china-exchange-host): ExchangeOnlineManagement uses this host, the Admin API's pages name outlook.office365.cn.
         exchangeUrl: "https://partner.outlook.cn",
         exchangeEnvironmentName: "O365China",
         complianceUrl: "https://ps.compliance.protection.partner.outlook.cn",

@@ -29,7 +29,7 @@ export const objectNotFound: ExchangeError = {
     meaning: "Exchange Online shows the application no object of that name",
     remedy: "Check the spelling, and whether the application's role reaches it.",
     mayPassWithTime: false,
-    source: "learn.microsoft.com/exchange/troubleshoot (the text; assumed: the status)",
+    source: "learn.microsoft.com/exchange/troubleshoot (the text); the status is assumed (object-not-found-status)",
 };
 
 /**
@@ -101,7 +101,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         meaning: "Exchange Online has no command of this name, or the application's role does not have it yet",
         remedy: "Check the spelling, and assign a role that has the command; a role assigned minutes ago takes effect by itself. Commands that the module makes on your machine, such as Get-ConnectionInformation, cannot be run here.",
         mayPassWithTime: true,
-        source: "PowerShell's own text (assumed: the status); a missing role: reported in microsoft/Microsoft365DSC issue 3510, a young one in MicrosoftDocs/office-docs-powershell issue 3082",
+        source: "PowerShell's own text (the status is assumed (unknown-cmdlet-status)); a missing role: reported in microsoft/Microsoft365DSC issue 3510, a young one in MicrosoftDocs/office-docs-powershell issue 3082",
     },
     {
         statuses: [400],

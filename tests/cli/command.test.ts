@@ -200,6 +200,6 @@ describe("exo-unattended connection", () => {
         const input = JSON.stringify({ connection: { ...connection, organization: "contoso.com" } });
         const { status, stderr } = await exoUnattended(["connection", "--file", "-"], { input });
         expect(status).toBe(2);
-        expect(stderr).toMatch(/^error: not a connection: organization: must be the organization's initial domain/);
+        expect(stderr).toMatch(/^error: not a connection: organization: is not the organization's initial domain/);
     });
 });

@@ -183,17 +183,23 @@ describe("exo-unattended export", () => {
         ["an empty password", ["a.pfx", "--password-env", "EMPTY"], /the password is empty/],
         ["a password that readers take differently", ["a.pfx", "--password-env", "PLANTED"], /printable ASCII/],
 <<<<<<< HEAD
+<<<<<<< HEAD
+=======
+>>>>>>> 87d2abb (Every assumption has an id where it is relied on, and a row in the acceptance suite)
         [
             "a variable that is not there",
             ["a.pfx", "--password-env", "MISSING"],
             /the environment variable MISSING is not set/,
         ],
+<<<<<<< HEAD
         ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
         ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
         ["a file twice", ["a.cer", "a.cer"], /two different files cannot have the same name/],
 =======
         ["a variable that is not there", ["a.pfx", "--password-env", "MISSING"], /the environment variable MISSING is not set/],
+=======
+>>>>>>> 87d2abb (Every assumption has an id where it is relied on, and a row in the acceptance suite)
         ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
         ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],

@@ -119,7 +119,11 @@ describe("exo-unattended verify", () => {
             /^error: a verification that ends at the token/,
         ],
         ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
-        ["a variable that is not there", ["--passphrase-env", "NOT_THERE"], /the environment variable NOT_THERE is not set/],
+        [
+            "a variable that is not there",
+            ["--passphrase-env", "NOT_THERE"],
+            /the environment variable NOT_THERE is not set/,
+        ],
         [
             "a key file that is not there",
             ["--key-file", "/nowhere.pem"],

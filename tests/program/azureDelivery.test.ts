@@ -154,8 +154,10 @@ describe("the program with places in Azure, on the real engine", () => {
             `${delivered("2030-01-01T00:00:00Z")}  exo-unattended:certificates: { current: { certificatePem: ${JSON.stringify(pems.rsa)} } }\n`,
         );
         const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", "elsewhere"]);
-        expect(diagnostics(output).join("\n")).toContain("privateKeyPem: there is none; a delivery needs the key");
-        expect(output).toContain("a delivery needs the key: where it is kept elsewhere, deliver from there");
+        expect(diagnostics(output).join("\n")).toContain(
+            "privateKeyPem: cannot be used: there is none. A delivery needs the key.",
+        );
+        expect(output).toContain("Where the key is kept elsewhere, deliver it from there.");
         expect(status).not.toBe(0);
         expect((await registered(project, "elsewhere")).filter((urn) => urn.includes("azure-native"))).toEqual([]);
         expect(recorded("create")).toHaveLength(before);

@@ -108,6 +108,23 @@ export class Lab {
         return this.ask(tokenUrl, { method: "POST", body: form });
     }
 
+    /** Where the tenant's metadata says that its signing keys are, and where it was asked. */
+    async signingKeys(): Promise<{ readonly origin: string; readonly keys: string }> {
+        const { properties } = await this.ask(this.metadataUrl, {});
+        return { origin: new URL(this.services.loginUrl).origin, keys: String(properties["jwks_uri"]) };
+    }
+
+    /** How far this machine's clock is ahead of the sign-in host's, in whole seconds. */
+    async clockDifferenceSeconds(): Promise<number> {
+        const response = await fetch(this.metadataUrl);
+        return Math.round((Date.now() - Date.parse(response.headers.get("date") ?? "")) / 1000);
+    }
+
+    private get metadataUrl(): string {
+        const { tenantId } = this.login.connection;
+        return `${this.services.loginUrl}/${tenantId}/v2.0/.well-known/openid-configuration`;
+    }
+
     /** Runs a cmdlet of Exchange Online with the login. */
     async exchange(cmdlet: string, parameters: object = {}, headers: Record<string, string> = {}): Promise<Said> {
         const { properties, text } = await this.signIn();

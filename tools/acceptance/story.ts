@@ -47,7 +47,7 @@ export const steps: readonly Step[] = [
         title: "a second certificate is added, and both are accepted",
         run: async (story) => {
             await update(story, { certificates: both });
-            expectStatus(await story.project.exo("verify", "--stack", story.project.stack), 0);
+            expectStatus(await story.project.exo("verify", "--stack", story.project.stack, "--certificate", "next"), 0);
             expectStatus(await story.project.exo("verify", "--stack", story.project.stack), 0);
         },
     },

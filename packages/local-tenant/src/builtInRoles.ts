@@ -605,7 +605,7 @@ export const builtInRoles: readonly BuiltInRole[] = rows.map(([templateId, name,
 
 /**
  * By template id, the role group whose rights a role has in Exchange Online. Published for Exchange, Global and Helpdesk
- * Administrator and for the two security roles (see the role groups' source). Assumed: the others, by the descriptions
+ * Administrator and for the two security roles (see the role groups' source). Assumed (role-group-of-global-reader): the others, by the descriptions
  * of the roles.
  */
 const exchangeRoleGroups: Readonly<Record<string, RoleGroupName>> = {

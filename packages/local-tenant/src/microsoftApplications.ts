@@ -19,7 +19,7 @@ function applicationPermission(value: string, id: string, displayName: string): 
 
 /**
  * Names of Security & Compliance PowerShell that belong to the one API or to the other.
- * Assumed for the second. That they belong to Exchange Online elsewhere is seen in tenants.
+ * Assumed (compliance-scope) for the second. That they belong to Exchange Online elsewhere is seen in tenants.
  */
 function complianceUrls(hasProtectionApi: boolean): string[] {
     return exchangeHosts

@@ -26,7 +26,7 @@ export function checkToken(
     return passed(`for this tenant and application, by certificate, valid for ${minutesLeft} minutes`);
 }
 
-/** How far Microsoft Entra's servers may differ among themselves, in milliseconds (assumed). */
+/** How far Microsoft Entra's servers may differ among themselves, in milliseconds: assumed (server-clock-spread). */
 const skewMs = 60_000;
 
 type Problem = Pick<Refusal, "evidence" | "remedy">;

@@ -14,6 +14,7 @@ export type SigningKeys = JSONWebKeySet | { readonly refusal: Refusal };
 /**
  * Asks for the keys that the tenant's metadata names (`jwks_uri`). They are public, and are asked for again each time,
  * because Microsoft changes them (learn.microsoft.com/entra/identity-platform/signing-key-rollover).
+ * Assumed (signing-keys-origin): they are on the sign-in host itself, in every cloud.
  */
 export async function signingKeys({ discovery, endpoints, send, now }: Attempt): Promise<SigningKeys> {
     const { keysUrl = "" } = await discovery();
@@ -78,7 +79,7 @@ function nonceOf(token: string): string | undefined {
 
 /**
  * What was signed of a token with a nonce: the nonce's SHA-256 stands in its place. Microsoft calls the form special and
- * does not publish it (learn.microsoft.com/entra/identity-platform/access-tokens); this is reported in
+ * does not publish it (learn.microsoft.com/entra/identity-platform/access-tokens). Assumed (token-nonce), as reported in
  * justinlettau/azure-ad-verify-token issue 5.
  */
 function withHashedNonce(token: string, nonce: string): string {

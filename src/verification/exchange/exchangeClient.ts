@@ -76,7 +76,7 @@ export class ExchangeClient {
                     "X-CmdletName": cmdlet,
                     "X-ResponseFormat": "json",
                     Prefer: "odata.maxpagesize=1",
-                    // Assumed: the service takes any name here. The module's own would be a lie.
+                    // Assumed (any-client-application): the service takes any name here. The module's own would be a lie.
                     "X-ClientApplication": "exo-unattended",
                     // Microsoft's support finds the request by it.
                     "client-request-id": requestId,

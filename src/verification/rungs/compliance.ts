@@ -26,7 +26,7 @@ export const compliance = {
         if ("refusal" in signIn) {
             return refused(signIn.refusal);
         }
-        // Assumed: the second API, where a cloud has it.
+        // Assumed (compliance-scope): the second API, where a cloud has it.
         const permission = permissionsOf(connection.cloud).at(-1) ?? exchangeManageAsApp;
         const { accessToken } = signIn;
         const token = await checkAccessToken(attempt, accessToken, [complianceUrl, permission.apiClientId]);

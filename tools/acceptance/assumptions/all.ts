@@ -2,6 +2,7 @@ import type { Assumption } from "../assumption";
 import { elsewhereAssumptions } from "./elsewhere";
 import { exchangeAssumptions } from "./exchange";
 import { graphAssumptions } from "./graph";
+import { localTenantAssumptions } from "./localTenant";
 import { signInAssumptions } from "./signIn";
 
 /** Everything that is stated without a source, in the order of docs/assumptions.md. */
@@ -10,4 +11,5 @@ export const assumptions: readonly Assumption[] = [
     ...graphAssumptions,
     ...exchangeAssumptions,
     ...elsewhereAssumptions,
+    ...localTenantAssumptions,
 ];

@@ -19,14 +19,8 @@ export const elsewhereAssumptions: readonly Assumption[] = [
     {
         id: "sha1-signature",
         statement: "Microsoft Entra itself accepts a certificate that is signed with SHA-1; scanners do not.",
-        statedIn: "src/certificate/certificateFacts.ts",
+        statedIn: "src/certificate/signatureProblem.ts",
         check: needs("a certificate signed with SHA-1, which this program refuses to use"),
-    },
-    {
-        id: "module-command-list",
-        statement: "Connect-ExchangeOnline -CommandName takes no empty list.",
-        statedIn: "src/delivery/powershell/mailboxesWork.ts",
-        check: needs("PowerShell with ExchangeOnlineManagement"),
     },
     {
         id: "automation-not-exportable",
@@ -41,10 +35,16 @@ export const elsewhereAssumptions: readonly Assumption[] = [
         check: needs("an Azure subscription"),
     },
     {
-        id: "cancelled-create",
+        id: "dod-compliance-scope",
         statement:
-            "A signal to the whole process group while azuread waits for a new object loses the object from the state (one interrupt to pulumi alone does not: seen).",
-        statedIn: "TRAPS.md",
-        check: needs("an interrupted update, which this suite does not make"),
+            "In the cloud DoD the scope for Security & Compliance PowerShell is the host of its documented connection URI.",
+        statedIn: "src/microsoft/clouds.ts",
+        check: needs("a tenant in the cloud DoD"),
+    },
+    {
+        id: "ado-federation-forms",
+        statement: "Service connections of Azure DevOps have the documented issuers and forms of subjects.",
+        statedIn: "docs/deployer.md",
+        check: needs("an Azure DevOps organization"),
     },
 ];

@@ -59,7 +59,7 @@ export const exchangeAssumptions: readonly Assumption[] = [
         id: "role-group-of-global-reader",
         statement:
             "The directory role Global Reader has the rights of View-Only Organization Management: Get-OrganizationConfig runs, New-ServicePrincipal does not.",
-        statedIn: "packages/local-tenant/src/exchange/authorization.ts",
+        statedIn: "packages/local-tenant/src/builtInRoles.ts",
         check: async (lab) => {
             const reading = await lab.exchange("Get-OrganizationConfig");
             // Without its parameters the cmdlet changes nothing, whoever may run it.
@@ -75,5 +75,14 @@ export const exchangeAssumptions: readonly Assumption[] = [
         statement: "Exchange Online limits requests per tenant and minute, and says 429 with Retry-After.",
         statedIn: "packages/local-tenant/src/exchange/throttle.ts",
         check: () => Promise.resolve(notTried("it would take a load that a tenant's other scripts feel")),
+    },
+    {
+        id: "role-group-cmdlets",
+        statement: "View-Only Organization Management runs Get-RoleGroup.",
+        statedIn: "packages/local-tenant/src/exchange/cmdlets.ts",
+        check: async (lab) => {
+            const answer = await lab.exchange("Get-RoleGroup");
+            return holds(answer.status === 200, saidOf(answer));
+        },
     },
 ];

@@ -58,30 +58,44 @@ export const signInAssumptions: readonly Assumption[] = [
         },
     },
     {
-        id: "foreign-key-code",
-        statement: "An assertion that is signed with another key than the uploaded one ends in AADSTS700027.",
-        statedIn: "src/microsoft/signInErrors.ts",
+        id: "signing-keys-origin",
+        statement: "The tenant's metadata names signing keys on the sign-in host itself, in every cloud.",
+        statedIn: "src/verification/entra/tokenSignature.ts",
         check: async (lab) => {
-            const answer = await lab.signIn({ withForeignKey: true });
-            return holds(/AADSTS700027\b/.test(answer.text), errorOf(answer.text));
+            const { origin, keys } = await lab.signingKeys();
+            return holds(keys.startsWith(`${origin}/`), `the keys are on ${new URL(keys).host}`);
         },
     },
     {
-        id: "unknown-client-code",
-        statement: "A client id that the tenant does not know ends in AADSTS700016.",
-        statedIn: "src/microsoft/signInErrors.ts",
+        id: "token-nonce",
+        statement:
+            "A token with a nonce in its header is signed over that header with the nonce replaced by its SHA-256 hash.",
+        statedIn: "src/verification/entra/tokenSignature.ts",
         check: async (lab) => {
-            const answer = await lab.signIn({ clientId: "00000000-0000-4000-8000-000000000000" });
-            return holds(/AADSTS700016\b/.test(answer.text), errorOf(answer.text));
+            const { properties, text } = await lab.signIn();
+            const token = properties["access_token"];
+            if (typeof token !== "string") {
+                return notTried(`the sign-in was refused: ${errorOf(text)}`);
+            }
+            const header = JSON.parse(Buffer.from(token.split(".")[0] ?? "", "base64url").toString()) as object;
+            return notTried(
+                "nonce" in header
+                    ? "the token has a nonce; the rung Token of the story says whether its signature was verified"
+                    : "the token has no nonce",
+            );
         },
     },
     {
-        id: "unknown-resource-code",
-        statement: "A scope that names an API which is absent from the tenant ends in AADSTS500011.",
-        statedIn: "src/microsoft/signInErrors.ts",
+        id: "server-clock-spread",
+        statement: "Microsoft Entra's servers differ by less than a minute among themselves.",
+        statedIn: "src/verification/entra/tokenChecks.ts",
         check: async (lab) => {
-            const answer = await lab.signIn({ scope: "https://exo-unattended.invalid/.default" });
-            return holds(/AADSTS500011\b/.test(answer.text), errorOf(answer.text));
+            const ahead: number[] = [];
+            for (let asked = 0; asked < 5; asked++) {
+                ahead.push(await lab.clockDifferenceSeconds());
+            }
+            const spread = Math.max(...ahead) - Math.min(...ahead);
+            return holds(spread < 60, `5 answers differ by ${spread} s`);
         },
     },
 ];

@@ -64,7 +64,7 @@ export const credentialErrors = {
     },
     unreachableIssuer: {
         number: 50166,
-        // Assumed: the code and the status of this one and of the two that follow.
+        // Assumed (federated-error-codes): the code and the status of this one and of the two that follow.
         error: "invalid_request",
         status: 400,
         text: () => "Request to External OIDC endpoint failed.",

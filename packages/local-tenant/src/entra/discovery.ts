@@ -3,7 +3,7 @@ import type { Tenant } from "../state";
 import { namedTenant, namesOfNoTenant } from "./namedTenant";
 
 /**
- * `GET /metadata/endpoints`: where this cloud's services are. All of them are on this one host. Assumed: which
+ * `GET /metadata/endpoints`: where this cloud's services are. All of them are on this one host. Assumed (metadata-versions): which
  * api-version has which form; 2022-09-01 is recorded, 2015-01-01 is Azure Stack's, 2019-05-01 is the public cloud's.
  */
 export function endpointMetadata({ request, origin }: Call): Reply {

@@ -45,7 +45,7 @@ export async function checkFederatedAssertion(
     checkTimes(claims, now);
 }
 
-/** Assumed: the order of the three questions. All comparisons mind upper and lower case. */
+/** Assumed (federated-question-order): the order of the three questions. All comparisons mind upper and lower case. */
 function checkRecords(claims: z.infer<typeof claimsSchema>, { federatedIdentityCredentials }: Application): void {
     const { iss, aud, sub } = claims;
     const ofIssuer = federatedIdentityCredentials.filter(({ issuer }) => issuer === iss);

@@ -91,7 +91,7 @@ const requestErrors = {
     },
     disabledResource: {
         number: 500014,
-        // Assumed: the code, by the likeness to 500011.
+        // Assumed (disabled-resource-code): the code, by the likeness to 500011.
         error: "invalid_resource",
         status: 400,
         text: (resource: string) =>
@@ -106,7 +106,7 @@ const requestErrors = {
     },
     blockedByConditionalAccess: {
         number: 53003,
-        // Assumed: code and suberror, which are seen when a user's token is refused for the same reason.
+        // Assumed (conditional-access-code): code and suberror, which are seen when a user's token is refused for the same reason.
         error: "invalid_grant",
         suberror: "message_only",
         status: 400,

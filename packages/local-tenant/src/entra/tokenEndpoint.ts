@@ -91,7 +91,7 @@ async function authenticate(
         if (form.get("client_assertion_type") !== assertionType) {
             throw SignInError.of("missingParameter", "client_assertion_type");
         }
-        // Assumed: a token of another identity provider counts as a certificate in `appidacr`.
+        // Assumed (federated-appidacr): a token of another identity provider counts as a certificate in `appidacr`.
         await (issuerOf(assertion) === application.appId
             ? checkClientAssertion(assertion, application, audiencesOf(call, tenant), time)
             : checkFederatedAssertion(assertion, application, call.state, time));

@@ -33,7 +33,7 @@ export const toReadMailboxes: readonly string[] = [
 /**
  * Roles as `Get-ManagementRole -Cmdlet` shows them, in so far as they are published: Microsoft365DSC lists those of each
  * cmdlet that it uses, michev.info those of New-ServicePrincipal.
- * Assumed: the ones of reading and managing role groups, by the roles' descriptions.
+ * Assumed (role-group-cmdlets): the ones of reading and managing role groups, by the roles' descriptions.
  */
 const cmdlets: readonly Cmdlet[] = [
     {

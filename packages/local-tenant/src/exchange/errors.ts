@@ -70,7 +70,7 @@ export class ExchangeThrottled extends ExchangeError {
             429,
             "TooManyRequests",
             "Microsoft.Exchange.Admin.OData.Core.TooManyRequestsException",
-            // Assumed: the wording. The maximum number of requests per tenant is what others report of it.
+            // Assumed (exchange-throttling): the wording. The maximum number of requests per tenant is what others report of it.
             "The maximum number of concurrent requests per tenant has been exceeded. Please try again later.",
         );
     }
@@ -111,7 +111,7 @@ export function parameterBinding(message: string): ExchangeError {
 }
 
 /**
- * Assumed: the status. The text is the one of every cmdlet with an `-Identity`
+ * Assumed (object-not-found-status): the status. The text is the one of every cmdlet with an `-Identity`
  * (learn.microsoft.com/exchange/troubleshoot).
  */
 export function objectNotFound(identity: string): ExchangeError {

@@ -79,7 +79,7 @@ export function requireRole({ managementRoles }: ExchangeCall, cmdlet: string, a
 
 /**
  * `X-AnchorMailbox` tells Exchange Online's front end where to send the request: a mailbox, after the `@` its tenant.
- * Assumed: a request without one finds its way by the tenant in its path, and one that names none is as good as none.
+ * Assumed (routing-without-anchor): a request without one finds its way by the tenant in its path, and one that names none is as good as none.
  */
 function checkRoutingHint({ request, state }: Call, tenant: Tenant): void {
     const [, hinted] = /@([^@]+)$/.exec(header(request, "x-anchormailbox") ?? "") ?? [];

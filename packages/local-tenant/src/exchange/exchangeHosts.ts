@@ -4,7 +4,7 @@ interface ExchangeHosts {
     readonly exchangeUrl: string;
     /** Security & Compliance PowerShell: with `/.default` the scope of its tokens. */
     readonly complianceUrl: string;
-    /** Whether tokens for Security & Compliance PowerShell belong to Microsoft Exchange Online Protection (assumed). */
+    /** Whether tokens for Security & Compliance PowerShell belong to Microsoft Exchange Online Protection: assumed (compliance-scope). */
     readonly hasProtectionApi: boolean;
 }
 

@@ -82,7 +82,7 @@ function namedRoleGroup(identity: string): RoleGroup {
     return group;
 }
 
-/** Assumed: the wording of the refusal; that these groups cannot be managed in Exchange Online is documented. */
+/** Assumed (role-group-refusal-wording): the wording of the refusal; that these groups cannot be managed in Exchange Online is documented. */
 function changeableRoleGroup(parameters: Parameters): RoleGroup {
     const group = namedRoleGroup(parameters.required("Identity"));
     if (group.isManagedCentrally) {

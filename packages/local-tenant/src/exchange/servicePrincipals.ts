@@ -16,7 +16,7 @@ export function getServicePrincipal(tenant: Tenant, parameters: Parameters): Exc
 /**
  * `New-ServicePrincipal`, which tells Exchange Online of a service principal of Microsoft Entra ID.
  *
- * Assumed: ids that belong to no service principal are refused. Exchange Online was reported to take any value and to
+ * Assumed (unknown-exchange-service-principal): ids that belong to no service principal are refused. Exchange Online was reported to take any value and to
  * know nothing of the application afterwards (michev.info, "More on service principal permissions in Exchange Online").
  */
 export function newServicePrincipal(tenant: Tenant, parameters: Parameters): ExchangeObject[] {

@@ -15,7 +15,7 @@ const windows = new WeakMap<object, Map<string, Window>>();
  * Counts a request against the tenant's rate, if it has one.
  * @param process what stands for the running process, the same object each time
  *
- * Assumed: minutes that start with their first request, and the headers' values; Microsoft publishes neither.
+ * Assumed (exchange-throttling): minutes that start with their first request, and the headers' values; Microsoft publishes neither.
  * @returns the headers of the answer
  * @throws ExchangeThrottled above the rate
  */

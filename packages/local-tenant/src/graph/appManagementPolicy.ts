@@ -56,7 +56,7 @@ function inForce(
         : undefined;
 }
 
-/** Code and texts as public reports of refused secrets show them. Assumed: they are the same for certificates. */
+/** Code and texts as public reports of refused secrets show them. Assumed (certificate-lifetime-code): they are the same for certificates. */
 function checkLifetime(
     restriction: CredentialRestriction | undefined,
     { startDateTime, endDateTime }: { readonly startDateTime: string; readonly endDateTime: string },

@@ -95,7 +95,7 @@ export function listHeld(call: GraphCall): Reply {
     return listWhere(call, `servicePrincipals('${id}')/appRoleAssignments`, ({ principalId }) => principalId === id);
 }
 
-/** `GET /users/{userId}/appRoleAssignments`. Assumed: without what the user has through groups. */
+/** `GET /users/{userId}/appRoleAssignments`. Assumed (direct-app-role-assignments): without what the user has through groups. */
 export function listOfUser(call: GraphCall): Reply {
     const { id } = namedUser(call);
     return listWhere(call, `users('${id}')/appRoleAssignments`, ({ principalId }) => principalId === id);

@@ -16,7 +16,7 @@ export interface ApplicationTemplate {
     readonly servicePrincipalTags: readonly string[];
 }
 
-// Assumed: roles of templates other than Marketo, tags of service principals, categories. Logos are at no real address.
+// Assumed (gallery-templates): roles of templates other than Marketo, tags of service principals, categories. Logos are at no real address.
 
 const enterpriseTags = ["WindowsAzureActiveDirectoryIntegratedApp"];
 

@@ -37,7 +37,7 @@ export function listHeld(call: GraphCall): Reply {
     return listReply(call, set, held.map(describe));
 }
 
-/** `POST /oauth2PermissionGrants`. Assumed: whether the API has the permissions is not checked, as Graph does not. */
+/** `POST /oauth2PermissionGrants`. Assumed (delegated-scopes-unchecked): whether the API has the permissions is not checked, as Graph does not. */
 export function create(call: GraphCall): Reply {
     const { clientId, consentType, principalId = null, resourceId, scope } = readBody(call, newGrant, resource);
     if ((consentType === "Principal") !== (principalId !== null)) {

@@ -73,7 +73,7 @@ function listOf(call: GraphCall, kind: DeletedItem["kind"], set: string): Reply 
 }
 
 /**
- * Assumed: a service principal without its application, or beside another one for it, is refused as a new one is.
+ * Assumed (restore-without-application): a service principal without its application, or beside another one for it, is refused as a new one is.
  * Otherwise it takes over what its application has become meanwhile.
  */
 function prepare(call: GraphCall, servicePrincipal: ServicePrincipal): void {

@@ -12,7 +12,7 @@ import { addReference, describeObjects, directoryObject } from "./references";
 import { checkPrincipal, newAssignmentId } from "./roleAssignments";
 
 // Graph's older view of the built-in roles. Members of an activated role are those who hold it by a role assignment for
-// the whole tenant. Assumed: an assignment made through roleManagement activates nothing.
+// the whole tenant. Assumed (role-activation): an assignment made through roleManagement activates nothing.
 
 /** `GET /directoryRoleTemplates` */
 export function listTemplates(call: GraphCall): Reply {

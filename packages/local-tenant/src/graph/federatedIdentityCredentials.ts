@@ -68,7 +68,7 @@ export function create(call: GraphCall): Reply {
     checkSelection(credential);
     const others = application.federatedIdentityCredentials;
     if (others.length >= mostPerApplication) {
-        // Assumed: the wording. The limit is documented.
+        // Assumed (federated-limit-wording): the wording. The limit is documented.
         throw badRequest(`An application can have ${mostPerApplication} federated identity credentials at most.`);
     }
     if (others.some(({ name }) => name === credential.name)) {

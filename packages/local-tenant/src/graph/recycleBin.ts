@@ -86,7 +86,7 @@ function forget(tenant: Tenant, objectId: string): void {
 }
 
 /**
- * Assumed: the grants come back with a service principal as far as their other side is still there; ownerships do not.
+ * Assumed (deleted-grants-return): the grants come back with a service principal as far as their other side is still there; ownerships do not.
  */
 export function restore(tenant: Tenant, item: DeletedItem): void {
     tenant.deletedItems = tenant.deletedItems.filter((other) => other !== item);

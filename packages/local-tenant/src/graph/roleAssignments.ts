@@ -75,7 +75,7 @@ export function checkPrincipal(tenant: Tenant, principalId: string): void {
 
 /**
  * The scopes that Graph knows: the tenant, the members of an administrative unit, one application or service principal.
- * Assumed: any role can be held for any of them; Microsoft's list of roles for administrative units is not kept here.
+ * Assumed (administrative-unit-roles): any role can be held for any of them; Microsoft's list of roles for administrative units is not kept here.
  */
 export function checkScope(tenant: Tenant, scope: string): void {
     if (scope === "/") {

@@ -14,7 +14,7 @@ import { entityReply, listReply, type Entity } from "./query";
 const set = "roleManagement/directory/roleDefinitions";
 const resource = "UnifiedRoleDefinition";
 
-/** The form of `microsoft.directory/applications/standard/read`. Assumed: which actions exist is not checked. */
+/** The form of `microsoft.directory/applications/standard/read`. Assumed (custom-role-actions): which actions exist is not checked. */
 const resourceAction = z.string().regex(/^microsoft\.\w+(\/[\w.]+)+$/);
 
 const rolePatch = z
@@ -83,7 +83,7 @@ export function checkAssignable(tenant: Tenant, id: string): void {
     }
 }
 
-/** The custom role of the request's path. Assumed: built-in ones are refused as any bad request is. */
+/** The custom role of the request's path. Assumed (custom-role-actions): built-in ones are refused as any bad request is. */
 function namedRole(call: GraphCall): CustomRole {
     const id = parameter(call, "roleDefinitionId").toLowerCase();
     if (builtInRole(id)) {

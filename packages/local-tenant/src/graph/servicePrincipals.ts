@@ -99,7 +99,7 @@ export function update(call: GraphCall): Reply {
 
 /**
  * `DELETE /servicePrincipals/{servicePrincipalObjectId}`: into the recycle bin. Those of Microsoft's own APIs stay.
- * Assumed: the refusal's form; a client that has lost Microsoft Graph could never get a token again.
+ * Assumed (microsoft-principal-deletion): the refusal's form; a client that has lost Microsoft Graph could never get a token again.
  */
 export function remove(call: GraphCall): Reply {
     const servicePrincipal = namedServicePrincipal(call);

@@ -11,10 +11,10 @@ const newRole = /^POST .*\/roleAssignments$/;
 
 /**
  * Everything that was ever reported, on one day. The kinds are documented or reported like those of `realistic`; how
- * often each happens is assumed, and far more often than anybody reported.
+ * often each happens is assumed (trouble-figures), and far more often than anybody reported.
  */
 export const hostile: Profile = {
-    frontEnds: 4, // assumed
+    frontEnds: 4, // assumed (trouble-figures)
     lags: {
         // Reported: replication takes up to minutes; the provider itself waits for ten.
         read: {

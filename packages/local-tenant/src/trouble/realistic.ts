@@ -3,12 +3,12 @@ import { refusals } from "./refusals";
 
 /**
  * An ordinary day. Sources, per row: documented = learn.microsoft.com, reported = issues of the azuread provider
- * (hashicorp/terraform-provider-azuread), assumed = a number nobody publishes.
+ * (hashicorp/terraform-provider-azuread), assumed (trouble-figures) = a number nobody publishes.
  */
 export const realistic: Profile = {
-    frontEnds: 3, // assumed
+    frontEnds: 3, // assumed (trouble-figures)
     lags: {
-        // Reported: most objects can be read at once, some answer 404 for seconds (#1802). How often: assumed.
+        // Reported: most objects can be read at once, some answer 404 for seconds (#1802). How often: assumed (trouble-figures).
         read: {
             applications: { chance: 0.02, seconds: [0.5, 5] },
             servicePrincipals: { chance: 0.02, seconds: [0.5, 5] },
@@ -30,7 +30,7 @@ export const realistic: Profile = {
         // Documented: Exchange Online honours a role after 2 to 5 minutes as a rule.
         exchange: { roleAssignments: { chance: 1, seconds: [120, 300] } },
     },
-    // The kinds are documented (429, 503: learn.microsoft.com/graph/throttling) or reported; how often: assumed.
+    // The kinds are documented (429, 503: learn.microsoft.com/graph/throttling) or reported; how often: assumed (trouble-figures).
     mishaps: [
         {
             name: "404 on a rename",
