@@ -173,38 +173,20 @@ describe("exo-unattended export", () => {
             ["a.pfx", "--generate-password"],
             /shows the password on a terminal, and there is none/,
         ],
-<<<<<<< HEAD
         ["a .pfx without a password", ["a.pfx"], /this is not a terminal to ask in; give --password-file/],
-=======
-        ["a .pfx without a password", ["a.pfx"], /not a terminal to ask in; give --password-file/],
->>>>>>> 2e9c3a2 (Tests know the messages as they are now)
         ["a password for a .cer", ["a.cer", "--password-env", "PLANTED"], /a \.cer holds no key/],
         ["two passwords", ["a.pfx", "--password-env", "PLANTED", "--generate-password"], /give one of/],
         ["an empty password", ["a.pfx", "--password-env", "EMPTY"], /the password is empty/],
         ["a password that readers take differently", ["a.pfx", "--password-env", "PLANTED"], /printable ASCII/],
-<<<<<<< HEAD
-<<<<<<< HEAD
-=======
->>>>>>> 87d2abb (Every assumption has an id where it is relied on, and a row in the acceptance suite)
         [
             "a variable that is not there",
             ["a.pfx", "--password-env", "MISSING"],
             /the environment variable MISSING is not set/,
         ],
-<<<<<<< HEAD
         ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
         ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
         ["a file twice", ["a.cer", "a.cer"], /two different files cannot have the same name/],
-=======
-        ["a variable that is not there", ["a.pfx", "--password-env", "MISSING"], /the environment variable MISSING is not set/],
-=======
->>>>>>> 87d2abb (Every assumption has an id where it is relied on, and a row in the acceptance suite)
-        ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
-        ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
-        ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
-        ["a file twice", ["a.cer", "a.cer"], /cannot have the same name/],
->>>>>>> 2e9c3a2 (Tests know the messages as they are now)
         ["a missing folder", ["missing/a.cer"], /cannot write .*missing: the folder does not exist/],
     ])("refuses %s with status 2 and a plain line, and writes nothing", async (_, [name = "", ...args], message) => {
         const paths = [name, ...args].map((arg) => (/^(a|missing)[./]/.test(arg) ? out(arg) : arg));
