@@ -242,9 +242,7 @@ describe("the deployer signs in", () => {
 
         test("not where there is none", async () => {
             process.env["PATH"] = path.join(folder, "nothing");
-            await expect(open(cli)).rejects.toThrow(
-                /^the Azure CLI \(az\) is not on PATH\. Install it\. Run az login/,
-            );
+            await expect(open(cli)).rejects.toThrow(/^the Azure CLI \(az\) is not on PATH\. Install it\. Run az login/);
             process.env["PATH"] = path.join(folder, "bin");
         });
     });

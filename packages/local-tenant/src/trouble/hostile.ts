@@ -14,7 +14,7 @@ const newRole = /^POST .*\/roleAssignments$/;
  * often each happens is assumed (trouble-figures), and far more often than anybody reported.
  */
 export const hostile: Profile = {
-    frontEnds: 4, // assumed (trouble-figures)
+    frontEnds: 4, // assumed (trouble-figures) (trouble-figures)
     lags: {
         // Reported: replication takes up to minutes; the provider itself waits for ten.
         read: {

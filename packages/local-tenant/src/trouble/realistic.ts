@@ -6,7 +6,7 @@ import { refusals } from "./refusals";
  * (hashicorp/terraform-provider-azuread), assumed (trouble-figures) = a number nobody publishes.
  */
 export const realistic: Profile = {
-    frontEnds: 3, // assumed (trouble-figures)
+    frontEnds: 3, // assumed (trouble-figures) (trouble-figures)
     lags: {
         // Reported: most objects can be read at once, some answer 404 for seconds (#1802). How often: assumed (trouble-figures).
         read: {
