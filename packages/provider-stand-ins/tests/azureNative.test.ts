@@ -16,9 +16,9 @@ describe("the azure-native stand-in", () => {
             ["properties.sku.family is missing", "properties.sku.name is missing"],
         ],
         [
-            "refuses what is no input",
+            "refuses what is not an input",
             { ...vault, properties: { ...properties, softDelete: true } },
-            ["properties.softDelete is no input"],
+            ["properties.softDelete is not an input"],
         ],
         [
             "refuses a word that Azure does not know",
@@ -30,7 +30,7 @@ describe("the azure-native stand-in", () => {
             { ...vault, vaultName: 1, properties: { ...properties, enableSoftDelete: "yes" } },
             ["vaultName is no string", "properties.enableSoftDelete is no boolean"],
         ],
-        ["refuses a list in a map's place", { ...vault, tags: ["x"], properties }, ["tags is no map"]],
+        ["refuses a list in a map's place", { ...vault, tags: ["x"], properties }, ["tags is not a map"]],
     ])("%s", (_, inputs, problems) => {
         const types = readInputTypes()["azure-native:keyvault:Vault"] ?? {};
         expect(inputProblems("", inputs, types).sort()).toEqual([...problems].sort());
