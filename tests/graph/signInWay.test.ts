@@ -62,7 +62,9 @@ describe("the way in which the azuread provider signs in", () => {
     test("is another one when ARM_USE_OIDC has no token to use, and that is told", () => {
         const chosen = way({ ...identity, ARM_USE_OIDC: "true", SYSTEM_ACCESSTOKEN: "t" });
         expect(chosen.way.kind).toBe("Azure CLI");
-        expect(chosen.unused).toEqual([expect.stringMatching(/^ARM_USE_OIDC is set, but a federated token is missing/)]);
+        expect(chosen.unused).toEqual([
+            expect.stringMatching(/^ARM_USE_OIDC is set, but a federated token is missing/),
+        ]);
     });
 
     test("needs ARM_USE_OIDC for a federated token", () => {
