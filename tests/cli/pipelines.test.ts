@@ -23,7 +23,7 @@ describe("docs/pipelines.md", () => {
 
     test.each(commands)("has options that the command takes: %s", async (command) => {
         const { status, stderr } = await exoUnattended(command.split(" "), { env: { PATH: "/nowhere" } });
-        expect(stderr).toMatch(/^error: (there is no pulumi on PATH|cannot read proof\.json)/);
+        expect(stderr).toMatch(/^error: (pulumi is not on PATH|cannot read proof\.json)/);
         expect(status).toBe(2);
     });
 });
