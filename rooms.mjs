@@ -21,9 +21,14 @@ export const rooms = {
         imports: ["src/errors"],
         never: ["pulumi", "network"],
     },
+    "src/shells": {
+        holds: "texts as words of `sh` and as literals of PowerShell",
+        imports: [],
+        never: ["pulumi", "network", "files"],
+    },
     "src/microsoft": {
         holds: "what is true of Microsoft's side, as data and small pure rules, each with its source",
-        imports: [],
+        imports: ["src/shells"],
         never: ["pulumi", "network", "files"],
     },
     "src/certificate": {
@@ -48,7 +53,15 @@ export const rooms = {
     },
     "src/delivery": {
         holds: "texts and files for people and machines: `formats/` of exported files, forms of the `connection/`, `powershell/` scripts, `hosts/`; the manifest of what was delivered where",
-        imports: ["src/errors", "src/files", "src/checks", "src/microsoft", "src/certificate", "src/connection"],
+        imports: [
+            "src/errors",
+            "src/files",
+            "src/checks",
+            "src/shells",
+            "src/microsoft",
+            "src/certificate",
+            "src/connection",
+        ],
         never: ["pulumi", "network"],
     },
     components: {
@@ -106,6 +119,7 @@ export const rooms = {
         imports: [
             "src/errors",
             "src/checks",
+            "src/shells",
             "src/microsoft",
             "src/identities",
             "src/certificate",
@@ -130,6 +144,7 @@ export const rooms = {
                 "src/errors",
                 "src/files",
                 "src/checks",
+                "src/shells",
                 "src/microsoft",
                 "src/identities",
                 "src/certificate",
@@ -158,6 +173,8 @@ export const rooms = {
                 "components",
                 "src/errors",
                 "src/identities",
+                "src/shells",
+                "src/pulumi",
                 "src/microsoft",
                 "src/certificate",
                 "src/connection",

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection/connection";
 import { Cloud, clouds } from "../microsoft/clouds";
-import { singleQuoted } from "../microsoft/powershell";
+import { singleQuoted } from "../shells/quoting";
 import { certificateFileVariable, certificateVariable, passwordVariable } from "./connection/variables";
 
 /** Where PowerShell takes the certificate and its key from. */

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors/userError";
-import { quoted } from "./shell";
+import { quoted } from "../shells/quoting";
 
 /** A file to be written. */
 export interface NewFile {

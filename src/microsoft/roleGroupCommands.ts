@@ -1,4 +1,4 @@
-import { singleQuoted } from "./powershell";
+import { singleQuoted } from "../shells/quoting";
 
 /** A service principal as Exchange Online must be told of it. */
 export interface RoleGroupMember {

@@ -52,7 +52,7 @@ async function storageLocks(options: StackOptions): Promise<readonly StackLock[]
     if (/a stack named .* already exists/.test(said)) {
         return [];
     }
-    const locks = await locksIn(said);
+    const locks = locksIn(said);
     if (locks.length === 0) {
         throw new UserError(explain(stderr));
     }
@@ -67,17 +67,17 @@ const namedLock =
  * The locks that pulumi names in an error (backend/diy/lock.go, checkForLock, 3.259.0), with one for a lock file that
  * its writer did not complete; none when the error has another reason.
  */
-export async function locksIn(text: string): Promise<readonly StackLock[]> {
-    const locks = [...text.matchAll(namedLock)].map(async ({ groups = {} }): Promise<StackLock> => {
+export function locksIn(text: string): readonly StackLock[] {
+    const locks = [...text.matchAll(namedLock)].map(({ groups = {} }): StackLock => {
         const { username = "", hostname = "", pid = "", timestamp = "" } = groups;
         return {
             holder: `${username}@${hostname} (process ${pid}), since ${timestamp}`,
             since: timestamp,
-            process: await processState({ hostname, timestamp, pid: Number(pid) }),
+            process: processState({ hostname, timestamp, pid: Number(pid) }),
         };
     });
     const isUnreadable = /currently locked by|JSON input|invalid character|cannot unmarshal/.test(text);
-    return locks.length === 0 && isUnreadable ? [unreadable] : Promise.all(locks);
+    return locks.length === 0 && isUnreadable ? [unreadable] : locks;
 }
 
 const unreadable: StackLock = {

@@ -1,3 +1,4 @@
+import { quoted } from "../shells/quoting";
 import type { Forgotten } from "../pulumi/changes";
 import type { StackLock } from "../pulumi/locks";
 import type { PendingOperation } from "../pulumi/state";
@@ -74,11 +75,7 @@ export function planLines({ locks, forget, refresh, adopt, pendingOperations }: 
             : [`pulumi cancel   # releases the lock of ${locks.map(({ holder }) => holder).join("; ")}`]),
         ...forget.map(({ urn, id }) => `pulumi state delete ${quoted(urn)}   # ${id}`),
         ...refresh.map((urn) => `pulumi refresh --target ${quoted(urn)}`),
-        ...adopt.map(({ kind, name, id }) => `pulumi import ${kind} ${name} ${id}`),
+        ...adopt.map(({ kind, name, id }) => `pulumi import ${kind} ${quoted(name)} ${quoted(id)}`),
         ...pendingOperations.map(({ urn, type }) => `forget the pending operation: ${type} ${urn}`),
     ];
-}
-
-function quoted(urn: string): string {
-    return `'${urn.replaceAll("'", "'\\''")}'`;
 }

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { parseEnv } from "node:util";
 import { writePfx } from "../../src/certificate/pfx";
 import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
-import { quoted } from "../../src/delivery/shell";
+import { quoted } from "../../src/shells/quoting";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, main, type Run } from "./support";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
-import { singleQuoted } from "../../src/microsoft/powershell";
+import { singleQuoted } from "../../src/shells/quoting";
 import { Cloud } from "../../src/microsoft/clouds";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 

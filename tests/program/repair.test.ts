@@ -91,7 +91,7 @@ describe("exo-unattended repair", () => {
         expect((await differences()).orphans).toMatchObject([{ kind: "Application" }]);
 
         const unconfirmed = await repair("--adopt", clientId);
-        expect(unconfirmed.stdout).toContain("pulumi import Application exo /applications/");
+        expect(unconfirmed.stdout).toContain("pulumi import Application 'exo' '/applications/");
         expect(unconfirmed.stdout).toContain("Nothing was changed.");
         expect(unconfirmed.status).toBe(1);
         expect((await differences()).orphans).toHaveLength(1);

@@ -74,29 +74,29 @@ describe("the locks of a stack in a service", () => {
 });
 
 describe("the process of a lock", () => {
-    const stateOf = async (pid: number, host: string, at: string): Promise<string | undefined> =>
-        (await locksIn(lock(pid, host, at)))[0]?.process;
+    const stateOf = (pid: number, host: string, at: string): string | undefined =>
+        locksIn(lock(pid, host, at))[0]?.process;
 
-    it("runs when it started before the lock was taken", async () => {
-        expect(await stateOf(process.pid, hostname(), new Date().toISOString())).toBe("running");
+    it("runs when it started before the lock was taken", () => {
+        expect(stateOf(process.pid, hostname(), new Date().toISOString())).toBe("running");
     });
 
     it("has ended when there is none with its id", async () => {
         const child = spawn("true");
         await new Promise((resolve) => child.once("close", resolve));
-        expect(await stateOf(child.pid ?? 0, hostname(), ago(1))).toBe("ended");
+        expect(stateOf(child.pid ?? 0, hostname(), ago(1))).toBe("ended");
     });
 
-    it("has ended when the process with its id started later", async () => {
-        expect(await stateOf(process.pid, hostname(), ago(86_400 * 365))).toBe("ended");
+    it("has ended when the process with its id started later", () => {
+        expect(stateOf(process.pid, hostname(), ago(86_400 * 365))).toBe("ended");
     });
 
-    it("is not known on another machine", async () => {
-        expect(await stateOf(process.pid, "another-machine", ago(1))).toBe("unknown");
+    it("is not known on another machine", () => {
+        expect(stateOf(process.pid, "another-machine", ago(1))).toBe("unknown");
     });
 });
 
-it("a name that could steer a terminal is not shown", async () => {
+it("a name that could steer a terminal is not shown", () => {
     const text = `error: the stack is currently locked by 1 lock(s).\n x: created by a\u001b[2Jb@host (pid 1) at 2026-11-26T10:00:00Z`;
-    expect(JSON.stringify(await locksIn(text))).not.toContain("\\u001b");
+    expect(JSON.stringify(locksIn(text))).not.toContain("\\u001b");
 });

@@ -5,7 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { claimLock, exclusively, readLock, removeLeftOver, thisProcess } from "../../tools/engine/lock";
-import { processStart } from "../../tools/engine/processStart";
+import { processMark } from "../../src/pulumi/processStart";
 
 let folder: string;
 let lock: string;
@@ -34,17 +34,17 @@ const nobody = 2 ** 30;
 
 describe("the start of a process", () => {
     it("is the same each time it is asked for, and another one for another process", async () => {
-        const own = processStart(process.pid);
+        const own = processMark(process.pid);
         await sleep(50);
         expect(own).toMatch(/\d/);
-        expect(processStart(process.pid)).toBe(own);
-        expect(processStart(otherProcess())).not.toBe(own);
+        expect(processMark(process.pid)).toBe(own);
+        expect(processMark(otherProcess())).not.toBe(own);
     });
 
     it("is not known of a process that does not run, nor of one that has ended and was not waited for", async () => {
-        expect(processStart(nobody)).toBeUndefined();
-        // The shell becomes a sleep that never asks for its child: the child stays a zombie.
-        const parent = spawn("sh", ["-c", "sh -c 'exit 0' & echo $!; exec sleep 60"]);
+        expect(processMark(nobody)).toBeUndefined();
+        // The shell becomes a sleep that never asks for its child, before the child ends: it stays a zombie.
+        const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"]);
         children.push(parent);
         const zombie = await new Promise<number>((resolve) => {
             parent.stdout.once("data", (text: Buffer) => {
@@ -52,10 +52,10 @@ describe("the start of a process", () => {
             });
         });
         const deadline = Date.now() + 10_000;
-        while (processStart(zombie) !== undefined && Date.now() < deadline) {
+        while (processMark(zombie) !== undefined && Date.now() < deadline) {
             await sleep(20);
         }
-        expect(processStart(zombie)).toBeUndefined();
+        expect(processMark(zombie)).toBeUndefined();
         expect(() => process.kill(zombie, 0)).not.toThrow();
     });
 });
@@ -136,7 +136,7 @@ describe("a lock", () => {
                 writeFileSync(lock, content);
                 const found = readLock(lock);
                 if (found !== undefined && "owner" in found) {
-                    expect(processStart(found.owner.pid)).toBe(found.owner.started);
+                    expect(processMark(found.owner.pid)).toBe(found.owner.started);
                     return;
                 }
                 expect(
@@ -156,7 +156,7 @@ describe("a lock", () => {
         writeFileSync(lock, "damaged");
         const seen = readLock(lock);
         const pid = otherProcess();
-        const other = { pid, started: processStart(pid) ?? "", port: 7 };
+        const other = { pid, started: processMark(pid) ?? "", port: 7 };
         writeFileSync(lock, JSON.stringify(other));
         if (seen !== undefined) {
             removeLeftOver(lock, seen);
@@ -168,7 +168,7 @@ describe("a lock", () => {
 describe("what only one process may do", () => {
     it("is waited for, and the process that does it is named once", async () => {
         const pid = otherProcess();
-        writeFileSync(lock, JSON.stringify({ pid, started: processStart(pid) }));
+        writeFileSync(lock, JSON.stringify({ pid, started: processMark(pid) }));
         const lines: string[] = [];
         let ran = false;
         const running = exclusively(

@@ -1,12 +1,12 @@
 import { linkSync, lstatSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { processStart } from "./processStart";
+import { processMark } from "../../src/pulumi/processStart";
 
 /** Who holds a lock, and whatever its users keep in it. */
 export interface Owner {
     readonly pid: number;
-    /** See processStart. */
+    /** See processMark. */
     readonly started: string;
     readonly [note: string]: unknown;
 }
@@ -21,7 +21,7 @@ export type Found =
 const longestLock = 4096;
 
 /** This process as the owner of a lock. */
-export const thisProcess = (): Owner => ({ pid: process.pid, started: processStart(process.pid) ?? "" });
+export const thisProcess = (): Owner => ({ pid: process.pid, started: processMark(process.pid) ?? "" });
 
 /** Reads a lock, and finds out whether its owner still runs. */
 export function readLock(file: string): Found | undefined {
@@ -63,7 +63,7 @@ function ownerIn(text: string): Owner | string {
     if (typeof pid !== "number" || !Number.isSafeInteger(pid) || pid < 1 || typeof started !== "string") {
         return "it does not say which process made it, and when that started";
     }
-    const running = processStart(pid);
+    const running = processMark(pid);
     if (running === undefined) {
         return `process ${pid}, which made it, has ended`;
     }

@@ -4,7 +4,7 @@ import { version as azureNativeVersion } from "@pulumi/azure-native/package.json
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
 import { parentVariable } from "provider-stand-ins";
-import { quoted } from "../../src/delivery/shell";
+import { quoted } from "../../src/shells/quoting";
 
 /** The plugins that exist as stand-ins, by the names that Pulumi gives them. */
 export type StandIn = "nodejs" | "tls" | "azuread" | "azure-native";

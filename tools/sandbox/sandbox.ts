@@ -10,7 +10,7 @@ import { outputOf } from "../engine/run";
 import { restoreDevStack } from "./devStack";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
-import { quoted } from "../../src/delivery/shell";
+import { quoted } from "../../src/shells/quoting";
 import { sandboxDeployer } from "microsoft-local-tenant";
 
 /** Everything of the sandbox, ignored by git. Deleting it starts again from nothing. */

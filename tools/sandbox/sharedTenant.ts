@@ -11,7 +11,7 @@ import {
     rewriteLock,
     thisProcess,
 } from "../engine/lock";
-import { processStart } from "../engine/processStart";
+import { processMark } from "../../src/pulumi/processStart";
 import { tenantAnswers } from "./tenantAnswers";
 
 /** The tenant's port, unless something else has it. */
@@ -186,7 +186,7 @@ function usersIn(users: string): readonly string[] {
     try {
         return readdirSync(users).filter(
             (name) =>
-                /^[1-9]\d*$/.test(name) && readFileSync(path.join(users, name), "utf8") === processStart(Number(name)),
+                /^[1-9]\d*$/.test(name) && readFileSync(path.join(users, name), "utf8") === processMark(Number(name)),
         );
     } catch {
         // The folder was deleted, or a file in it while we looked: the next look tells.

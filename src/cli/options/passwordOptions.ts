@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { decodeText, firstLine } from "../../certificate/decodeText";
 import { pfxPasswordProblem } from "../../certificate/pfx";
 import { generatePassword } from "../../delivery/password";
-import { promptForPassword } from "../terminal/promptForPassword";
+import { promptForPassword } from "../terminal/prompts";
 import { readInput } from "../../files/readInput";
 import { UserError } from "../../errors/userError";
 

@@ -1,6 +1,6 @@
 import type { Connection } from "../../connection/connection";
 import { CertificateSource, connectCommand } from "../connectCommand";
-import { quoted } from "../shell";
+import { quoted } from "../../shells/quoting";
 import { connectionVariables } from "./variables";
 
 /** `export` lines, and the call of PowerShell that connects with a PFX file. */

@@ -1,5 +1,5 @@
 import { exchangeModule } from "../../microsoft/exchangeModule";
-import { singleQuoted } from "../../microsoft/powershell";
+import { singleQuoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { hostName, type Host, type ScheduledScript } from "./host";
 

@@ -1,5 +1,5 @@
 import type { Connection } from "../../connection/connection";
-import { singleQuoted } from "../../microsoft/powershell";
+import { singleQuoted } from "../../shells/quoting";
 import { CertificateSource, certificateOfEnvironment } from "../connectCommand";
 import { certificateVariable, passwordVariable } from "../connection/variables";
 import type { ScriptParameter } from "./work";

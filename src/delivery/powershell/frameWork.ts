@@ -1,4 +1,4 @@
-import { singleQuoted } from "../../microsoft/powershell";
+import { singleQuoted } from "../../shells/quoting";
 import type { Work } from "./work";
 
 /**

@@ -1,7 +1,7 @@
 import type { Connection } from "../../connection/connection";
 import { Cloud, clouds } from "../../microsoft/clouds";
 import { exchangeModule } from "../../microsoft/exchangeModule";
-import { singleQuoted } from "../../microsoft/powershell";
+import { singleQuoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { certificateParameters } from "./certificateParameters";
 import type { ScriptParameter, Work } from "./work";

@@ -1,4 +1,4 @@
-import { quoted } from "../../../delivery/shell";
+import { quoted } from "../../../shells/quoting";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { deployerSettings } from "../../../graph/deployerSettings";
 import { preflight } from "../../../preflight/preflight";

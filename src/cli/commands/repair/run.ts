@@ -14,7 +14,7 @@ import { interruptionFindings, readInterruption, type Interruption } from "../..
 import { adoptedApplications, isEmpty, planLines, planRepair, type Approval } from "../../../repair/plan";
 import { ofTenant } from "../../../repair/stackResources";
 import { stackOptions } from "../../options/stackOptions";
-import { ask } from "../../terminal/ask";
+import { ask } from "../../terminal/prompts";
 import { wrap } from "../../terminal/table";
 import { lineWidth } from "../../terminal/terminal";
 import type { RepairCommandOptions } from "./command";

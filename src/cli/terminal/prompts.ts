@@ -1,6 +1,28 @@
-import { createInterface } from "node:readline";
+import { createInterface as createLines } from "node:readline";
+import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { UserError } from "../../errors/userError";
+
+/**
+ * What a person answers in the terminal, without blanks around it; undefined without a terminal to ask in, and
+ * when the person closes it with Ctrl-D.
+ */
+export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
+    if (!process.stdin.isTTY) {
+        return undefined;
+    }
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+        const closed = new Promise<undefined>((resolve) => {
+            terminal.once("close", () => {
+                resolve(undefined);
+            });
+        });
+        return await Promise.race([terminal.question(question, { signal }).then((answer) => answer.trim()), closed]);
+    } finally {
+        terminal.close();
+    }
+}
 
 /**
  * Asks on the terminal for a new password, twice and without showing it.
@@ -12,22 +34,22 @@ export async function promptForPassword(signal: AbortSignal): Promise<string> {
             "the private key needs a password, and this is not a terminal to ask in; give --password-file, --password-env or --generate-password <file>",
         );
     }
-    const [password = "", again] = await ask(["Password for the private key: ", "The same again: "], signal);
+    const [password = "", again] = await askHidden(["Password for the private key: ", "The same again: "], signal);
     if (again !== password) {
         throw new UserError("the two passwords differ");
     }
     return password;
 }
 
-/** The answers to the questions, one line each. */
-function ask(questions: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
+/** The answers to the questions, one line each, without showing them. */
+function askHidden(questions: readonly string[], signal: AbortSignal): Promise<readonly string[]> {
     // readline would show what is typed on its output.
     const nowhere = new Writable({
         write: (_chunk, _encoding, done) => {
             done();
         },
     });
-    const terminal = createInterface({ input: process.stdin, output: nowhere, terminal: true, historySize: 0, signal });
+    const terminal = createLines({ input: process.stdin, output: nowhere, terminal: true, historySize: 0, signal });
     const answers: string[] = [];
     const askNext = (): void => {
         process.stderr.write(questions[answers.length] ?? "");
