@@ -11,7 +11,7 @@ const fabrikam: TenantSeed = {
     ...other,
     deployers: other.deployers.map((deployer) => ({
         ...deployer,
-        permissions: [...deployer.permissions, "Application.ReadWrite.All"],
+        permissions: deployer.permissions === "all" ? "all" : [...deployer.permissions, "Application.ReadWrite.All"],
     })),
 };
 
