@@ -37,7 +37,7 @@ export const rooms = {
         never: ["pulumi", "network", "files"],
     },
     "src/identities": {
-        holds: "names that are identities: component tokens, child names, the ownership tag",
+        holds: "names that are identities: component tokens, child names, the ownership tag, the targets in Azure",
         imports: ["src/microsoft"],
         never: ["pulumi", "network", "files"],
     },
@@ -59,6 +59,7 @@ export const rooms = {
             "src/checks",
             "src/shells",
             "src/microsoft",
+            "src/identities",
             "src/certificate",
             "src/connection",
         ],

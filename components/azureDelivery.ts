@@ -1,17 +1,12 @@
-import * as pulumi from "@pulumi/pulumi";
-import { manifestOf, type DeliveryManifest } from "../src/delivery/manifest";
+import type * as pulumi from "@pulumi/pulumi";
+import type { Delivery, DeliveryManifest } from "../src/delivery/manifest";
 import { UserError } from "../src/errors/userError";
+import { azureTargets, fileOf, type AzureComponent } from "../src/identities/azureTargets";
 import { ArgsCheck } from "./args/argsCheck";
 import { azureDeliveryTable, type AzureDeliveryArgs } from "./args/azureDeliveryArgs";
 import { readArgs } from "./args/table";
+import { deliveryManifestOf } from "./deliveryManifestOf";
 import type { UnattendedAccess } from "./unattendedAccess";
-
-/** What `components/azure` does with them. */
-export type DeliverToAzure = (
-    name: string,
-    access: UnattendedAccess,
-    places: AzureDeliveryArgs,
-) => pulumi.Output<DeliveryManifest>;
 
 /**
  * Delivers the active certificate of a login to the places that the configuration names, and reports what was delivered
@@ -20,20 +15,32 @@ export type DeliverToAzure = (
  */
 export function deliverToAzure(
     name: string,
-    access: UnattendedAccess,
+    { connection, certificatePem, privateKeyPem }: UnattendedAccess,
     places: AzureDeliveryArgs = {},
 ): pulumi.Output<DeliveryManifest> {
     const check = new ArgsCheck("azureDelivery");
     readArgs(check, "", places, azureDeliveryTable);
     check.throwProblems();
-    return Object.keys(places).length === 0 ? pulumi.output(manifestOf([])) : loadDeliver()(name, access, places);
+    return deliveryManifestOf(
+        Object.values(azureTargets).flatMap(({ place, component }) => {
+            if (places[place] === undefined) {
+                return [];
+            }
+            const Component = load(component);
+            return [new Component(name, { connection, certificatePem, privateKeyPem, ...places[place] })];
+        }),
+    );
 }
 
+/** A component of `components/azure`; it checks its arguments itself. */
+type DeliveryComponent = new (name: string, args: object) => { readonly deliveries: pulumi.Output<Delivery[]> };
+
 /** An import would make every program load azure-native, and check its half million lines of types. */
-function loadDeliver(): DeliverToAzure {
+function load(component: AzureComponent): DeliveryComponent {
     try {
         // eslint-disable-next-line @typescript-eslint/no-require-imports -- see above
-        return (require("./azure/deliver") as { deliver: DeliverToAzure }).deliver;
+        const loaded = require(`./azure/${fileOf(component)}`) as Readonly<Record<AzureComponent, DeliveryComponent>>;
+        return loaded[component];
     } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException;
         throw code === "MODULE_NOT_FOUND" && message.includes("@pulumi/azure-native")

@@ -1,19 +1,15 @@
-import type { AutomationDeliveryArgs } from "./automationDeliveryArgs";
-import type { CertificateToDeliver } from "./deliveredArgs";
-import type { KeyVaultDeliveryArgs } from "./keyVaultDeliveryArgs";
+import { azureTargets, type AzurePlace } from "../../src/identities/azureTargets";
 import { isMap } from "./argsCheck";
-import type { ArgsTable, Row, RowsOf } from "./table";
+import type { ArgsTable, Row } from "./table";
 
-/** Where in Azure the active certificate goes, in a stack's configuration. */
-export interface AzureDeliveryArgs {
-    /** A key vault; see `KeyVaultDelivery`. @default none */
-    readonly keyVault?: Omit<KeyVaultDeliveryArgs, keyof CertificateToDeliver>;
-    /** An Automation account; see `AutomationDelivery`. @default none */
-    readonly automation?: Omit<AutomationDeliveryArgs, keyof CertificateToDeliver>;
-}
+/**
+ * Where in Azure the active certificate goes, in a stack's configuration: by the name of the place, the arguments of its
+ * component without the certificate. @default none
+ */
+export type AzureDeliveryArgs = { readonly [Place in AzurePlace]?: object };
 
 /** The components themselves check what is in the map. */
-const place = <Args>(): Pick<Row<Args>, "type" | "read"> => ({
+const place = {
     type: "object",
     read: (check, path, given) => {
         check.plain(path, given, (value) =>
@@ -21,20 +17,12 @@ const place = <Args>(): Pick<Row<Args>, "type" | "read"> => ({
                 ? undefined
                 : { wrong: "is not a map", remedy: "For example: { resourceGroupName: exo, vaultName: contoso-exo }" },
         );
-        return given as Args;
+        return given as object;
     },
-});
+    example: { resourceGroupName: "exo" },
+} satisfies Row<object>;
 
 /** The arguments of `deliverToAzure`. */
-export const azureDeliveryTable = {
-    rows: {
-        keyVault: {
-            ...place<Omit<KeyVaultDeliveryArgs, keyof CertificateToDeliver>>(),
-            example: { resourceGroupName: "exo", vaultName: "contoso-exo" },
-        },
-        automation: {
-            ...place<Omit<AutomationDeliveryArgs, keyof CertificateToDeliver>>(),
-            example: { resourceGroupName: "exo", automationAccountName: "contoso-exo" },
-        },
-    },
-} satisfies ArgsTable<RowsOf<AzureDeliveryArgs>>;
+export const azureDeliveryTable: ArgsTable = {
+    rows: Object.fromEntries(Object.values(azureTargets).map((target) => [target.place, place])),
+};

@@ -1,7 +1,7 @@
 import * as automation from "@pulumi/azure-native/automation";
 import * as pulumi from "@pulumi/pulumi";
 import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
-import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
+import type { Delivery } from "../../src/delivery/manifest";
 import { componentToken } from "../../src/identities/names";
 import { clouds } from "../../src/microsoft/clouds";
 import { exchangeModule } from "../../src/microsoft/exchangeModule";
@@ -179,7 +179,7 @@ export class AutomationDelivery extends pulumi.ComponentResource {
         this.deliveries = pulumi
             .all([connection, asset.id, pulumi.all(variables.map(({ id }) => id))])
             .apply(([{ thumbprint, notAfter }, place]) => [
-                { kind: DeliveryKind.AutomationCertificate, place, thumbprint, notAfter },
+                { kind: "automationCertificate" as const, place, thumbprint, notAfter },
             ]);
         this.registerOutputs({ deliveries: this.deliveries });
     }

@@ -1,7 +1,7 @@
 import * as authorization from "@pulumi/azure-native/authorization";
 import * as keyvault from "@pulumi/azure-native/keyvault";
 import * as pulumi from "@pulumi/pulumi";
-import { DeliveryKind, type Delivery } from "../../src/delivery/manifest";
+import type { Delivery } from "../../src/delivery/manifest";
 import { UserError } from "../../src/errors/userError";
 import { componentToken } from "../../src/identities/names";
 import { certificateTags, deliveredCertificate, type DeliveredCertificate } from "./deliveredCertificate";
@@ -89,7 +89,7 @@ export class KeyVaultDelivery extends pulumi.ComponentResource {
         this.deliveries = pulumi
             .all([delivered.connection, pfx.id, pulumi.all(readers.map(({ id }) => id))])
             .apply(([{ thumbprint, notAfter }, place]) => [
-                { kind: DeliveryKind.KeyVaultSecret, place, thumbprint, notAfter },
+                { kind: "keyVaultSecret" as const, place, thumbprint, notAfter },
             ]);
         this.registerOutputs({ secretUri: this.secretUri, deliveries: this.deliveries });
     }

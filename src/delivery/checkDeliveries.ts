@@ -1,4 +1,5 @@
-import { DeliveryKind, type Delivery } from "./manifest";
+import { azureTargets } from "../identities/azureTargets";
+import type { Delivery } from "./manifest";
 
 /** What a login's certificates are now. */
 export interface CurrentCertificates {
@@ -31,7 +32,7 @@ function judge(
     { active, accepted }: CurrentCertificates,
     now: Date,
 ): Omit<DeliveryCheck, "title"> {
-    const deliverAnew = kind === DeliveryKind.File ? "export it again" : "run `pulumi up`";
+    const deliverAnew = kind === "file" ? "export it again" : "run `pulumi up`";
     if (now > new Date(notAfter)) {
         return {
             result: "failed",
@@ -57,14 +58,11 @@ function judge(
 }
 
 function titleOf({ kind, place, host }: Delivery): string {
-    switch (kind) {
-        case DeliveryKind.KeyVaultSecret:
-            return `secret ${lastPart(place)} of key vault ${holderOf(place)}`;
-        case DeliveryKind.AutomationCertificate:
-            return `certificate ${lastPart(place)} of Automation account ${holderOf(place)}`;
-        case DeliveryKind.File:
-            return host === undefined ? place : `${place} on ${host}`;
+    if (kind === "file") {
+        return host === undefined ? place : `${place} on ${host}`;
     }
+    const { title, holder } = azureTargets[kind];
+    return `${title} ${lastPart(place)} of ${holder} ${holderOf(place)}`;
 }
 
 const lastPart = (resourceId: string): string => resourceId.split("/").at(-1) ?? "";

@@ -1,15 +1,11 @@
+import { azureTargets, type AzureKind } from "../identities/azureTargets";
+
 /** The version of {@link DeliveryManifest} that this package writes. A reader refuses any other. */
 export const deliveryManifestVersion = 1;
 
-/** A kind of place that a certificate is delivered to. */
-export enum DeliveryKind {
-    /** The secret of an Azure Key Vault that holds the PFX. */
-    KeyVaultSecret = "keyVaultSecret",
-    /** The certificate asset of an Azure Automation account. */
-    AutomationCertificate = "automationCertificate",
-    /** A file that was exported. */
-    File = "file",
-}
+/** The kinds of places that a certificate is delivered to: those in Azure, and a file that was exported. */
+export const deliveryKinds = [...(Object.keys(azureTargets) as AzureKind[]), "file"] as const;
+export type DeliveryKind = (typeof deliveryKinds)[number];
 
 /** A place that holds a certificate, so that a renewal or a removal finds it again. Nothing in it is secret. */
 export interface Delivery {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { readThumbprint } from "../certificate/thumbprint";
-import { DeliveryKind, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
+import { deliveryKinds, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
 import { UserError } from "../errors/userError";
 
 // Loose: a later version may add properties without becoming unreadable.
@@ -10,7 +10,7 @@ const schema = z.looseObject({
     }),
     deliveries: z.array(
         z.looseObject({
-            kind: z.enum(DeliveryKind, { error: `must be one of ${Object.values(DeliveryKind).join(", ")}` }),
+            kind: z.enum(deliveryKinds, { error: `must be one of ${deliveryKinds.join(", ")}` }),
             place: z.string().min(1),
             host: z.string().min(1).exactOptional(),
             thumbprint: z

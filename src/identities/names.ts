@@ -1,3 +1,4 @@
+import type { AzureComponent } from "./azureTargets";
 import { exchangeManageAsApp, type ApplicationPermission } from "../microsoft/permissions";
 
 /*
@@ -7,12 +8,7 @@ import { exchangeManageAsApp, type ApplicationPermission } from "../microsoft/pe
 
 /** The component classes of this package. */
 export type ComponentName =
-    | "UnattendedAccess"
-    | "Certificate"
-    | "ExchangeApplication"
-    | "TenantAccess"
-    | "KeyVaultDelivery"
-    | "AutomationDelivery";
+    "UnattendedAccess" | "Certificate" | "ExchangeApplication" | "TenantAccess" | AzureComponent;
 
 /** What Pulumi's type tokens of this package begin with. */
 export const componentTokenPrefix = "exo-unattended:index:";

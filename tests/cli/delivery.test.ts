@@ -1,18 +1,18 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DeliveryKind, manifestOf, type Delivery } from "../../src/delivery/manifest";
+import { manifestOf, type Delivery } from "../../src/delivery/manifest";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended } from "./support";
 
 const connection = connectionOf(credentialOf(rsaKey()));
 const vault: Delivery = {
-    kind: DeliveryKind.KeyVaultSecret,
+    kind: "keyVaultSecret",
     place: "/subscriptions/1/resourceGroups/exo/providers/Microsoft.KeyVault/vaults/contoso-exo/secrets/exo-unattended",
     thumbprint: connection.thumbprint,
     notAfter: "2999-01-01T00:00:00Z",
 };
-const file: Delivery = { ...vault, kind: DeliveryKind.File, place: "/etc/exo/c.pfx", thumbprint: "B".repeat(40) };
+const file: Delivery = { ...vault, kind: "file", place: "/etc/exo/c.pfx", thumbprint: "B".repeat(40) };
 let folder: string;
 
 beforeAll(() => {

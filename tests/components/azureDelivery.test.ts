@@ -29,7 +29,7 @@ describe("a program whose configuration names no place in Azure", () => {
             .createProgram([path.join(folder, "index.ts")], options)
             .getSourceFiles()
             .map(({ fileName }) => fileName);
-        expect(files).toContainEqual(expect.stringContaining("components/args/keyVaultDeliveryArgs.ts"));
+        expect(files).toContainEqual(expect.stringContaining("components/args/azureDeliveryArgs.ts"));
         expect(files).not.toContainEqual(expect.stringContaining("azure-native"));
     });
 });

@@ -4,20 +4,20 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { checkDeliveries } from "../../src/delivery/checkDeliveries";
-import { DeliveryKind, manifestOf, withDelivery, type Delivery } from "../../src/delivery/manifest";
+import { manifestOf, withDelivery, type Delivery } from "../../src/delivery/manifest";
 import { readManifest, recordDeliveries } from "../../src/delivery/manifestFile";
 import { parseManifest } from "../../src/delivery/parseManifest";
 
 const [active, former, foreign] = ["A", "B", "C"].map((digit) => digit.repeat(40)) as [string, string, string];
 const notAfter = "2031-01-01T00:00:00Z";
 const vault: Delivery = {
-    kind: DeliveryKind.KeyVaultSecret,
+    kind: "keyVaultSecret",
     place: "/subscriptions/1/resourceGroups/exo/providers/Microsoft.KeyVault/vaults/contoso-exo/secrets/exo-unattended",
     thumbprint: active,
     notAfter,
 };
 const file: Delivery = {
-    kind: DeliveryKind.File,
+    kind: "file",
     place: "/etc/exo/c.pfx",
     host: "mail01",
     thumbprint: former,

@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { azureExports } from "../../tools/docs/azureExports";
 import { azureNativeTypes } from "../../tools/docs/azureNativeTypes";
 import { componentPages } from "../../tools/docs/componentPages";
 import { directoryRolesPage } from "../../tools/docs/directoryRolesPage";
+import { betweenMarkers } from "../../tools/docs/markers";
 import { analysedSchema, componentSchema, type PackageFacts } from "../../tools/docs/schema";
 
 const folder = path.resolve(__dirname, "../..");
@@ -23,6 +25,11 @@ describe("docs/components", () => {
         expect(rows.length).toBeGreaterThan(4);
         expect(rows.filter((row) => row.split(" | ")[2]?.trim() === "")).toEqual([]);
     });
+});
+
+it("exo-unattended/azure exports every target in the table of targets", () => {
+    const text = read("components", "azure", "index.ts");
+    expect(text).toBe(betweenMarkers(text, "targets", azureExports()));
 });
 
 it("docs/directory-roles.md is what `npm run docs` makes of the table of roles", () => {

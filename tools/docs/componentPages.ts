@@ -1,6 +1,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { declaration, description, markdownTable, tagged, textOf } from "./declarations";
+import { fileOf } from "../../src/identities/azureTargets";
 import { azureComponentNames, componentNames } from "./schema";
 import { tableOf } from "./tables";
 
@@ -20,7 +21,7 @@ export function componentPages(folder: string): Readonly<Record<string, string>>
  * @param subfolder The folder in it that has the component's source.
  */
 function componentPage(components: string, subfolder: string, name: Name): string {
-    const file = name.charAt(0).toLowerCase() + name.slice(1);
+    const file = fileOf(name);
     const component = declaration(path.join(components, subfolder, `${file}.ts`), ts.isClassDeclaration, name);
     const args = declaration(path.join(components, "args", `${file}Args.ts`), ts.isInterfaceDeclaration, `${name}Args`);
     const constructor = component.members.find(ts.isConstructorDeclaration);

@@ -4,6 +4,7 @@ import { inputTypesFile } from "provider-stand-ins";
 import { projectFolder } from "../sandbox/projectFolder";
 import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
+import { azureExports } from "./azureExports";
 import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { configSection, configurationKeysTable } from "./configurationDocs";
@@ -28,6 +29,7 @@ mkdirSync(inProject("docs", "components"), { recursive: true });
 for (const [file, page] of Object.entries(componentPages(projectFolder))) {
     writeFileSync(inProject("docs", "components", file), page);
 }
+writeBetweenMarkers("components/azure/index.ts", "targets", azureExports());
 writeBetweenMarkers("ARCHITECTURE.md", "rooms", `\n${roomsTable(readRooms(projectFolder))}\n\n`);
 writeBetweenMarkers("Pulumi.yaml", "config", configSection(projectFolder));
 writeBetweenMarkers("docs/configuration.md", "keys", `\n${configurationKeysTable(projectFolder)}\n\n`);

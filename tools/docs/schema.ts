@@ -1,5 +1,6 @@
 import { Analyzer } from "@pulumi/pulumi/provider/experimental/analyzer";
 import { generateSchema } from "@pulumi/pulumi/provider/experimental/schema";
+import { azureTargets } from "../../src/identities/azureTargets";
 import { tableOf } from "./tables";
 
 /** The components of the package's main entry, in the order of their pages. */
@@ -9,7 +10,7 @@ export const componentNames = ["UnattendedAccess", "Certificate", "ExchangeAppli
  * The components of the entry `exo-unattended/azure`. They have pages, and no part in schema.json: a package in another
  * language would load azure-native for everybody.
  */
-export const azureComponentNames = ["KeyVaultDelivery", "AutomationDelivery"] as const;
+export const azureComponentNames = Object.values(azureTargets).map(({ component }) => component);
 
 /** What package.json says of the package. */
 export interface PackageFacts {

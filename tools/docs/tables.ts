@@ -1,22 +1,17 @@
-import { automationDeliveryTable } from "../../components/args/automationDeliveryArgs";
-import { certificateTable } from "../../components/args/certificateArgs";
-import { exchangeApplicationTable } from "../../components/args/exchangeApplicationArgs";
-import { keyVaultDeliveryTable } from "../../components/args/keyVaultDeliveryArgs";
+import path from "node:path";
 import type { ArgsTable } from "../../components/args/table";
-import { tenantAccessTable } from "../../components/args/tenantAccessArgs";
-import { unattendedAccessTable } from "../../components/args/unattendedAccessArgs";
+import { fileOf } from "../../src/identities/azureTargets";
 import type { ComponentName } from "../../src/identities/names";
 
-const tables: Readonly<Record<ComponentName, ArgsTable>> = {
-    UnattendedAccess: unattendedAccessTable,
-    Certificate: certificateTable,
-    ExchangeApplication: exchangeApplicationTable,
-    TenantAccess: tenantAccessTable,
-    KeyVaultDelivery: keyVaultDeliveryTable,
-    AutomationDelivery: automationDeliveryTable,
-};
+const folder = path.resolve(__dirname, "../../components/args");
 
-/** The table of a component's arguments. */
+/** The table of a component's arguments, which is in the file that has its name. */
 export function tableOf(component: ComponentName): ArgsTable {
-    return tables[component];
+    const file = fileOf(component);
+    // eslint-disable-next-line @typescript-eslint/no-require-imports -- by name, so that no list has to be kept
+    const { [`${file}Table`]: table } = require(path.join(folder, `${file}Args`)) as Record<string, ArgsTable>;
+    if (table === undefined) {
+        throw new Error(`${file}Args.ts has no table`);
+    }
+    return table;
 }

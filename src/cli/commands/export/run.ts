@@ -5,7 +5,6 @@ import { parseConnection } from "../../../connection/parse";
 import { exportFiles, type ExportedFile } from "../../../delivery/exportFiles";
 import type { ProtectedKey } from "../../../delivery/formats/format";
 import { endingsWhereKey, formatOf } from "../../../delivery/formats/formats";
-import { DeliveryKind } from "../../../delivery/manifest";
 import { readOrNewManifest, recordDeliveries } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -85,7 +84,7 @@ function certificateSource(options: ExportCommandOptions): CertificateSource {
 function openManifest(manifest: string): (files: readonly ExportedFile[]) => void {
     readOrNewManifest(manifest);
     return (files) => {
-        const here = { kind: DeliveryKind.File, host: hostname() };
+        const here = { kind: "file" as const, host: hostname() };
         recordDeliveries(
             manifest,
             files.map(({ path, thumbprint, notAfter }) => ({ ...here, place: resolve(path), thumbprint, notAfter })),

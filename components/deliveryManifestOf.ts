@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { manifestOf, type Delivery, type DeliveryManifest } from "../../src/delivery/manifest";
+import { manifestOf, type Delivery, type DeliveryManifest } from "../src/delivery/manifest";
 
 /**
  * What was delivered where, in one document: for a stack's output `deliveryManifest`, which `exo-unattended delivery
