@@ -34,6 +34,25 @@ describe("a program whose configuration names no place in Azure", () => {
     });
 });
 
+it("a program that names a place without azure-native says what to install", () => {
+    const program = `
+        const Module = require("node:module");
+        const resolve = Module._resolveFilename;
+        Module._resolveFilename = (request, ...rest) => {
+            if (!request.startsWith("@pulumi/azure-native")) return resolve(request, ...rest);
+            throw Object.assign(new Error("Cannot find module '" + request + "'"), { code: "MODULE_NOT_FOUND" });
+        };
+        const { deliverToAzure } = require(${JSON.stringify(path.join(folder, "dist", "components", "azureDelivery"))});
+        try {
+            deliverToAzure("exo", {}, { keyVault: {} });
+        } catch ({ name, message }) {
+            console.log(name, message);
+        }`;
+    expect(execFileSync(process.execPath, ["-e", program], { encoding: "utf8" })).toBe(
+        "UserError azureDelivery: needs the package @pulumi/azure-native, which is not installed. Run npm install @pulumi/azure-native.\n",
+    );
+});
+
 describe("places in Azure that are refused:", () => {
     it.each([
         [
