@@ -1,3 +1,4 @@
+import leven from "leven";
 import * as azuread from "@pulumi/azuread";
 import * as pulumi from "@pulumi/pulumi";
 import { ArgsCheck } from "./args/argsCheck";
@@ -60,14 +61,18 @@ function valueOf(config: pulumi.Config, key: string, type: Row["type"], required
     }
 }
 
-/** A key that nothing reads would leave its default in force without a message: for `role`, Exchange Administrator. */
+/**
+ * A key that nothing reads would leave its default in force without a message: for `role`, Exchange Administrator; for a
+ * misspelt namespace the same.
+ */
 function refuseUnknownKeys(known: readonly string[]): void {
-    const namespace = `${pulumi.getProject()}:`;
-    const given = Object.keys(pulumi.runtime.allConfig()).filter((key) => key.startsWith(namespace));
+    const project = pulumi.getProject();
+    const keys = Object.keys(pulumi.runtime.allConfig()).map((key) => key.split(":") as [string, string]);
     const check = new ArgsCheck("Configuration");
+    const own = keys.filter(([namespace]) => namespace === project).map(([, name]) => name);
     check.options(
-        namespace,
-        Object.fromEntries(given.map((key) => [key.slice(namespace.length), undefined])),
+        `${project}:`,
+        Object.fromEntries(own.map((name) => [name, undefined])),
         known,
         Object.fromEntries(
             Object.entries(configurationTable.rows as Readonly<Record<string, Row>>).flatMap(
@@ -78,5 +83,31 @@ function refuseUnknownKeys(known: readonly string[]): void {
             ),
         ),
     );
+    for (const [namespace, name] of keys) {
+        const meant = [project, "azuread"].find((known) => isMisspelt(namespace, known));
+        const key = namespace === "azuread" ? azureadKeys.find((known) => isMisspelt(name, known)) : undefined;
+        if (meant !== undefined || (key !== undefined && !azureadKeys.includes(name))) {
+            check.problem(`${namespace}:${name}`, {
+                wrong: "is not a key that anything reads",
+                remedy: `Did you mean ${meant ?? namespace}:${key ?? name}?`,
+            });
+        }
+    }
     check.throwProblems();
 }
+
+/** Whether a text differs from a known one by case, by one character, or by two in a long one. */
+function isMisspelt(given: string, known: string): boolean {
+    return given !== known && leven(given.toLowerCase(), known.toLowerCase()) <= (known.length > 10 ? 2 : 1);
+}
+
+/**
+ * Keys of the azuread provider (pulumi.com/registry/packages/azuread/installation-configuration). Only what resembles one
+ * of them is refused: a later version may have more.
+ */
+const azureadKeys = [
+    ...["adoPipelineServiceConnectionId", "clientCertificate", "clientCertificatePassword", "clientCertificatePath"],
+    ...["clientId", "clientIdFilePath", "clientSecret", "clientSecretFilePath", "disableTerraformPartnerId"],
+    ...["environment", "metadataHost", "msiEndpoint", "oidcRequestToken", "oidcRequestUrl", "oidcToken"],
+    ...["oidcTokenFilePath", "partnerId", "tenantId", "useAksWorkloadIdentity", "useCli", "useMsi", "useOidc"],
+];

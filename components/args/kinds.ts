@@ -154,7 +154,7 @@ function withoutQuotes(rule: Rule): Rule {
     return (value, siblings) => {
         const isMeant = typeof value === "string" && value.trim() !== "" && rule(Number(value), siblings) === undefined;
         return isMeant
-            ? { wrong: "is text, not a number", remedy: `Remove the quotes: ${value}` }
+            ? { wrong: "is text, not a number", remedy: `Write it without quotes and leading zeros: ${Number(value)}` }
             : rule(value, siblings);
     };
 }

@@ -1,4 +1,5 @@
 import { Command } from "commander";
+import { UserError } from "../errors/userError";
 import { inert } from "../http/foreignText";
 import { packageVersion } from "../proof/packageVersion";
 import { commands } from "./commands";
@@ -20,7 +21,10 @@ export function program(): Command {
         .exitOverride()
         // Commander's own would show commands whose options are not declared yet.
         .helpCommand(false)
-        .hook("preSubcommand", (_, command) => declare(command));
+        .hook("preSubcommand", (_, command) => declare(command))
+        .hook("preAction", (_, command) => {
+            refuseEmptyOptions(command);
+        });
     for (const { name, summary } of commands) {
         program.command(name).description(summary);
     }
@@ -37,6 +41,16 @@ export function program(): Command {
             command.help();
         });
     return program;
+}
+
+/** A variable that is not set, as in `--stack "$STACK"`, must not mean the same as no option. */
+function refuseEmptyOptions(command: Command): void {
+    for (const [name, value] of Object.entries(command.opts())) {
+        if ([value].flat().includes("")) {
+            const flag = command.options.find((option) => option.attributeName() === name)?.long ?? name;
+            throw new UserError(`${flag}: is empty`, "Give a value, or leave the option out.");
+        }
+    }
 }
 
 async function declare(command: Command): Promise<void> {

@@ -18,13 +18,28 @@ export interface DeliveryCheck {
     readonly remedy?: string;
 }
 
-/** Says for every place whether it holds the certificate that scripts should use. */
+/**
+ * Says for every place whether it was given the certificate that scripts should use, as the manifests record it.
+ * @param isMissing whether a place is known to be gone. @default none is
+ */
 export function checkDeliveries(
     deliveries: readonly Delivery[],
     current: CurrentCertificates,
     now: Date,
+    isMissing: (delivery: Delivery) => boolean = () => false,
 ): DeliveryCheck[] {
-    return deliveries.map((delivery) => ({ title: titleOf(delivery), ...judge(delivery, current, now) }));
+    return deliveries.map((delivery) => ({
+        title: titleOf(delivery),
+        ...(isMissing(delivery) ? missing(delivery) : judge(delivery, current, now)),
+    }));
+}
+
+function missing({ thumbprint }: Delivery): Omit<DeliveryCheck, "title"> {
+    return {
+        result: "failed",
+        evidence: `the file no longer exists; it held ${thumbprint}`,
+        remedy: "Export it again. If it was moved to another machine, check there which certificate it holds.",
+    };
 }
 
 function judge(

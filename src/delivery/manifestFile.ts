@@ -12,10 +12,24 @@ import { UserError } from "../errors/userError";
  */
 export function readManifest(file: string): DeliveryManifest {
     const text = readInput(file).toString("utf8");
+    let value: unknown;
     try {
-        return parseManifest(JSON.parse(text));
+        value = JSON.parse(text);
+    } catch {
+        // The parser's own message quotes the text, which may be a password.
+        throw new UserError(
+            `${file}: is not a delivery manifest, which is JSON`,
+            "Name the file of `export`, or a new one.",
+        );
+    }
+    return manifestIn(file, value);
+}
+
+function manifestIn(file: string, value: unknown): DeliveryManifest {
+    try {
+        return parseManifest(value);
     } catch (error) {
-        throw new UserError(`${file}: ${error instanceof Error ? error.message : "it cannot be read"}`);
+        throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error;
     }
 }
 

@@ -41,6 +41,7 @@ describe("the command", () => {
         ["an argument too many", ["connection", "prod"]],
         ["no source", ["verify"]],
         ["two sources", ["verify", "--stack", "prod", "--file", "-"]],
+        ["an empty name, as of a variable that is not set", ["verify", "--stack", ""]],
         ["a folder without a stack", ["connection", "--file", "-", "--cwd", "."]],
         ["a file that is not there", ["verify", "--file", "/nowhere/outputs.json"]],
         ["a time that is none", ["verify", "--file", "-", "--timeout", "soon"]],

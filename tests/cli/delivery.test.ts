@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestOf, type Delivery } from "../../src/delivery/manifest";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
@@ -64,9 +64,25 @@ describe("exo-unattended delivery check", () => {
         });
     });
 
+    test("ends with 1 when a file that was exported on this machine is gone", async () => {
+        const gone = { ...file, thumbprint: vault.thumbprint, host: hostname(), place: join(folder, "gone.pfx") };
+        writeFileSync(join(folder, "gone.json"), JSON.stringify(manifestOf([gone])));
+        const { status, stdout } = await check({}, "--manifest", join(folder, "gone.json"));
+        expect(stdout).toContain("the file no longer exists");
+        expect(status).toBe(1);
+    });
+
+    test("does not repeat a password that is given as a manifest", async () => {
+        writeFileSync(join(folder, "password"), "planted-password");
+        const { status, stderr } = await check({}, "--manifest", join(folder, "password"));
+        expect(stderr).toContain("is not a delivery manifest, which is JSON");
+        expect(stderr).not.toContain("planted");
+        expect(status).toBe(2);
+    });
+
     test.each([
         [
-            "the manifest is no manifest",
+            "the manifest is not a manifest",
             { deliveryManifest: {} },
             [],
             /not a delivery manifest: schemaVersion: must be 1/,

@@ -198,6 +198,13 @@ describe("exo-unattended export", () => {
         expect(written()).toEqual([]);
     });
 
+    test("refuses a manifest that is one of the files, before anything is written", async () => {
+        const { status, stderr } = await run([out("a.cer"), "--manifest", out("a.cer")]);
+        expect(stderr).toMatch(/^error: --manifest names a file that this command writes as something else/);
+        expect(status).toBe(2);
+        expect(written()).toEqual([]);
+    });
+
     test("refuses a key of another certificate, and a wrong passphrase of a key file", async () => {
         const other = credentialOf(rsaKey());
         const input = JSON.stringify({ connection, ...credential, privateKeyPem: other.privateKeyPem });

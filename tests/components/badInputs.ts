@@ -451,9 +451,10 @@ export const badInputs: readonly BadInput[] = [
         ["a validity that is null", { certificates: { current: { validityDays: null } } }, "null"],
         ["a validity that is a list", { certificates: { current: { validityDays: [365] } } }, "[365]"],
     ]),
-    ...refused("certificates.current.validityDays: is text, not a number (got {}). Remove the quotes: 365.", [
-        ["a validity in quotes", { certificates: { current: { validityDays: "365" } } }, '"365"'],
-    ]),
+    ...refused(
+        "certificates.current.validityDays: is text, not a number (got {}). Write it without quotes and leading zeros: 365.",
+        [["a validity in quotes", { certificates: { current: { validityDays: "365" } } }, '"365"']],
+    ),
     ...refused(
         "certificates.current.rsaBits: is not 2048, 3072 or 4096 (got {}). Microsoft Entra does not accept shorter RSA keys.",
         [
@@ -465,9 +466,10 @@ export const badInputs: readonly BadInput[] = [
             ["a number of bits that is null", { certificates: { current: { rsaBits: null } } }, "null"],
         ],
     ),
-    ...refused("certificates.current.rsaBits: is text, not a number (got {}). Remove the quotes: 2048.", [
-        ["a number of bits in quotes", { certificates: { current: { rsaBits: "2048" } } }, '"2048"'],
-    ]),
+    ...refused(
+        "certificates.current.rsaBits: is text, not a number (got {}). Write it without quotes and leading zeros: 2048.",
+        [["a number of bits in quotes", { certificates: { current: { rsaBits: "2048" } } }, '"2048"']],
+    ),
     ...refused(
         "certificates.current.commonName: is not one line of 1 to 64 characters (got {}). For example: exoip.com.",
         [

@@ -127,6 +127,16 @@ describe("bad configuration stops an update in one diagnostic, without a stack:"
             "Configuration: exo-unattended:role: is not an option here. Did you mean roles?",
         ],
         [
+            "a misspelt namespace, which would leave a default in force",
+            `${id}${organization}  exo-unatended:roles: [Global Reader]\n`,
+            "Configuration: exo-unatended:roles: is not a key that anything reads. Did you mean exo-unattended:roles?",
+        ],
+        [
+            "a misspelt key of the azuread provider",
+            `${id}${organization}  azuread:enviroment: china\n`,
+            "Configuration: azuread:enviroment: is not a key that anything reads. Did you mean azuread:environment?",
+        ],
+        [
             "a key of the azuread provider in the project's own namespace",
             `${id}${organization}  exo-unattended:tenantId: ${tenantId}\n`,
             "Configuration: exo-unattended:tenantId: is not a key of this project. Set azuread:tenantId instead",

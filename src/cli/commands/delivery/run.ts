@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { hostname } from "node:os";
 import { parseConnection } from "../../../connection/parse";
 import { checkDeliveries, type CurrentCertificates } from "../../../delivery/checkDeliveries";
 import type { Delivery } from "../../../delivery/manifest";
@@ -20,7 +22,8 @@ export async function run(
         process.stdout.write("nothing was delivered: neither the stack nor a manifest names a place\n");
         return ExitStatus.Success;
     }
-    const checks = checkDeliveries(deliveries, currentCertificates(outputs), new Date());
+    const current = currentCertificates(outputs);
+    const checks = checkDeliveries(deliveries, current, new Date(), isMissingHere);
     const stale = checks.filter(({ result }) => result === "failed").length;
     process.stdout.write(`${checkTable(checks, process.stdout)}\n\n`);
     process.stdout.write(
@@ -29,6 +32,11 @@ export async function run(
             : `${stale} of ${checks.length} places must be delivered to again\n`,
     );
     return stale === 0 ? ExitStatus.Success : ExitStatus.Refused;
+}
+
+/** Whether a file that was exported on this machine is gone; of other machines only the record is known. */
+function isMissingHere({ kind, host, place }: Delivery): boolean {
+    return kind === "file" && host === hostname() && !existsSync(place);
 }
 
 function allDeliveries({ deliveryManifest }: StackOutputs, files: readonly string[]): Delivery[] {

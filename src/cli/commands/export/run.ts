@@ -22,6 +22,13 @@ export async function run(
     signal: AbortSignal,
 ): Promise<ExitStatus> {
     const withKeyInside = needsKey(paths, options);
+    // Before a password is made or a file is written.
+    const manifest = options.manifest === undefined ? undefined : openManifest(options.manifest);
+    if (options.manifest !== undefined && namesAny(options.manifest, [...paths, options.generatePassword])) {
+        throw new UserError(
+            "--manifest names a file that this command writes as something else. Give it a file of its own.",
+        );
+    }
     const { connection, certificatePem, privateKeyPem } = await read(options, withKeyInside, signal);
     const password = withKeyInside ? await newPassword(options, signal) : undefined;
     const key: ProtectedKey | undefined =
@@ -33,7 +40,6 @@ export async function run(
               }
             : undefined;
     signal.throwIfAborted();
-    const manifest = options.manifest === undefined ? undefined : openManifest(options.manifest);
     const files = exportFiles(
         paths,
         { connection: parseConnection(connection), certificatePem, key },
@@ -78,6 +84,11 @@ function certificateSource(options: ExportCommandOptions): CertificateSource {
         throw new UserError("--certificate goes with --stack; a --file has the active certificate only");
     }
     return { source: outputsSource(options), certificate: options.certificate };
+}
+
+/** Whether one of the other options names the same file. */
+function namesAny(file: string, others: readonly unknown[]): boolean {
+    return others.some((other) => typeof other === "string" && resolve(other) === resolve(file));
 }
 
 /** Makes sure that the file is a manifest, before anything is written, and gives back what adds the files to it. */
