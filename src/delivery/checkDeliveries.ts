@@ -1,3 +1,4 @@
+import type { Check, Outcome } from "../checks/check";
 import { azureTargets } from "../identities/azureTargets";
 import type { Delivery } from "./manifest";
 
@@ -9,15 +10,6 @@ export interface CurrentCertificates {
     readonly accepted: readonly string[];
 }
 
-/** What one place holds. */
-export interface DeliveryCheck {
-    /** The place, for people. */
-    readonly title: string;
-    readonly result: "passed" | "failed";
-    readonly evidence: string;
-    readonly remedy?: string;
-}
-
 /**
  * Says for every place whether it was given the certificate that scripts should use, as the manifests record it.
  * @param isMissing whether a place is known to be gone. @default none is
@@ -27,14 +19,14 @@ export function checkDeliveries(
     current: CurrentCertificates,
     now: Date,
     isMissing: (delivery: Delivery) => boolean = () => false,
-): DeliveryCheck[] {
+): Check[] {
     return deliveries.map((delivery) => ({
         title: titleOf(delivery),
         ...(isMissing(delivery) ? missing(delivery) : judge(delivery, current, now)),
     }));
 }
 
-function missing({ thumbprint }: Delivery): Omit<DeliveryCheck, "title"> {
+function missing({ thumbprint }: Delivery): Outcome {
     return {
         result: "failed",
         evidence: `the file no longer exists; it held ${thumbprint}`,
@@ -46,7 +38,7 @@ function judge(
     { kind, thumbprint, notAfter }: Delivery,
     { active, accepted }: CurrentCertificates,
     now: Date,
-): Omit<DeliveryCheck, "title"> {
+): Outcome {
     const deliverAnew = kind === "file" ? "export it again" : "run `pulumi up`";
     if (now > new Date(notAfter)) {
         return {

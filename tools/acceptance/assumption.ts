@@ -28,3 +28,6 @@ export const notTried = (reason: string): Finding => ({ verdict: "not tried", ev
 
 /** Confirmed when it holds, else refuted; with what was observed. */
 export const holds = (isTrue: boolean, evidence: string): Finding => (isTrue ? confirmed(evidence) : refuted(evidence));
+
+/** A check that a run in one tenant cannot make. */
+export const needs = (what: string) => (): Promise<Finding> => Promise.resolve(notTried(`needs ${what}`));

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parse } from "yaml";
 import { projectFolder } from "../sandbox/projectFolder";
 
 const program = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "components", "src"];
@@ -46,8 +47,6 @@ export class AcceptanceProject {
         if (status !== 0) {
             throw new Error(output);
         }
-        const { parse } = await import("yaml");
-        const { readFileSync } = await import("node:fs");
         const written = parse(readFileSync(path.join(this.folder, `Pulumi.${this.stack}.yaml`), "utf8")) as {
             readonly encryptionsalt?: string;
         };

@@ -81,7 +81,7 @@ export async function accept(options: AcceptanceOptions, planned: Plan): Promise
             }
         }
         if (isGoingOn()) {
-            lab = new Lab(await servicesOf(planned), await loginOf(project), directory.signIn.tokens);
+            lab = new Lab(servicesOf(planned), await loginOf(project), directory.signIn.tokens);
             found = await tryAssumptions(lab, signal, tell);
         }
         if (lab !== undefined && isGoingOn()) {
@@ -147,14 +147,14 @@ async function tryAssumptions(
 
 const essence = ({ id, statement, statedIn }: Assumption): Omit<Assumption, "check"> => ({ id, statement, statedIn });
 
-async function servicesOf({ directory, environment }: Plan): Promise<Lab["services"]> {
+function servicesOf({ directory, environment }: Plan): Lab["services"] {
     const { loginUrl, graphUrl, isLocal } = directory.endpoints;
     const cloud = cloudOfEnvironment(environment);
     const exchangeUrl = isLocal ? process.env["EXO_UNATTENDED_EXCHANGE_URL"] : cloud && clouds[cloud].exchangeUrl;
     if (exchangeUrl === undefined) {
         throw new UserError("EXO_UNATTENDED_EXCHANGE_URL is not set", "Set it to the local tenant's address.");
     }
-    return Promise.resolve({ loginUrl, graphUrl, exchangeUrl });
+    return { loginUrl, graphUrl, exchangeUrl };
 }
 
 const application = z.object({ id: z.string(), displayName: z.string() });

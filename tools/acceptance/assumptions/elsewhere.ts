@@ -1,7 +1,5 @@
 import { Cloud } from "../../../src/microsoft/clouds";
-import { notTried, type Assumption, type Finding } from "../assumption";
-
-const needs = (what: string) => (): Promise<Finding> => Promise.resolve(notTried(`needs ${what}`));
+import { needs, notTried, type Assumption } from "../assumption";
 
 /** What is assumed of hosts and services that a run in one tenant does not reach. */
 export const elsewhereAssumptions: readonly Assumption[] = [

@@ -1,6 +1,4 @@
-import { notTried, type Assumption, type Finding } from "../assumption";
-
-const needs = (what: string) => (): Promise<Finding> => Promise.resolve(notTried(`needs ${what}`));
+import { needs, type Assumption } from "../assumption";
 
 /** What the local tenant assumes of answers that a run in one tenant cannot provoke without touching what is not its own. */
 export const localTenantAssumptions: readonly Assumption[] = [
