@@ -130,6 +130,19 @@ export const rooms = {
         ],
         never: ["pulumi", "network", "files"],
     },
+    "src/access": {
+        holds: "access tuples (who can do what, where, by what, until when) and their difference",
+        imports: ["src/errors", "src/microsoft", "src/identities", "src/certificate"],
+        never: ["pulumi", "network", "files"],
+    },
+    "src/audit": {
+        holds: "previews, plans, states and tenants as access tuples, the rules that judge them, one report, `formats/`",
+        imports: [
+            ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/access"],
+            ...["src/pulumi", "src/graph", "src/http"],
+        ],
+        never: ["pulumi", "network"],
+    },
     "src/preflight": {
         holds: "what would stop a planned update, and what scripts would feel of it",
         imports: [
@@ -153,7 +166,7 @@ export const rooms = {
                 "src/http",
             ],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
-            ...["src/repair", "src/preflight", "src/attestation"],
+            ...["src/repair", "src/preflight", "src/attestation", "src/access", "src/audit"],
         ],
         never: ["pulumi"],
     },
