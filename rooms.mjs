@@ -130,6 +130,14 @@ export const rooms = {
         ],
         never: ["pulumi", "network", "files"],
     },
+    "src/renewal": {
+        holds: "where the renewal of a certificate is and what is due next; `expiry/`: when certificates end, for people, calendars and monitoring",
+        imports: [
+            ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/connection"],
+            ...["src/http", "src/delivery", "src/pulumi", "src/graph"],
+        ],
+        never: ["pulumi", "network", "files"],
+    },
     "src/access": {
         holds: "access tuples (who can do what, where, by what, until when) and their difference",
         imports: ["src/errors", "src/microsoft", "src/identities", "src/certificate"],
@@ -166,7 +174,7 @@ export const rooms = {
                 "src/http",
             ],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
-            ...["src/repair", "src/preflight", "src/attestation", "src/access", "src/audit"],
+            ...["src/repair", "src/preflight", "src/attestation", "src/access", "src/audit", "src/renewal"],
         ],
         never: ["pulumi"],
     },

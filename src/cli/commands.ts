@@ -52,6 +52,11 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/delivery/command.js"),
     },
     {
+        name: "expiry",
+        summary: "list when the certificates of a project's stacks end: table, JSON, calendar, metrics, Markdown",
+        load: () => import("./commands/expiry/command.js"),
+    },
+    {
         name: "repair",
         summary: "find where a stack's state and the tenant differ, and repair the state",
         load: () => import("./commands/repair/command.js"),

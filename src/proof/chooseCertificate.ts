@@ -52,10 +52,10 @@ export async function chooseCertificate(
     return { connection, certificatePem, privateKeyPem, pfx, stackConnection: connection };
 }
 
-function thumbprintOf(key: string, { thumbprints }: StackOutputs): string {
-    const thumbprint = Object.hasOwn(thumbprints, key) ? thumbprints[key] : undefined;
+function thumbprintOf(key: string, { certificates }: StackOutputs): string {
+    const thumbprint = Object.hasOwn(certificates, key) ? certificates[key]?.thumbprint : undefined;
     if (thumbprint === undefined) {
-        const keys = Object.keys(thumbprints).join(", ");
+        const keys = Object.keys(certificates).join(", ");
         throw new UserError(
             `the stack has no certificate "${key}"`,
             keys === "" ? 'The program has no output "certificates".' : `Its certificates are: ${keys}.`,

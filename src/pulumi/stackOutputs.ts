@@ -1,4 +1,14 @@
+import { z } from "zod";
 import { UserError } from "../errors/userError";
+
+/** What the output `certificates` says of one of them. */
+export interface OutputCertificate {
+    /** SHA-1: 40 upper-case hex digits. */
+    readonly thumbprint: string;
+    /** First and last second: RFC 3339, UTC, whole seconds. A program of one's own may leave them out. */
+    readonly notBefore?: string | undefined;
+    readonly notAfter?: string | undefined;
+}
 
 /** The outputs of the Pulumi program that everything after it works with. */
 export interface StackOutputs {
@@ -10,8 +20,8 @@ export interface StackOutputs {
     readonly privateKeyPem: string | undefined;
     /** The PFX in base64 with certificate and key, encrypted: in a file that `exo-unattended export` wrote. */
     readonly pfx: string | undefined;
-    /** SHA-1 thumbprints of all certificates of the login by their keys. Empty when the program has no such output. */
-    readonly thumbprints: Readonly<Record<string, string>>;
+    /** All certificates of the login by their keys. Empty when the program has no such output. */
+    readonly certificates: Readonly<Record<string, OutputCertificate>>;
     /** Where certificates were delivered to. Not checked yet; `parseManifest` does. */
     readonly deliveryManifest: unknown;
 }
@@ -29,7 +39,7 @@ const expected =
 export function parseStackOutputs(json: string): StackOutputs {
     const outputs = parseObject(json);
     if (Object.keys(outputs).length === 0) {
-        throw new UserError("the stack has no outputs yet", "Run `pulumi up` first.");
+        throw new NotDeployed();
     }
     if (outputs["connection"] === undefined) {
         throw new UserError(
@@ -42,9 +52,20 @@ export function parseStackOutputs(json: string): StackOutputs {
         certificatePem: text(outputs["certificatePem"]),
         privateKeyPem: text(outputs["privateKeyPem"]),
         pfx: text(outputs["pfx"]),
-        thumbprints: thumbprints(outputs["certificates"]),
+        certificates: certificatesIn(outputs["certificates"]),
         deliveryManifest: outputs["deliveryManifest"],
     };
+}
+
+class NotDeployed extends UserError {
+    constructor() {
+        super("the stack has no outputs yet", "Run `pulumi up` first.");
+    }
+}
+
+/** Whether a stack could not be read because nothing was ever deployed with it. */
+export function isNotDeployed(error: unknown): boolean {
+    return error instanceof NotDeployed;
 }
 
 function parseObject(json: string): Readonly<Record<string, unknown>> {
@@ -73,11 +94,17 @@ function text(value: unknown): string | undefined {
     return typeof value === "string" && value !== hiddenSecret ? value : undefined;
 }
 
-function thumbprints(certificates: unknown): Readonly<Record<string, string>> {
+const outputCertificate = z.object({
+    thumbprint: z.string(),
+    notBefore: z.iso.datetime().optional(),
+    notAfter: z.iso.datetime().optional(),
+});
+
+function certificatesIn(output: unknown): Readonly<Record<string, OutputCertificate>> {
     return Object.fromEntries(
-        Object.entries(certificates ?? {}).flatMap(([key, certificate]: [string, unknown]) => {
-            const { thumbprint } = (certificate ?? {}) as { thumbprint?: unknown };
-            return typeof thumbprint === "string" ? [[key, thumbprint]] : [];
+        Object.entries(output ?? {}).flatMap(([key, value]: [string, unknown]) => {
+            const { data } = outputCertificate.safeParse(value);
+            return data === undefined ? [] : [[key, data]];
         }),
     );
 }

@@ -48,7 +48,7 @@ describe("reading a stack", () => {
         await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual({
             ...outputs,
             pfx: undefined,
-            thumbprints: { current: "A", next: "B" },
+            certificates,
         });
         expect(given()).toEqual([
             ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],

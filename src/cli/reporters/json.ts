@@ -1,7 +1,5 @@
-import type { Report } from "../../proof/report";
-
 /** For programs: the report itself. What could act on a terminal or on a pipeline's agent is escaped, so no value changes. */
-export function jsonReport(report: Report): string {
+export function jsonReport(report: object): string {
     const text = JSON.stringify(report, undefined, 2);
     return `${text.replace(acting, (found) => found.replace(/[^]/g, escaped))}\n`;
 }

@@ -17,7 +17,7 @@ export function markdownReport({ logins }: Report): string {
         "",
         escaped(headline),
         "",
-        ...table(["Login", "Result", "Organization", "Valid until", "Finding and action"], rows),
+        ...markdownTable(["Login", "Result", "Organization", "Valid until", "Finding and action"], rows),
         ...logins.flatMap(details),
         "",
     ].join("\n");
@@ -30,7 +30,7 @@ function details({ name, checks }: LoginReport): string[] {
               "",
               `<details><summary>${html(foreignText(name))}: ${checks.length} checks</summary>`,
               "",
-              ...table(
+              ...markdownTable(
                   ["Check", "Result", "Finding"],
                   checks.map(({ title, result, evidence }) => [title, result, evidence]),
               ),
@@ -43,13 +43,14 @@ function sign({ verdict, endsSoon }: LoginReport): string {
     return endsSoon ? "⚠️" : verdict === "proved" ? "✅" : "❌";
 }
 
-function table(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
+/** A table, its cells escaped. */
+export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
     const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
     return [line(headings), `|${" --- |".repeat(headings.length)}`, ...rows.map(line)];
 }
 
 /** A cell's text, with nothing in it that Markdown or HTML would take for its own. */
-function escaped(text: string): string {
+export function escaped(text: string): string {
     return html(inert(text))
         .replace(/[\\`*_{}[\]()#|~!]/g, "\\$&")
         .replace(/\r?\n/g, "<br>");

@@ -47,5 +47,5 @@ function allDeliveries({ deliveryManifest }: StackOutputs, files: readonly strin
 
 function currentCertificates(outputs: StackOutputs): CurrentCertificates {
     const active = parseConnection(outputs.connection).thumbprint;
-    return { active, accepted: [active, ...Object.values(outputs.thumbprints)] };
+    return { active, accepted: [active, ...Object.values(outputs.certificates).map(({ thumbprint }) => thumbprint)] };
 }
