@@ -13,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { waitDivisorVariable } from "provider-stand-ins";
-import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import { GraphClient } from "./program/graphClient";
 import { ProgramProject } from "./program/project";
 
@@ -38,7 +38,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
 
     beforeAll(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-readme-"));
-        tenant = await startTenant({ directory: path.join(folder, "tenant"), port: 0 });
+        tenant = await startTenant({ directory: path.join(folder, "tenant"), port: 0, seed: leastPrivilegeSeed() });
         // What `npx exo-unattended` finds after `npm ci`.
         const bin = path.join(folder, "bin");
         mkdirSync(bin);
@@ -167,13 +167,21 @@ describe("the README's commands for the local tenant, in a checkout of its own",
             }),
         );
         expect(statSync(path.join(checkout, ".sandbox", "tenant.env")).mode & 0o777).toBe(0o600);
-        const ask = `fetch("https://" + process.env.ARM_METADATA_HOSTNAME + "/metadata/endpoints?api-version=2022-09-01")
-            .then((answer) => answer.text()).then(console.log)`;
+        // Nothing but the administrator may read users.
+        const ask = `const { ARM_METADATA_HOSTNAME, ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = process.env;
+            const tenant = "https://" + ARM_METADATA_HOSTNAME;
+            const body = new URLSearchParams({ grant_type: "client_credentials", client_id: ARM_CLIENT_ID,
+                client_secret: ARM_CLIENT_SECRET, scope: tenant + "/.default" });
+            fetch(tenant + "/" + ARM_TENANT_ID + "/oauth2/v2.0/token", { method: "POST", body })
+                .then((answer) => answer.json())
+                .then(({ access_token }) => fetch(tenant + "/v1.0/users",
+                    { headers: { authorization: "Bearer " + access_token } }))
+                .then((answer) => answer.text()).then(console.log)`;
         const { stdout } = spawnSync("sh", ["-c", `. .sandbox/tenant.env && node -e '${ask}'`], {
             cwd: checkout,
             encoding: "utf8",
         });
-        expect(stdout).toMatch(/"loginEndpoint":"https:\/\/localhost:\d+"/);
+        expect(stdout).toContain("Adele Vance");
         const ended = new Promise((resolve) => child.on("close", resolve));
         child.kill("SIGINT");
         await ended;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import type { AcceptanceReport } from "../../tools/acceptance/report";
 import { ProgramProject } from "./project";
 
@@ -14,7 +14,7 @@ describe("the acceptance suite", () => {
     let project: ProgramProject;
 
     beforeAll(async () => {
-        tenant = await startTenant({ directory, port: 0 });
+        tenant = await startTenant({ directory, port: 0, seed: leastPrivilegeSeed() });
         const { tenantId, deployers } = tenant.tenants[0] ?? { tenantId: "", deployers: [] };
         project = await ProgramProject.create({
             ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,

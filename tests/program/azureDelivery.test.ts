@@ -8,7 +8,7 @@ import type { Connection } from "../../src/connection/connection";
 import type { DeliveryManifest } from "../../src/delivery/manifest";
 import { installStandIns } from "../../tools/engine/standIns";
 import { recordVariable, type RecordedRequest } from "provider-stand-ins";
-import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import { pems } from "../components/pems";
 import { GraphClient } from "./graphClient";
 import { diagnostics, registered } from "./outcome";
@@ -33,7 +33,7 @@ let project: ProgramProject;
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-azure-"));
     record = path.join(folder, "record.jsonl");
-    tenant = await startTenant({ directory: folder, port: 0 });
+    tenant = await startTenant({ directory: folder, port: 0, seed: leastPrivilegeSeed() });
     project = await ProgramProject.create({
         ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
         SSL_CERT_FILE: tenant.certificateFile,

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import { badInputs } from "../components/badInputs";
 import { privateKeyPem, tenantId } from "../components/mockEngine";
 import { pems } from "../components/pems";
@@ -19,7 +19,7 @@ let project: ProgramProject;
 
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
-    tenant = await startTenant({ directory: folder, port: 0 });
+    tenant = await startTenant({ directory: folder, port: 0, seed: leastPrivilegeSeed() });
     project = await ProgramProject.create(new GraphClient(tenant).environment());
     await project.stack("bad", organization);
 });

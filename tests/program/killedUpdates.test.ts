@@ -1,7 +1,7 @@
 import type { ChildProcess } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { defaultSeed } from "microsoft-local-tenant";
+import { leastPrivilegeSeed } from "microsoft-local-tenant";
 import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { adoptOptions, az, azCommands } from "./azureCli";
@@ -18,7 +18,7 @@ const victims = ["engine", "plugin", "command"] as const;
 
 let stack: LocalStack;
 beforeAll(async () => {
-    stack = await LocalStack.create(defaultSeed());
+    stack = await LocalStack.create(leastPrivilegeSeed());
 });
 afterAll(() => stack.close());
 

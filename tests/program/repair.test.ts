@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { az, azCommands } from "./azureCli";
@@ -26,7 +26,7 @@ let project: ProgramProject;
 
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-repair-"));
-    tenant = await startTenant({ directory: folder, port: 0, administration: true });
+    tenant = await startTenant({ directory: folder, port: 0, administration: true, seed: leastPrivilegeSeed() });
     graph = new GraphClient(tenant);
     project = await ProgramProject.create(graph.environment());
     await project.stack("test", config);

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { startTenant, type RunningTenant, type TroubleChoice } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant, type TroubleChoice } from "microsoft-local-tenant";
 import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";
 import type { Application, State, Tenant } from "microsoft-local-tenant";
 import type { Clock } from "../../src/http/clock";
@@ -33,7 +33,13 @@ export class TroubledStack {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-trouble-"));
         const clockOffset = { milliseconds: 0 };
         const now = (): Date => new Date(Date.now() + clockOffset.milliseconds);
-        const tenant = await startTenant({ directory: folder, port: 0, profile: choice, now });
+        const tenant = await startTenant({
+            directory: folder,
+            port: 0,
+            profile: choice,
+            now,
+            seed: leastPrivilegeSeed(),
+        });
         const graph = new GraphClient(tenant);
         const project = await ProgramProject.create(graph.environment());
         await project.stack(stack, "  {}\n");

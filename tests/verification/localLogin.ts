@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Connection } from "../../src/connection/connection";
 import { exchangeManageAsApp, type ApplicationPermission } from "../../src/microsoft/permissions";
-import { startTenant, type RunningTenant, type TenantOptions } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, startTenant, type TenantOptions } from "microsoft-local-tenant";
 import type { Credential } from "../../src/verification/credential";
 import { connectionOf } from "./support";
 
@@ -16,7 +16,13 @@ interface Identified {
 
 /** Starts a local tenant in that folder, and trusts its certificate in this process. */
 export async function startTrustedTenant(folder: string, options: Partial<TenantOptions> = {}): Promise<RunningTenant> {
-    const tenant = await startTenant({ directory: folder, port: 0, administration: true, ...options });
+    const tenant = await startTenant({
+        directory: folder,
+        port: 0,
+        administration: true,
+        seed: leastPrivilegeSeed(),
+        ...options,
+    });
     setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
     return tenant;
 }

@@ -6,7 +6,7 @@ import { Cloud } from "../../src/microsoft/clouds";
 import { exchangeErrors } from "../../src/microsoft/exchangeErrors";
 import { exchangeOnlineProtectionManageAsApp } from "../../src/microsoft/permissions";
 import { findSignInError, signInErrors } from "../../src/microsoft/signInErrors";
-import { defaultSeed, twoTenantSeed, type RunningTenant } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, twoTenantSeed } from "microsoft-local-tenant";
 import type { Check, CheckId } from "../../src/verification/rungs";
 import { localEndpoints, type Endpoints } from "../../src/http/endpoints";
 import { ExchangeClient } from "../../src/verification/exchange/exchangeClient";
@@ -304,7 +304,7 @@ describe("a verification against the local tenant", () => {
     });
 
     test("ends at a tenant without Exchange Online", async () => {
-        const seed = defaultSeed();
+        const seed = leastPrivilegeSeed();
         const elsewhere = await startTrustedTenant(join(folder, "bare"), {
             seed: { tenants: seed.tenants.map((home) => ({ ...home, hasExchangeOnline: false })) },
         });

@@ -11,7 +11,8 @@ import { restoreDevStack } from "./devStack";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
 import { quoted } from "../../src/shells/quoting";
-import { sandboxDeployer } from "microsoft-local-tenant";
+import { administrator } from "./sandboxSeed";
+import { sandboxDeployer, type DeployerSeed } from "microsoft-local-tenant";
 
 /** Everything of the sandbox, ignored by git. Deleting it starts again from nothing. */
 const folder = path.join(projectFolder, ".sandbox");
@@ -45,12 +46,11 @@ async function prepare(tell: (line: string) => void): Promise<Sandbox> {
     tell(await preparePlugins(pulumi, pulumiHome, tell, site));
     const tenant = await openSharedTenant(folder, tell);
     try {
-        const tenantVariables = tenantEnvironment(tenant.port);
-        writeTenantEnv(tenantVariables);
+        writeTenantEnv(tenantEnvironment(tenant.port, administrator));
         const bin = writeCommands();
         const env: NodeJS.ProcessEnv = {
             ...withLoopbackPastProxy(usersEnvironment()),
-            ...tenantVariables,
+            ...tenantEnvironment(tenant.port, sandboxDeployer),
             PATH: [path.dirname(pulumi.file), bin, path.dirname(process.execPath), process.env.PATH].join(
                 path.delimiter,
             ),
@@ -87,13 +87,16 @@ function usersEnvironment(): NodeJS.ProcessEnv {
     );
 }
 
-function tenantEnvironment(port: number): Record<string, string> {
+function tenantEnvironment(
+    port: number,
+    { clientId, clientSecret }: Pick<DeployerSeed, "clientId" | "clientSecret">,
+): Record<string, string> {
     const certificate = path.join(folder, "tenant", "server.pem");
     return {
         ARM_METADATA_HOSTNAME: `localhost:${port}`,
         ARM_TENANT_ID: sandboxDeployer.tenantId,
-        ARM_CLIENT_ID: sandboxDeployer.clientId,
-        ARM_CLIENT_SECRET: sandboxDeployer.clientSecret,
+        ARM_CLIENT_ID: clientId,
+        ARM_CLIENT_SECRET: clientSecret,
         EXO_UNATTENDED_EXCHANGE_URL: `https://localhost:${port}`,
         SSL_CERT_FILE: certificate,
         NODE_EXTRA_CA_CERTS: certificate,

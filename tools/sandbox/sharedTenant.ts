@@ -12,6 +12,7 @@ import {
     thisProcess,
 } from "../engine/lock";
 import { processMark } from "../../src/pulumi/processStart";
+import { sandboxSeed } from "./sandboxSeed";
 import { tenantAnswers } from "./tenantAnswers";
 
 /** The tenant's port, unless something else has it. */
@@ -163,10 +164,10 @@ async function start(folder: string): Promise<RunningTenant> {
     const directory = path.join(folder, "tenant");
     const profile = parseTroubleChoice(process.env.EXO_UNATTENDED_SANDBOX_PROFILE ?? "instant");
     try {
-        return await startTenant({ directory, port: defaultPort, profile });
+        return await startTenant({ directory, port: defaultPort, profile, seed: sandboxSeed() });
     } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") {
-            return startTenant({ directory, port: 0, profile });
+            return startTenant({ directory, port: 0, profile, seed: sandboxSeed() });
         }
         throw error;
     }

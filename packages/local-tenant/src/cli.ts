@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { allPermissionsSeed, parseTroubleChoice, startTenant } from "./index";
+import { parseTroubleChoice, startTenant } from "./index";
 
 const help = `Usage: microsoft-local-tenant [options]
 
@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     const directory = path.resolve(options.directory);
     const { port, administration } = options;
     const log = (line: string): void => void process.stderr.write(`${line}\n`);
-    const tenant = await startTenant({ directory, port, administration, profile, seed: allPermissionsSeed(), log });
+    const tenant = await startTenant({ directory, port, administration, profile, log });
     const [home] = tenant.tenants;
     const [deployer] = home?.deployers ?? [];
     const variables = {

@@ -1,8 +1,8 @@
 export { startTenant, type RunningTenant, type TenantOptions } from "./tenant";
 export {
-    allPermissionsSeed,
     defaultSeed,
     deployerPermissions,
+    leastPrivilegeSeed,
     sandboxDeployer,
     twoTenantSeed,
     type DeployerSeed,

@@ -45,7 +45,7 @@ export interface DeployerSeed {
     readonly federatedIdentityCredentials?: readonly FederatedIdentityCredentialSeed[];
 }
 
-/** The least that a deployer needs for the program. */
+/** The least that creating applications with admin consent and a directory role takes. */
 export const deployerPermissions: readonly string[] = [
     "Application.ReadWrite.OwnedBy",
     "Application.Read.All",
@@ -103,22 +103,22 @@ const fabrikam = {
     ],
 } as const satisfies TenantSeed;
 
-/** With what a command in the sandbox signs in unless told otherwise. */
+/** The first deployer of the seeds here. */
 export const sandboxDeployer: {
     readonly tenantId: string;
     readonly clientId: string;
     readonly clientSecret: string;
 } = { tenantId: exoip.tenantId, ...exoip.deployers[0] };
 
-/** One tenant, with an engineer and a pipeline to deploy from. */
+/** One tenant, whose first deployer has every application permission of Microsoft Graph that is known here. */
 export function defaultSeed(): Seed {
-    return { tenants: [exoip] };
-}
-
-/** The same, but its engineer has every application permission of Microsoft Graph that is known here. */
-export function allPermissionsSeed(): Seed {
     const [engineer, ...others] = exoip.deployers;
     return { tenants: [{ ...exoip, deployers: [{ ...engineer, permissions: "all" }, ...others] }] };
+}
+
+/** The same, but both of its deployers have `deployerPermissions` alone. */
+export function leastPrivilegeSeed(): Seed {
+    return { tenants: [exoip] };
 }
 
 /** The same, and the tenant of another company. */
@@ -128,7 +128,7 @@ export function twoTenantSeed(): Seed {
 
 /** The tenant as the seed describes it. Its ids are the same each time. */
 export function plantTenant(seed: TenantSeed, now: Date): Tenant {
-    const id = (what: string): string => fixedId(`${seed.tenantId}/${what}`);
+    const id = idsOf(seed);
     const createdDateTime = wholeSeconds(now);
     const users = seed.people.map((displayName) => plantUser(seed, displayName, createdDateTime, id));
     const tenant: Tenant = {
@@ -172,10 +172,23 @@ export function plantTenant(seed: TenantSeed, now: Date): Tenant {
         claimsMappingPolicies: [],
         ...plantExchange(seed, id),
     };
-    for (const deployer of seed.deployers) {
-        plantDeployer(tenant, deployer, id, now);
-    }
+    plantDeployers(tenant, seed, now);
     return tenant;
+}
+
+/** Makes the deployers that the tenant does not have yet. One in the recycle bin was deleted on purpose. */
+export function plantDeployers(tenant: Tenant, seed: TenantSeed, now: Date): void {
+    const deleted = tenant.deletedItems.flatMap((item) => (item.kind === "application" ? [item.object] : []));
+    const known = [...tenant.applications, ...deleted].map(({ appId }) => appId);
+    for (const deployer of seed.deployers) {
+        if (!known.includes(deployer.clientId)) {
+            plantDeployer(tenant, deployer, idsOf(seed), now);
+        }
+    }
+}
+
+function idsOf(seed: TenantSeed): (what: string) => string {
+    return (what) => fixedId(`${seed.tenantId}/${what}`);
 }
 
 function plantUser(seed: TenantSeed, displayName: string, createdDateTime: string, id: (what: string) => string): User {

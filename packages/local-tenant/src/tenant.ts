@@ -8,9 +8,9 @@ import { signingKey } from "./entra/signingKey";
 import { Refusal, type Call, type Reply, type Request } from "./http";
 import { RouteTable } from "./router";
 import { routes } from "./routes";
-import { defaultSeed, plantTenant, type Seed, type TenantSeed } from "./seed";
+import { defaultSeed, plantDeployers, plantTenant, type Seed, type TenantSeed } from "./seed";
 import { listen, ownHosts, type ServerOptions } from "./server";
-import { stateFormat, type State } from "./state";
+import { stateFormat, type State, type Tenant } from "./state";
 import { Store } from "./store";
 import { tlsCertificate } from "./tlsCertificate";
 import type { TroubleChoice } from "./trouble/profiles";
@@ -23,7 +23,10 @@ export interface TenantOptions {
     readonly directory: string;
     /** 0 = any free port. */
     readonly port: number;
-    /** What a new state begins with; a state that is there already stays. @default defaultSeed() */
+    /**
+     * What a new state begins with. A state that is there already stays, but gets deployers that it does not have.
+     * @default defaultSeed()
+     */
     readonly seed?: Seed;
     /** Told of what goes wrong or is not implemented, a line each; never a secret. @default nothing is told */
     readonly log?: (line: string) => void;
@@ -49,8 +52,8 @@ export interface RunningTenant {
 }
 
 /**
- * Starts the local tenant: Microsoft Entra ID, Microsoft Graph and Exchange Online, as far as this project needs them,
- * on the loopback addresses of this machine.
+ * Starts the local tenant: Microsoft Entra ID, Microsoft Graph and Exchange Online, as far as ROUTES.md says, on the
+ * loopback addresses of this machine.
  * @throws the ordinary EADDRINUSE when the port is taken
  */
 export async function startTenant(options: TenantOptions): Promise<RunningTenant> {
@@ -61,6 +64,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     mkdirSync(directory, { recursive: true, mode: 0o700 });
     const tls = tlsCertificate(directory, now());
     const store = Store.open(path.join(directory, "tenant.json"), () => firstState(seed, now()));
+    addDeployers(store, seed, now());
     const earlierKey = store.state.signingKey;
     const key = earlierKey === undefined ? signingKey(directory) : Promise.resolve(earlierKey);
     const accessTokens = new AccessTokens(key, now);
@@ -122,6 +126,18 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
             await accessTokens.settled();
         },
     };
+}
+
+/** An older state may lack some. */
+function addDeployers(store: Store, seed: Seed, now: Date): void {
+    for (const { tenantId, deployers, ...tenant } of seed.tenants) {
+        const known = store.state.tenants[tenantId]?.applications.map(({ appId }) => appId);
+        if (known && deployers.some(({ clientId }) => !known.includes(clientId))) {
+            store.change(({ tenants }) => {
+                plantDeployers(tenants[tenantId] as Tenant, { tenantId, deployers, ...tenant }, now);
+            });
+        }
+    }
 }
 
 function firstState(seed: Seed, now: Date): State {

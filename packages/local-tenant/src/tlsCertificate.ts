@@ -53,7 +53,7 @@ function make(now: Date): { readonly certificate: string; readonly key: string }
     const certificate = selfSigned({
         key: privateKey,
         serialNumber: randomBytes(16),
-        subject: [["2.5.4.3", "exo-unattended local tenant"]],
+        subject: [["2.5.4.3", "Microsoft local tenant"]],
         notBefore: new Date(now.getTime() - day),
         notAfter: new Date(now.getTime() + validFor),
         keyUsages: [0],

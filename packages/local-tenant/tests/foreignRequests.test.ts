@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { allPermissionsSeed } from "../src";
+import { defaultSeed } from "../src";
 import type { ForeignExchange } from "./foreign/recorder";
 import { TestTenant } from "./support";
 
@@ -22,7 +22,7 @@ function pairs(recorded: unknown, actual: unknown): [string, string][] {
 
 describe("the tenant answers the recorded requests of foreign clients as it did when they made them", () => {
     test.each(readdirSync(folder).map((file) => [file.replace(".jsonl", ""), file]))("%s", async (_, file) => {
-        const tenant = await TestTenant.start({ seed: allPermissionsSeed() });
+        const tenant = await TestTenant.start({ seed: defaultSeed() });
         const { token } = await tenant.graph();
         const known = new Map<string, string>();
         const exchanges = readFileSync(path.join(folder, file), "utf8")

@@ -1,4 +1,4 @@
-import { defaultSeed, twoTenantSeed, type DeployerSeed, type Seed, type TenantSeed } from "../src";
+import { leastPrivilegeSeed, twoTenantSeed, type DeployerSeed, type Seed, type TenantSeed } from "../src";
 import { expectRefusal } from "./signInSupport";
 import { exchangeOnlineAppId, exchangeScope, first, TestTenant, type Answer, type Graph } from "./support";
 
@@ -130,7 +130,7 @@ describe("tenants side by side", () => {
 });
 
 describe("a tenant refuses to let anybody sign in", () => {
-    const { clientId, clientSecret } = first(first(defaultSeed().tenants).deployers);
+    const { clientId, clientSecret } = first(first(leastPrivilegeSeed().tenants).deployers);
     const form = {
         grant_type: "client_credentials",
         client_id: clientId,

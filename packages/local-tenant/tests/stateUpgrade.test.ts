@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { TestTenant } from "./support";
+import { leastPrivilegeSeed, type Seed } from "../src";
+import { first, TestTenant } from "./support";
 
 interface Stored {
     format: number;
@@ -51,4 +52,35 @@ test("a tenant goes on with the state that an earlier version left", async () =>
     });
     expect((JSON.parse(readFileSync(file, "utf8")) as Stored).format).toBe(3);
     await later.stop();
+});
+
+test("a tenant gets the deployers that a later seed adds, but none that was deleted", async () => {
+    const earlier = await TestTenant.start();
+    const graph = await earlier.graph();
+    const [engineer, pipeline, late] = ["1", "2", "3"].map((end) => `aaaaaaaa-0000-0000-0000-00000000000${end}`);
+    await graph.do("POST", "/v1.0/applications", { displayName: "from before" });
+    await earlier.running.close();
+    const file = path.join(earlier.directory, "tenant.json");
+    const appIds = (): unknown[] => {
+        const [home] = Object.values((JSON.parse(readFileSync(file, "utf8")) as Stored).tenants);
+        return (home?.applications ?? []).map(({ appId }) => appId);
+    };
+
+    const home = first(leastPrivilegeSeed().tenants);
+    const added = {
+        displayName: "late",
+        clientId: late ?? "",
+        clientSecret: "late-secret",
+        permissions: "all",
+    } as const;
+    const seed: Seed = { tenants: [{ ...home, deployers: [...home.deployers, added] }] };
+    const later = await TestTenant.start({ directory: earlier.directory, seed });
+    const administrator = await later.graph(2);
+    expect(appIds()).toEqual(expect.arrayContaining([engineer, pipeline, late]));
+    await administrator.do("DELETE", `/v1.0/applications(appId='${pipeline ?? ""}')`);
+    await later.running.close();
+
+    const last = await TestTenant.start({ directory: earlier.directory, seed });
+    expect(appIds()).not.toContain(pipeline);
+    await last.stop();
 });

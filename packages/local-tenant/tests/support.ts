@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import {
-    defaultSeed,
+    leastPrivilegeSeed,
     startTenant,
     type DeployerSeed,
     type RunningTenant,
@@ -61,7 +61,13 @@ export class TestTenant {
     static async start(options: Partial<TenantOptions> = {}): Promise<TestTenant> {
         const directory = options.directory ?? mkdtempSync(path.join(tmpdir(), "local-tenant-"));
         const logged: string[] = [];
-        const running = await startTenant({ port: 0, log: (line) => logged.push(line), ...options, directory });
+        const running = await startTenant({
+            port: 0,
+            log: (line) => logged.push(line),
+            seed: leastPrivilegeSeed(),
+            ...options,
+            directory,
+        });
         setDefaultCACertificates([...getCACertificates("default"), readFileSync(running.certificateFile, "utf8")]);
         return new TestTenant(directory, running, logged);
     }
@@ -232,9 +238,9 @@ function wholeSeconds(time: number): Date {
     return new Date(Math.floor(time / 1000) * 1000);
 }
 
-/** The default seed with another first deployer, and perhaps another tenant around it. */
+/** The seed of least privileges with another first deployer, and perhaps another tenant around it. */
 export function seedWith(deployer: Partial<DeployerSeed>, tenant: Partial<TenantSeed> = {}): Seed {
-    const [home] = defaultSeed().tenants;
+    const [home] = leastPrivilegeSeed().tenants;
     const [first, ...others] = home?.deployers ?? [];
     if (!home || !first) {
         throw new Error("the default seed has no deployer");

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Connection } from "../../../src/connection/connection";
-import { defaultSeed, startTenant, type RunningTenant, type Seed } from "microsoft-local-tenant";
+import { leastPrivilegeSeed, type RunningTenant, type Seed, startTenant } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
 import { GraphClient } from "../graphClient";
 import { ProgramProject, type Result } from "../project";
@@ -48,7 +48,7 @@ export class LocalStack {
      * @param seed @default one tenant
      * @param state what the tenant has already, in place of what the seed says
      */
-    static async create(seed: Seed = defaultSeed(), state?: State): Promise<LocalStack> {
+    static async create(seed: Seed = leastPrivilegeSeed(), state?: State): Promise<LocalStack> {
         const tenantFolder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
         if (state) {
             writeFileSync(path.join(tenantFolder, "tenant.json"), JSON.stringify(state));

@@ -9,7 +9,7 @@ type Identifying = Partial<Pick<ApplicationProperties, "identifierUris" | "appRo
 
 /**
  * Refuses values that must be unique and are not: identifier URIs in the tenant, where the recycle bin counts too, and
- * ids and values of app roles in the application.
+ * ids and values of app roles in the application, as far as they have a value.
  */
 export function checkUnique(call: GraphCall, { identifierUris, appRoles }: Identifying, self?: Application): void {
     const others = [...call.tenant.applications, ...deletedApplications(call)].filter(({ id }) => id !== self?.id);
@@ -18,7 +18,7 @@ export function checkUnique(call: GraphCall, { identifierUris, appRoles }: Ident
         throw alreadyTaken("identifierUris");
     }
     const ids = appRoles?.map(({ id }) => id) ?? [];
-    const values = appRoles?.flatMap(({ value }) => value ?? []) ?? [];
+    const values = appRoles?.flatMap(({ value }) => value || []) ?? [];
     if (hasDuplicates(ids) || hasDuplicates(values)) {
         throw badProperty("DuplicateValue", "Request contains a property with duplicate values.", {
             code: "DuplicateValue",

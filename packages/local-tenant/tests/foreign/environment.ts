@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { allPermissionsSeed } from "../../src";
+import { defaultSeed } from "../../src";
 import { TestTenant } from "../support";
 import { Recorder, type ForeignExchange } from "./recorder";
 
@@ -41,7 +41,7 @@ export interface ForeignRun {
 
 /** Lets a client run against a tenant. With RECORD=1 its requests are kept for the ordinary suite, in `recorded/`. */
 export async function record(client: string, story: (run: ForeignRun) => Promise<void>): Promise<void> {
-    const tenant = await TestTenant.start({ seed: allPermissionsSeed() });
+    const tenant = await TestTenant.start({ seed: defaultSeed() });
     const recorder = new Recorder();
     recorder.start();
     try {
