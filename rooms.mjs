@@ -51,6 +51,11 @@ export const rooms = {
         imports: ["src/errors", "src/checks", "src/microsoft"],
         never: ["pulumi"],
     },
+    "src/text": {
+        holds: "texts in the words of a format, with nothing in them that it would obey: terminal tables, Markdown, HTML, XML, JSON",
+        imports: ["src/http"],
+        never: ["pulumi", "network", "files"],
+    },
     "src/delivery": {
         holds: "texts and files for people and machines: `formats/` of exported files, forms of the `connection/`, `powershell/` scripts, `hosts/`; the manifest of what was delivered where",
         imports: [
@@ -147,7 +152,7 @@ export const rooms = {
         holds: "previews, plans, states and tenants as access tuples, the rules that judge them, one report, `formats/`",
         imports: [
             ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/access"],
-            ...["src/pulumi", "src/graph", "src/http"],
+            ...["src/pulumi", "src/graph", "src/http", "src/text"],
         ],
         never: ["pulumi", "network"],
     },
@@ -172,6 +177,7 @@ export const rooms = {
                 "src/certificate",
                 "src/connection",
                 "src/http",
+                "src/text",
             ],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
             ...["src/repair", "src/preflight", "src/attestation", "src/access", "src/audit", "src/renewal"],

@@ -3,7 +3,7 @@ import { annotations } from "../../src/cli/reporters/annotations";
 import { formats } from "../../src/cli/reporters/reporters";
 import { checkTable } from "../../src/cli/terminal/checkTable";
 import { progressOn } from "../../src/cli/terminal/progress";
-import { wrap } from "../../src/cli/terminal/table";
+import { wrap } from "../../src/text/table";
 import { ExitStatus } from "../../src/errors/exitStatus";
 import { foreignText, inert } from "../../src/http/foreignText";
 import { Cloud } from "../../src/microsoft/clouds";

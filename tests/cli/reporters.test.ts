@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { validateXML } from "xmllint-wasm";
 import { annotations } from "../../src/cli/reporters/annotations";
-import { jsonReport } from "../../src/cli/reporters/json";
 import { junitReport } from "../../src/cli/reporters/junit";
+import { formats } from "../../src/cli/reporters/reporters";
 import { markdownReport } from "../../src/cli/reporters/markdown";
 import { worstStatus, type LoginReport, type Report } from "../../src/proof/report";
 import { tableReport } from "../../src/cli/reporters/table";
@@ -110,7 +110,7 @@ describe("JUnit's XML", () => {
 });
 
 test("JSON is the report itself", () => {
-    expect(JSON.parse(jsonReport(everything))).toEqual(JSON.parse(JSON.stringify(everything)));
+    expect(JSON.parse(formats.json(everything))).toEqual(JSON.parse(JSON.stringify(everything)));
 });
 
 describe("Markdown", () => {

@@ -1,5 +1,7 @@
-import { foreignText, inert } from "../../http/foreignText";
+import { foreignText } from "../../http/foreignText";
 import { reasonsOf, summaryOfAll, type LoginReport, type Report } from "../../proof/report";
+import { htmlText } from "../../text/html";
+import { markdownTable, markdownText } from "../../text/markdown";
 
 /** For pull requests and job summaries: GitHub's Markdown, which Azure DevOps shows alike. */
 export function markdownReport({ logins }: Report): string {
@@ -15,7 +17,7 @@ export function markdownReport({ logins }: Report): string {
     return [
         "### Unattended login to Exchange Online",
         "",
-        escaped(headline),
+        markdownText(headline),
         "",
         ...markdownTable(["Login", "Result", "Organization", "Valid until", "Finding and action"], rows),
         ...logins.flatMap(details),
@@ -28,7 +30,7 @@ function details({ name, checks }: LoginReport): string[] {
         ? []
         : [
               "",
-              `<details><summary>${html(foreignText(name))}: ${checks.length} checks</summary>`,
+              `<details><summary>${htmlText(foreignText(name))}: ${checks.length} checks</summary>`,
               "",
               ...markdownTable(
                   ["Check", "Result", "Finding"],
@@ -41,21 +43,4 @@ function details({ name, checks }: LoginReport): string[] {
 
 function sign({ verdict, endsSoon }: LoginReport): string {
     return endsSoon ? "⚠️" : verdict === "proved" ? "✅" : "❌";
-}
-
-/** A table, its cells escaped. */
-export function markdownTable(headings: readonly string[], rows: readonly (readonly string[])[]): string[] {
-    const line = (cells: readonly string[]): string => `| ${cells.map(escaped).join(" | ")} |`;
-    return [line(headings), `|${" --- |".repeat(headings.length)}`, ...rows.map(line)];
-}
-
-/** A cell's text, with nothing in it that Markdown or HTML would take for its own. */
-export function escaped(text: string): string {
-    return html(inert(text))
-        .replace(/[\\`*_{}[\]()#|~!]/g, "\\$&")
-        .replace(/\r?\n/g, "<br>");
-}
-
-function html(text: string): string {
-    return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

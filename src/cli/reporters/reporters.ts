@@ -1,14 +1,14 @@
 import type { Output } from "../terminal/terminal";
-import { jsonReport } from "./json";
 import { junitReport } from "./junit";
 import { markdownReport } from "./markdown";
 import type { Report } from "../../proof/report";
+import { jsonText } from "../../text/json";
 import { tableReport } from "./table";
 
 /** What `--format` can ask for, and what writes it. */
 export const formats = {
     table: tableReport,
-    json: jsonReport,
+    json: jsonText,
     junit: junitReport,
     markdown: markdownReport,
 } as const satisfies Readonly<Record<string, (report: Report, output: Output) => string>>;

@@ -1,6 +1,6 @@
 import { inert } from "../../http/foreignText";
 import { checkTable } from "../terminal/checkTable";
-import { formatTable } from "../terminal/table";
+import { formatTable } from "../../text/table";
 import { colorsFor, lineWidth, type Output } from "../terminal/terminal";
 import { reasonsOf, summaryOfAll, type LoginReport, type Report } from "../../proof/report";
 

@@ -1,5 +1,5 @@
 import type { Check, CheckResult } from "../../checks/check";
-import { formatTable } from "./table";
+import { formatTable } from "../../text/table";
 import { colorsFor, lineWidth, type Output } from "./terminal";
 
 /** How each result is coloured on that output. */

@@ -5,7 +5,7 @@ import { formatDuration } from "../../proof/duration";
 import type { Progress } from "../../proof/verifyLogin";
 import { lineWidth, type Output } from "./terminal";
 import { resultColorsFor } from "./checkTable";
-import { cutToWidth, displayWidth, padToWidth } from "./displayWidth";
+import { cutToWidth, displayWidth, padToWidth } from "../../text/displayWidth";
 
 /**
  * On a terminal a table that changes in place; elsewhere a line whenever something new is waited for.

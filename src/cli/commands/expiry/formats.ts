@@ -1,15 +1,15 @@
 import { expiryCalendar } from "../../../renewal/expiry/calendar";
 import { summaryOf, type ExpiryReport, type StackExpiry, type StackVerdict } from "../../../renewal/expiry/expiry";
 import { expiryMetrics } from "../../../renewal/expiry/metrics";
-import { jsonReport } from "../../reporters/json";
-import { escaped, markdownTable } from "../../reporters/markdown";
-import { formatTable } from "../../terminal/table";
+import { jsonText } from "../../../text/json";
+import { markdownTable, markdownText } from "../../../text/markdown";
+import { formatTable } from "../../../text/table";
 import { colorsFor, lineWidth, type Output } from "../../terminal/terminal";
 import type { ExpiryFormat } from "./command";
 
 const formats: Readonly<Record<ExpiryFormat, (report: ExpiryReport, output: Output) => string>> = {
     table: expiryTable,
-    json: jsonReport,
+    json: jsonText,
     markdown: expiryMarkdown,
     icalendar: expiryCalendar,
     openmetrics: expiryMetrics,
@@ -79,7 +79,7 @@ function expiryMarkdown(report: ExpiryReport): string {
     return [
         "### Certificates for Exchange Online",
         "",
-        escaped(summaryOf(report)),
+        markdownText(summaryOf(report)),
         "",
         ...markdownTable(["Stack", "Result", "Valid until", "Days left", "Finding"], rows),
         "",

@@ -15,7 +15,7 @@ import { adoptedApplications, isEmpty, planLines, planRepair, type Approval } fr
 import { ofTenant } from "../../../repair/stackResources";
 import { stackOptions } from "../../options/stackOptions";
 import { ask } from "../../terminal/prompts";
-import { wrap } from "../../terminal/table";
+import { wrap } from "../../../text/table";
 import { lineWidth } from "../../terminal/terminal";
 import type { RepairCommandOptions } from "./command";
 

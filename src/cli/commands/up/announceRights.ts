@@ -5,7 +5,7 @@ import { selectedStack } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
 import { readConfig, readState } from "../../../pulumi/state";
 import type { UpOptions } from "../../../pulumi/upOptions";
-import { wrap } from "../../terminal/table";
+import { wrap } from "../../../text/table";
 import { lineWidth, type Output } from "../../terminal/terminal";
 
 /** Says in words which rights the login will have, before the update asks whether to perform it. */

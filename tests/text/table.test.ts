@@ -1,6 +1,6 @@
 import fc from "fast-check";
-import { displayWidth, piecesOfWidth } from "../../src/cli/terminal/displayWidth";
-import { formatTable, wrap } from "../../src/cli/terminal/table";
+import { displayWidth, piecesOfWidth } from "../../src/text/displayWidth";
+import { formatTable, wrap } from "../../src/text/table";
 import type { Output } from "../../src/cli/terminal/terminal";
 import { checkTable } from "../../src/cli/terminal/checkTable";
 import { passed, warning } from "../../src/checks/check";

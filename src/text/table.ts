@@ -1,4 +1,4 @@
-import { inert } from "../../http/foreignText";
+import { inert } from "../http/foreignText";
 import { displayWidth, padToWidth, piecesOfWidth } from "./displayWidth";
 
 /** Between two columns. */
@@ -14,24 +14,26 @@ type Row = readonly string[];
  * @param rows the headings first
  * @param paint colours a padded cell; it must not change what is seen
  */
-export function formatTable(
-    rows: readonly Row[],
-    width: number,
-    paint: (padded: string, row: number, column: number) => string,
-): string {
+export function formatTable(rows: readonly Row[], width: number, paint: Paint): string {
+    return tableLines(rows, width, paint).flat().join("\n");
+}
+
+/** How a padded cell is coloured. */
+type Paint = (padded: string, row: number, column: number) => string;
+
+/** The lines of each row of the same table, for tables with something between the rows. */
+export function tableLines(rows: readonly Row[], width: number, paint: Paint): string[][] {
     const widths = columnWidths(rows, width);
-    return rows
-        .flatMap((row, rowIndex) => {
-            const cells = widths.map((columnWidth, column) => wrap(row[column] ?? "", columnWidth));
-            const height = Math.max(...cells.map((lines) => lines.length));
-            return Array.from({ length: height }, (_, line) =>
-                cells
-                    .map((lines, column) => paint(padToWidth(lines[line] ?? "", widths[column] ?? 0), rowIndex, column))
-                    .join(gap)
-                    .trimEnd(),
-            );
-        })
-        .join("\n");
+    return rows.map((row, rowIndex) => {
+        const cells = widths.map((columnWidth, column) => wrap(row[column] ?? "", columnWidth));
+        const height = Math.max(...cells.map((lines) => lines.length));
+        return Array.from({ length: height }, (_, line) =>
+            cells
+                .map((lines, column) => paint(padToWidth(lines[line] ?? "", widths[column] ?? 0), rowIndex, column))
+                .join(gap)
+                .trimEnd(),
+        );
+    });
 }
 
 /** The width that each column would like, with the widest made narrower until all fit. */

@@ -1,6 +1,6 @@
-/** For programs: the report itself. What could act on a terminal or on a pipeline's agent is escaped, so no value changes. */
-export function jsonReport(report: object): string {
-    const text = JSON.stringify(report, undefined, 2);
+/** A document as JSON. What could act on a terminal or on a pipeline's agent is escaped, so no value changes. */
+export function jsonText(document: unknown): string {
+    const text = JSON.stringify(document, undefined, 2);
     return `${text.replace(acting, (found) => found.replace(/[^]/g, escaped))}\n`;
 }
 
