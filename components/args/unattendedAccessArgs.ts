@@ -48,7 +48,8 @@ export interface UnattendedAccessArgs {
     roles?: string[];
     /**
      * Names of Exchange role groups that give the rights. No API of Pulumi's makes an application a member of one:
-     * `exchangeRoleGroupCommands` is what an Exchange administrator runs once.
+     * `exchangeRoleGroupCommands` is what an Exchange administrator runs once. Empty, with `roles` empty too: the group
+     * View-Only Organization Management.
      * Source: learn.microsoft.com/powershell/exchange/app-only-auth-powershell-v2.
      * @default none; with `roles: []` the group "View-Only Organization Management", which only reads
      */
@@ -89,7 +90,10 @@ const activeRule: Rule = (key, { certificates }) => {
     const keys = isMap(certificates) ? Object.keys(certificates) : [];
     return !isMap(certificates) || (typeof key === "string" && keys.includes(key))
         ? undefined
-        : { wrong: "is not a key of certificates", remedy: `The keys are: ${keys.join(", ") || "none"}` };
+        : {
+              wrong: "is not a key of certificates",
+              remedy: keys.length === 0 ? "Add it to certificates, which is empty" : `The keys are: ${keys.join(", ")}`,
+          };
 };
 
 /** The arguments of `UnattendedAccess`. */

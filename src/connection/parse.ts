@@ -4,6 +4,7 @@ import { Cloud } from "../microsoft/clouds";
 import { isGuid } from "../microsoft/guid";
 import { organizationProblem } from "../microsoft/organization";
 import { connectionSchemaVersion, type Connection } from "./connection";
+import { schemaProblems } from "../errors/schemaProblems";
 import { UserError } from "../errors/userError";
 
 const guid = z.string().refine(isGuid, "must be a GUID");
@@ -60,9 +61,7 @@ const schema = z
  */
 export function readConnection(value: unknown): Connection | readonly string[] {
     const result = schema.safeParse(value);
-    return result.success
-        ? result.data
-        : result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
+    return result.success ? result.data : schemaProblems(result.error);
 }
 
 /**

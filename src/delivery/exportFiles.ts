@@ -40,7 +40,10 @@ export function exportFiles(
     const files = paths.map((path) => {
         const format = formatOf(path);
         if (format === undefined) {
-            throw new UserError(`what is ${path} to be? Its name must end in ${Object.keys(formats).join(", ")}`);
+            throw new UserError(
+                `${path}: its name says no format`,
+                `Let it end in ${Object.keys(formats).join(", ")}.`,
+            );
         }
         const holdsKey = format.key !== "never" && content.key !== undefined;
         return { path, holdsKey, content: format.write(content) };
@@ -56,7 +59,7 @@ export function exportFiles(
 function checkContent({ connection, certificatePem, key }: ExportContent, allowExpired: boolean, now: Date): void {
     const problem = certificateProblem(certificatePem, key?.privateKeyPem);
     if (problem !== undefined) {
-        throw new UserError(`certificate and key cannot serve: ${problem}`);
+        throw new UserError(`the certificate cannot be exported: ${problem}`);
     }
     const { thumbprint, notAfter } = certificateFacts(certificatePem);
     if (thumbprint !== connection.thumbprint) {

@@ -1,5 +1,6 @@
 import * as fs from "node:fs";
 import { UserError } from "../errors/userError";
+import { systemReason } from "../files/systemReason";
 
 /** How long to wait for others, who need milliseconds. */
 const patienceMs = 10_000;
@@ -37,7 +38,9 @@ function take(lock: string): boolean {
     } catch (error) {
         const { code } = error as NodeJS.ErrnoException;
         if (code !== "EEXIST") {
-            throw new UserError(`cannot write ${lock}: ${code ?? "unknown reason"}`);
+            throw new UserError(
+                `cannot write ${lock}: ${systemReason(error, { ENOENT: "the folder does not exist" })}`,
+            );
         }
         removeStale(lock);
         return false;

@@ -29,7 +29,7 @@ function manifestIn(file: string, value: unknown): DeliveryManifest {
     try {
         return parseManifest(value);
     } catch (error) {
-        throw error instanceof UserError ? new UserError(`${file}: ${error.message}`) : error;
+        throw error instanceof UserError ? error.about(file) : error;
     }
 }
 

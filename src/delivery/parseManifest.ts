@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { readThumbprint } from "../certificate/thumbprint";
 import { deliveryKinds, deliveryManifestVersion, type DeliveryManifest } from "./manifest";
+import { schemaProblems } from "../errors/schemaProblems";
 import { UserError } from "../errors/userError";
 
 // Loose: a later version may add properties without becoming unreadable.
@@ -32,8 +33,7 @@ const schema = z.looseObject({
 export function parseManifest(value: unknown): DeliveryManifest {
     const result = schema.safeParse(value);
     if (!result.success) {
-        const problems = result.error.issues.map((issue) => `${issue.path.join(".") || "the whole"}: ${issue.message}`);
-        throw new UserError(`not a delivery manifest: ${problems.join("; ")}`);
+        throw new UserError(`not a delivery manifest: ${schemaProblems(result.error).join("; ")}`);
     }
     return result.data;
 }

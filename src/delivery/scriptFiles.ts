@@ -11,6 +11,7 @@ import { powershellScript } from "./powershell/script";
 import type { Work } from "./powershell/work";
 import { writeFiles, type NewFile, type WriteOptions } from "./writeFiles";
 import { UserError } from "../errors/userError";
+import { systemReason } from "../files/systemReason";
 
 /** What the script does: a test of the connection, or the list of all mailboxes. */
 export const kinds = { connect: connectWork, mailboxes: mailboxesWork } satisfies Readonly<Record<string, Work>>;
@@ -52,9 +53,8 @@ export function writeScriptFiles(
         try {
             mkdirSync(dirname(path), { recursive: true });
         } catch (error) {
-            throw new UserError(
-                `cannot make the folder ${dirname(path)}: ${(error as NodeJS.ErrnoException).code ?? ""}`,
-            );
+            const reason = systemReason(error, { EEXIST: "a file has this name" });
+            throw new UserError(`cannot make the folder ${dirname(path)}: ${reason}`);
         }
     }
     writeFiles(files, options);

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import * as fs from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { UserError } from "../errors/userError";
+import { systemReason } from "../files/systemReason";
 import { quoted } from "../shells/quoting";
 
 /** A file to be written. */
@@ -26,7 +27,7 @@ export interface WriteOptions {
 export function writeFiles(files: readonly NewFile[], { force = false }: WriteOptions = {}): void {
     const targets = files.map((file) => {
         // Written where the folder really is: whoever owns a symbolic link on the way may change it.
-        const folder = safeFolder(dirname(file.path));
+        const folder = safeFolder(dirname(file.path), file.path);
         checkTarget(file.path, force);
         return { file, folder, target: join(folder, basename(file.path)) };
     });
@@ -86,8 +87,8 @@ function remove(path: string): void {
  * can do that, also to one of the folders above it. In a folder like /tmp, whose sticky bit lets only the owner of an
  * entry replace it, nobody else can.
  */
-function safeFolder(folder: string): string {
-    const real = attempt(folder, () => {
+function safeFolder(folder: string, path: string): string {
+    const real = attempt(path, () => {
         const found = fs.realpathSync(folder);
         if (!fs.statSync(found).isDirectory()) {
             throw new UserError(`${folder} is not a folder`);
@@ -141,18 +142,11 @@ function checkTarget(path: string, force: boolean): void {
 
 const replaceRemedy = "Choose another name, or force its replacement.";
 
-/** What the system's refusals mean; its other words are passed on. */
+/** What some of the system's refusals mean here. */
 const reasons: Readonly<Record<string, string>> = {
-    EACCES: "permission denied",
     EPERM: "not permitted here (a file of another user, or a file system without hard links, where replacing files works)",
-    EROFS: "the file system is read-only",
     ENOENT: "the folder does not exist",
-    ENOTDIR: "a part of the path is not a folder",
-    ENOSPC: "the disk is full",
-    EDQUOT: "the disk quota is used up",
-    EFBIG: "a limit on the size of files is reached (ulimit -f)",
     EEXIST: `somebody else has just created it. ${replaceRemedy}`,
-    ENAMETOOLONG: "the name is too long",
 };
 
 function attempt<Result>(path: string, action: () => Result): Result {
@@ -163,6 +157,6 @@ function attempt<Result>(path: string, action: () => Result): Result {
         if (error instanceof UserError || code === undefined) {
             throw error;
         }
-        throw new UserError(`cannot write ${path}: ${reasons[code] ?? code}`);
+        throw new UserError(`cannot write ${path}: ${systemReason(error, reasons)}`);
     }
 }

@@ -41,6 +41,14 @@ export class UserError extends Error {
         Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
     }
 
+    /**
+     * The same error, said of something.
+     * @param subject for example the file that it was found in
+     */
+    about(subject: string): UserError {
+        return new UserError(`${subject}: ${this.evidence}`, this.remedy, this);
+    }
+
     /** Pulumi's runner inspects errors; on many Node versions inspecting a stack of the SDK takes 20 s or more. */
     [inspect.custom](): string {
         return this.message;

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
 import { UserError } from "../errors/userError";
+import { systemReason } from "./systemReason";
 
 /** Far above any key store, token, script or stack's outputs, in bytes. */
 export const largestInput = 10 * 1024 * 1024;
@@ -23,7 +24,7 @@ export function readInput(path: string): Buffer {
         }
         return readAtMost(file, path);
     } catch (error) {
-        throw error instanceof UserError ? error : refusal(path, reasonOf(error as NodeJS.ErrnoException));
+        throw error instanceof UserError ? error : refusal(path, systemReason(error, { ENOENT: "no such file" }));
     } finally {
         if (file !== undefined) {
             closeSync(file);
@@ -54,7 +55,7 @@ export async function readInputStream(
         }
     } catch (error) {
         signal?.throwIfAborted();
-        throw error instanceof UserError ? error : refusal(name, reasonOf(error as NodeJS.ErrnoException));
+        throw error instanceof UserError ? error : refusal(name, systemReason(error, { ENOENT: "no such file" }));
     }
     return Buffer.concat(chunks);
 }
@@ -83,20 +84,4 @@ function tooLarge(name: string): UserError {
 
 function refusal(name: string, reason: string): UserError {
     return new UserError(`cannot read ${name}: ${reason}`);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-    ENOENT: "no such file",
-    ENOTDIR: "a part of the path is not a folder",
-    EISDIR: "it is a folder",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    ENXIO: "it is a pipe or a device, not a regular file",
-    ENAMETOOLONG: "the name is too long",
-    ELOOP: "too many symbolic links",
-    ERR_INVALID_ARG_VALUE: "the name has a character that no file name has",
-};
-
-function reasonOf({ code = "unknown reason" }: NodeJS.ErrnoException): string {
-    return reasons[code] ?? code;
 }

@@ -1,5 +1,6 @@
 import { addAbortSignal } from "node:stream";
 import { decodeText } from "../certificate/decodeText";
+import { UserError } from "../errors/userError";
 import { readInput, readInputStream } from "../files/readInput";
 import { readStack } from "../pulumi/pulumi";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
@@ -20,9 +21,19 @@ export async function readOutputs(
     source: OutputsSource,
     { showSecrets, signal }: ReadOutputsOptions,
 ): Promise<StackOutputs> {
-    return "stack" in source
-        ? readStack({ ...source, showSecrets, signal })
-        : parseStackOutputs(await readDocument(source.file, signal));
+    if ("stack" in source) {
+        return readStack({ ...source, showSecrets, signal });
+    }
+    const text = await readDocument(source.file, signal);
+    try {
+        return parseStackOutputs(text);
+    } catch (error) {
+        throw error instanceof UserError ? error.about(nameOf(source.file)) : error;
+    }
+}
+
+function nameOf(file: string): string {
+    return file === "-" ? "standard input" : file;
 }
 
 async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {

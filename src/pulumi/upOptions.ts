@@ -17,6 +17,8 @@ export interface UpOptions {
     readonly cwd: string | undefined;
     /** Whether they set configuration values, or name another configuration file. */
     readonly changesConfig: boolean;
+    /** Whether pulumi writes JSON on standard output, where nothing else may stand then. */
+    readonly json: boolean;
     /** Only the help is wanted. */
     readonly help: boolean;
     /** pulumi's own arguments, unchanged. */
@@ -74,6 +76,7 @@ export function readUpOptions(args: readonly string[], flags: readonly UpFlag[])
         stack: values.get("stack") || undefined,
         cwd: values.get("cwd") || undefined,
         changesConfig: values.has("config") || values.has("config-file"),
+        json: values.get("json") === "true",
         help: values.get("help") === "true",
         own: args.slice(0, index),
         rest: args.slice(index + 1),

@@ -184,10 +184,10 @@ describe("exo-unattended export", () => {
             /the environment variable MISSING is not set/,
         ],
         ["a password file that is not there", ["a.pfx", "--password-file", "/nowhere"], /cannot read \/nowhere/],
-        ["another ending", ["a.p12"], /must end in \.pfx, \.cer, \.pem, \.json, \.env/],
+        ["another ending", ["a.p12"], /its name says no format\. Let it end in \.pfx, \.cer, \.pem, \.json, \.env/],
         ["an algorithm that is none", ["a.pfx", "--crypto-algorithm", "RC2"], /AES256_SHA256, TripleDES_SHA1/],
         ["a file twice", ["a.cer", "a.cer"], /two different files cannot have the same name/],
-        ["a missing folder", ["missing/a.cer"], /cannot write .*missing: the folder does not exist/],
+        ["a missing folder", ["missing/a.cer"], /cannot write .*missing\/a\.cer: the folder does not exist/],
     ])("refuses %s with status 2 and a plain line, and writes nothing", async (_, [name = "", ...args], message) => {
         const paths = [name, ...args].map((arg) => (/^(a|missing)[./]/.test(arg) ? out(arg) : arg));
         const { status, stdout, stderr } = await run(paths, { env: { PLANTED: "planted-sécret", EMPTY: "" } });
@@ -205,11 +205,20 @@ describe("exo-unattended export", () => {
         expect(written()).toEqual([]);
     });
 
+    test("refuses to write over the file that it reads", async () => {
+        writeFileSync(join(folder, "own.json"), JSON.stringify({ connection, ...credential }));
+        const path = join(folder, "own.json");
+        const { status, stderr } = await exoUnattended(["export", path, "--file", path, "--force"]);
+        expect(stderr).toBe(`error: ${path} is read by this command, and would be lost. Give another name.\n`);
+        expect(status).toBe(2);
+        expect(JSON.parse(readFileSync(path, "utf8"))).toHaveProperty("privateKeyPem");
+    });
+
     test("refuses a key of another certificate, and a wrong passphrase of a key file", async () => {
         const other = credentialOf(rsaKey());
         const input = JSON.stringify({ connection, ...credential, privateKeyPem: other.privateKeyPem });
         expect((await run([out("a.pfx"), ...passwordOptions()], { input })).stderr).toBe(
-            "error: certificate and key cannot serve: the private key belongs to another certificate\n",
+            "error: the certificate cannot be exported: the private key belongs to another certificate\n",
         );
         writeFileSync(join(folder, "key.pfx"), writePfx(credential, "right"));
         const args = ["--key-file", join(folder, "key.pfx"), "--passphrase-env", "WRONG"];

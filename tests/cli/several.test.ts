@@ -134,7 +134,7 @@ describe("verify", () => {
         ["one key for all", ["--all", "--key-file", "key.pem"], /--key-file and --attest are for one login/],
         ["one attestation for all", ["--all", "--attest", "new.json"], /--key-file and --attest are for one login/],
         ["a login twice", ["--stack", "good", "--stack", "good"], /named twice/],
-        ["all and some", ["--all", "--stack", "good"], /give either --stack <name>, --all or --file/],
+        ["all and some", ["--all", "--stack", "good"], /--stack and --all exclude each other/],
         [
             "an unknown format",
             ["--stack", "good", "--format", "xml"],
@@ -202,7 +202,7 @@ describe("an attestation", () => {
         });
         writeFileSync(file(), "{}");
         expect((await check("--thumbprint", thumbprint)).status).toBe(2);
-        expect((await check()).stderr).toMatch(/^error: give either --stack/);
+        expect((await check()).stderr).toMatch(/^error: give one of --stack/);
     });
 
     test("is not written for what is not proved, nor for a state that has changed meanwhile", async () => {

@@ -72,6 +72,14 @@ describe("exo-unattended up", () => {
         expect(run.stdout).toMatch(/State and tenant +undecided/);
     });
 
+    test("leaves standard output to pulumi's own JSON", async () => {
+        fakePulumi("echo '{}'");
+        const run = await up("--yes", "--stack", "prod", "--json");
+        expect(run.stdout).toBe("{}\n");
+        expect(run.stderr).toContain("proved: the unattended login works");
+        expect(run.status).toBe(0);
+    });
+
     test("proves the selected stack when none is named", async () => {
         fakePulumi("exit 0");
         expect((await up("--yes")).status).toBe(0);

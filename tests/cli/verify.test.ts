@@ -118,7 +118,11 @@ describe("exo-unattended verify", () => {
             ["--until", "token", "--compliance"],
             /^error: a verification that ends at the token/,
         ],
-        ["two passphrases", ["--passphrase-env", "A", "--passphrase-file", "b"], /^error: give either/],
+        [
+            "two passphrases",
+            ["--passphrase-env", "A", "--passphrase-file", "b"],
+            /^error: --passphrase-env and --passphrase-file exclude/,
+        ],
         [
             "a variable that is not there",
             ["--passphrase-env", "NOT_THERE"],

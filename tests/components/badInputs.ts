@@ -365,7 +365,7 @@ export const badInputs: readonly BadInput[] = [
     ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: next.", [
         ["a forgotten active certificate", { certificates: { next: {} } }, '"current"'],
     ]),
-    ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: none.", [
+    ...refused("activeCertificate: is not a key of certificates (got {}). Add it to certificates, which is empty.", [
         ["no certificate at all", { certificates: {} }, '"current"'],
     ]),
     ...refused("certificates: is not a map (got {}). For example: { current: { validityDays: 365 } }.", [

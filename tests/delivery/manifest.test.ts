@@ -92,7 +92,7 @@ describe("a manifest", () => {
             manifestOf([{ ...vault, thumbprint: active.slice(1) }]),
             "deliveries.0.thumbprint: must be 40",
         ],
-        ["a list", [], "the whole:"],
+        ["a list", [], "it must be an object"],
     ])("that is %s is refused", (_, value, problem) => {
         expect(() => parseManifest(value)).toThrow(problem);
     });

@@ -22,7 +22,7 @@ export function withKey(command: Command): Command {
 /** @throws UserError when the passphrase cannot be had. */
 export function keySource({ keyFile, passphraseEnv, passphraseFile }: KeyOptions): KeySource {
     if (passphraseEnv !== undefined && passphraseFile !== undefined) {
-        throw new UserError("give either --passphrase-env or --passphrase-file");
+        throw new UserError("--passphrase-env and --passphrase-file exclude each other. Give one.");
     }
     if (passphraseFile !== undefined) {
         return { keyFile, passphrase: firstLine(decodeText(readInput(passphraseFile))) };

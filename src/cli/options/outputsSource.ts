@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { exactlyOne } from "./exactlyOne";
 import { UserError } from "../../errors/userError";
 import type { OutputsSource } from "../../proof/loginSource";
 
@@ -19,9 +20,7 @@ export function withSource(command: Command): Command {
 
 /** @throws UserError when the options name no source, or several. */
 export function outputsSource({ stack, cwd, file }: SourceOptions): OutputsSource {
-    if ((stack === undefined) === (file === undefined)) {
-        throw new UserError("give either --stack <name> or --file <path>");
-    }
+    exactlyOne({ "--stack <name>": stack !== undefined, "--file <path>": file !== undefined });
     if (file === undefined) {
         return { stack: stack ?? "", cwd };
     }

@@ -3,6 +3,7 @@ import { certificateFacts } from "../../../certificate/certificateFacts";
 import { readThumbprint } from "../../../certificate/thumbprint";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
+import { exactlyOne } from "../../options/exactlyOne";
 import { UserError } from "../../../errors/userError";
 import { readInput } from "../../../files/readInput";
 import { foreignText } from "../../../http/foreignText";
@@ -34,9 +35,11 @@ async function expectedThumbprint(
     { certificate, stack, cwd, thumbprint }: AttestationCheckOptions,
     signal: AbortSignal,
 ): Promise<string> {
-    if ([certificate, stack, thumbprint].filter((option) => option !== undefined).length !== 1) {
-        throw new UserError("give either --stack <name>, --certificate <pem> or --thumbprint <hex>");
-    }
+    exactlyOne({
+        "--stack <name>": stack !== undefined,
+        "--certificate <pem>": certificate !== undefined,
+        "--thumbprint <hex>": thumbprint !== undefined,
+    });
     if (stack !== undefined) {
         const { connection } = await readOutputs({ stack, cwd }, { showSecrets: false, signal });
         return parseConnection(connection).thumbprintSha256;
@@ -46,7 +49,7 @@ async function expectedThumbprint(
         try {
             return certificateFacts(content).thumbprintSha256;
         } catch (error) {
-            throw error instanceof UserError ? new UserError(`${certificate}: ${error.message}`) : error;
+            throw error instanceof UserError ? error.about(certificate) : error;
         }
     }
     const digits = readThumbprint(thumbprint ?? "");

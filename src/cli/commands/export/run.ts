@@ -29,6 +29,10 @@ export async function run(
             "--manifest names a file that this command writes as something else. Give it a file of its own.",
         );
     }
+    const lost = paths.find((path) => namesAny(path, [options.file, options.keyFile, options.passphraseFile]));
+    if (lost !== undefined) {
+        throw new UserError(`${lost} is read by this command, and would be lost. Give another name.`);
+    }
     const { connection, certificatePem, privateKeyPem } = await read(options, withKeyInside, signal);
     const password = withKeyInside ? await newPassword(options, signal) : undefined;
     const key: ProtectedKey | undefined =

@@ -11,7 +11,7 @@ import { lineWidth, type Output } from "../../terminal/terminal";
 /** Says in words which rights the login will have, before the update asks whether to perform it. */
 export async function announceRights({ stack, cwd, changesConfig }: UpOptions, output: Output): Promise<void> {
     const text = changesConfig
-        ? "The options change the configuration, so the rights of the login are not known here: `exo-unattended preflight` shows them."
+        ? "The options change the configuration, so the rights that the login will have are not known before the update."
         : await rightsOf(stack, cwd);
     if (text !== undefined) {
         output.write(`${wrap(inert(text), lineWidth(output)).join("\n")}\n\n`);

@@ -11,6 +11,7 @@ import { interruptionFindings, readInterruption } from "../../../repair/interrup
 import { checkVerification, withVerification, type VerificationOptions } from "../../options/verificationOptions";
 import { checkTable } from "../../terminal/checkTable";
 import { interruptible } from "../../terminal/interruptible";
+import type { Output } from "../../terminal/terminal";
 import { announceRights } from "./announceRights";
 import { verifyAndReport } from "../verify/verifyAndReport";
 
@@ -61,14 +62,18 @@ async function reportInterruption({ stack, cwd }: UpOptions, signal: AbortSignal
 }
 
 async function verifyUpdated(
-    { stack, cwd }: UpOptions,
+    { stack, cwd, json }: UpOptions,
     verification: VerificationOptions,
     signal: AbortSignal,
 ): Promise<ExitStatus> {
     try {
         const name = stack ?? (await selectedStack({ cwd, signal }));
-        const verified = await verifyAndReport([{ name, source: { stack: name, cwd } }], verification, 1, signal);
-        const agrees = await reportComparison({ stack: name, cwd, signal }, verification);
+        // pulumi's JSON stays alone on standard output.
+        const output = json && verification.format === "table" ? process.stderr : process.stdout;
+        const sources = [{ name, source: { stack: name, cwd } }];
+        const verified = await verifyAndReport(sources, verification, 1, signal, output);
+        const comparisonOutput = verification.format === "table" ? output : process.stderr;
+        const agrees = await reportComparison({ stack: name, cwd, signal }, comparisonOutput);
         return verified === ExitStatus.Success && !agrees ? ExitStatus.Refused : verified;
     } catch (error) {
         if (error instanceof UserError) {
@@ -80,9 +85,8 @@ async function verifyUpdated(
 }
 
 /** An update can succeed although the tenant has something else, or more, than the state. Returns whether they agree. */
-async function reportComparison(options: StackOptions, { format }: VerificationOptions): Promise<boolean> {
+async function reportComparison(options: StackOptions, output: Output): Promise<boolean> {
     const checks = await compareStackChecks(options);
-    const output = format === "table" ? process.stdout : process.stderr;
     output.write(`\n${checkTable(checks, output)}\n`);
     return checks.every(({ result }) => result !== "failed");
 }

@@ -1,3 +1,4 @@
+import { exactlyOne } from "../../options/exactlyOne";
 import { UserError } from "../../../errors/userError";
 import type { LoginSource } from "../../../proof/loginSource";
 import { listStacks } from "../../../pulumi/project";
@@ -11,9 +12,7 @@ export async function loginSources(
     { all, stack: stacks = [], file: files = [], cwd, certificate }: SourcesOptions,
     signal: AbortSignal,
 ): Promise<readonly LoginSource[]> {
-    if ([all === true, stacks.length > 0, files.length > 0].filter(Boolean).length !== 1) {
-        throw new UserError("give either --stack <name>, --all or --file <path>");
-    }
+    exactlyOne({ "--stack <name>": stacks.length > 0, "--all": all === true, "--file <path>": files.length > 0 });
     if (cwd !== undefined && files.length > 0) {
         throw new UserError("--cwd goes with --stack and --all; a --file is found without it");
     }

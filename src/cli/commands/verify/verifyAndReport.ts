@@ -11,9 +11,10 @@ import { verifyOptions, type VerificationOptions } from "../../options/verificat
 import { annotations } from "../../reporters/annotations";
 import { formats } from "../../reporters/reporters";
 import { progressOn } from "../../terminal/progress";
+import type { Output } from "../../terminal/terminal";
 
 /**
- * Verifies logins and prints what was found; nothing else goes to standard output.
+ * Verifies logins and prints what was found; nothing else goes to the output.
  * @throws UserError when it cannot begin, and when what was verified cannot be attested.
  */
 export async function verifyAndReport(
@@ -21,6 +22,7 @@ export async function verifyAndReport(
     options: VerificationOptions,
     parallel: number,
     signal: AbortSignal,
+    output: Output = process.stdout,
 ): Promise<ExitStatus> {
     const several = sources.length > 1;
     if (several && (options.keyFile ?? options.attest) !== undefined) {
@@ -41,7 +43,7 @@ export async function verifyAndReport(
     if (first?.verdict === "unreadable" && !several && options.format === "table") {
         throw new UserError(first.summary);
     }
-    process.stdout.write(formats[options.format](report, process.stdout));
+    output.write(formats[options.format](report, output));
     const [source] = sources;
     const [login] = logins;
     if (options.attest !== undefined && source !== undefined && login !== undefined) {
