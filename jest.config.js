@@ -6,6 +6,8 @@ module.exports = {
     // The packages as they are now, not as they were when they were built.
     moduleNameMapper: {
         "^microsoft-local-tenant$": "<rootDir>/packages/local-tenant/src/index.ts",
+        "^microsoft-local-tenant/x509$": "<rootDir>/packages/local-tenant/src/x509/selfSigned.ts",
+        "^microsoft-local-tenant/(guid|loopback)$": "<rootDir>/packages/local-tenant/src/$1.ts",
         "^provider-stand-ins$": "<rootDir>/packages/provider-stand-ins/src/index.ts",
     },
     transform: {

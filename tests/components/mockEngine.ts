@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../src/microsoft/permissions";
 import { azureFunctions, azureResources } from "./azure/azureMocks";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 
 /** One registration as the engine would see it. */
 export interface Registration {

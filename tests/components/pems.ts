@@ -1,5 +1,5 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import { certificatePem } from "./mockEngine";
 
 function certificateOf(key: KeyObject): string {

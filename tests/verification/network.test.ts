@@ -195,7 +195,7 @@ test("a verification without time ends an attempt that hangs after two minutes",
     const timeout = AbortSignal.timeout.bind(AbortSignal);
     const limits: number[] = [];
     // A hundredth of the time.
-    jest.spyOn(AbortSignal, "timeout").mockImplementation((ms) => (limits.push(ms), timeout(ms / 100)));
+    jest.spyOn(AbortSignal, "timeout").mockImplementation((ms) => (limits.push(ms), timeout(Math.round(ms / 100))));
     const path = "/{tenant}/v2.0/.well-known/openid-configuration";
     await administer(tenant, "POST", "faults", { method: "GET", path, delayMilliseconds: 60_000 });
     const { verdict } = await attempt();

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
 import { connectionSchemaVersion, type Connection } from "../../src/connection/connection";
 import { Cloud } from "../../src/microsoft/clouds";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import type { Clock } from "../../src/http/clock";
 import type { Credential } from "../../src/verification/credential";
 

@@ -11,7 +11,7 @@ import { exchangeManageAsApp } from "../../src/microsoft/permissions";
 import { projectFolder } from "../sandbox/projectFolder";
 import { sandboxDeployer, startTenant } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import type { Credential } from "../../src/verification/credential";
 import type { Figure } from "./main";
 import type { Task, Used } from "./manyVerifications";

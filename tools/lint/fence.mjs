@@ -18,7 +18,7 @@ export function problemOf(room, file, specifier) {
     }
     const other = specifier.startsWith(".")
         ? roomOf(path.resolve(path.dirname(file), specifier))
-        : packageRooms[specifier];
+        : packageRooms[specifier.split("/")[0]];
     return other === undefined || other === room || imports.includes(other)
         ? undefined
         : `${room}/ may not import ${other}/ (see rooms.mjs)`;

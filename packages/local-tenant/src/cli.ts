@@ -51,6 +51,9 @@ async function main(): Promise<void> {
     const { port, administration } = options;
     const log = (line: string): void => void process.stderr.write(`${line}\n`);
     const tenant = await startTenant({ directory, port, administration, profile, log });
+    for (const signal of ["SIGINT", "SIGTERM"] as const) {
+        process.once(signal, () => void tenant.close());
+    }
     const [home] = tenant.tenants;
     const [deployer] = home?.deployers ?? [];
     const variables = {
@@ -65,9 +68,6 @@ async function main(): Promise<void> {
     process.stdout.write(`# ${tenant.url}, until Ctrl-C. In another shell:\n`);
     for (const [name, value] of Object.entries(variables)) {
         process.stdout.write(`export ${name}=${quoted(value ?? "")}\n`);
-    }
-    for (const signal of ["SIGINT", "SIGTERM"] as const) {
-        process.once(signal, () => void tenant.close());
     }
 }
 

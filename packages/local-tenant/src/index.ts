@@ -13,8 +13,5 @@ export { stateFormat, type Application, type State, type Tenant } from "./state"
 export { parseTroubleChoice, type ProfileName, type TroubleChoice } from "./trouble/profiles";
 export { routes } from "./routes";
 export { type Route } from "./router";
-export { keyIdentifier, selfSigned, toPem, type CertificateTemplate } from "./x509/selfSigned";
-export { isLoopback } from "./loopback";
-export { isGuid } from "./guid";
 export { graphApplicationPermissions } from "./microsoftGraphPermissions";
 export { routesPage, type Witnesses } from "./docs/routesPage";

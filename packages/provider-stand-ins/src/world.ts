@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { generateKeyPair, type KeyObject, randomBytes, randomUUID } from "node:crypto";
 import { setTimeout as after } from "node:timers/promises";
+import { promisify } from "node:util";
 
 /** Time and chance, the only things a plugin takes from outside its requests. Tests bring their own. */
 export interface World {
@@ -9,6 +10,8 @@ export interface World {
     sleep(milliseconds: number, signal: AbortSignal): Promise<void>;
     uuid(): string;
     randomBytes(size: number): Buffer;
+    /** A new RSA key, whose primes are found by chance and take long to find. */
+    rsaKey(modulusLength: number): Promise<KeyObject>;
 }
 
 /**
@@ -31,6 +34,7 @@ export const realWorld: World = {
     },
     uuid: randomUUID,
     randomBytes: (size) => randomBytes(size),
+    rsaKey: async (modulusLength) => (await promisify(generateKeyPair)("rsa", { modulusLength })).privateKey,
 };
 
 /** The world's time in whole milliseconds. */

@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { isMap, mapValues, type PropertyValue, without } from "../src/protocol/values";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import { type RecordedExchange, recordedHost, recordedText, trimmed } from "../../local-tenant/tests/recordings";
 
 /** Plays the recorded answers to a plugin that asks what was asked when they were recorded. */

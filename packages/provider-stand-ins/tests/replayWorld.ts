@@ -1,7 +1,11 @@
 import { typeOf } from "../src/protocol/provider";
 import { map, text } from "../src/protocol/values";
-import type { World } from "../src/world";
+import type { KeyObject } from "node:crypto";
+import { realWorld, type World } from "../src/world";
 import type { RecordedCall } from "../../local-tenant/tests/recordings";
+
+/** One key of each size: no recording has two that have to differ. */
+const rsaKeys = new Map<number, Promise<KeyObject>>();
 
 /** A world in which waiting takes no time, and time and chance give what a recorded call needs. */
 export class ReplayWorld implements World {
@@ -31,6 +35,12 @@ export class ReplayWorld implements World {
 
     randomBytes(size: number): Buffer {
         return this.chance.serialNumber?.length === size ? this.chance.serialNumber : Buffer.alloc(size, 7);
+    }
+
+    rsaKey(modulusLength: number): Promise<KeyObject> {
+        const key = rsaKeys.get(modulusLength) ?? realWorld.rsaKey(modulusLength);
+        rsaKeys.set(modulusLength, key);
+        return key;
     }
 }
 

@@ -1,5 +1,5 @@
 import { generateKeyPairSync, X509Certificate } from "node:crypto";
-import { selfSigned, toPem } from "microsoft-local-tenant";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import { expectChanges, LocalStack, type KeyCredential } from "./localStack";
 
 jest.setTimeout(60_000);

@@ -1,4 +1,4 @@
-import { isLoopback } from "microsoft-local-tenant";
+import { isLoopback } from "microsoft-local-tenant/loopback";
 import { ProviderError } from "../protocol/provider";
 import { type PropertyMap, secret, text } from "../protocol/values";
 

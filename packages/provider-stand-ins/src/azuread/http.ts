@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { IncomingMessage } from "node:http";
-import { type RequestOptions, request as httpsRequest } from "node:https";
+import { Agent, type RequestOptions, request as httpsRequest } from "node:https";
+import { createSecureContext } from "node:tls";
 import { ProviderError } from "../protocol/provider";
 
 /** One HTTP request. */
@@ -34,7 +35,7 @@ const patienceMs = 2000;
 
 /** Sends over HTTPS, on a new connection each time as the published provider does. */
 export function httpsSender(environment: NodeJS.ProcessEnv): Send {
-    const ca = trusted(environment);
+    const agent = new Agent({ keepAlive: false, secureContext: createSecureContext({ ca: trusted(environment) }) });
     return (request, signal) =>
         new Promise((resolve, reject) => {
             const fail = (error: Error): void => {
@@ -43,7 +44,7 @@ export function httpsSender(environment: NodeJS.ProcessEnv): Send {
                 );
             };
             const { method, url, headers, body } = request;
-            const options: RequestOptions = { method, headers: { ...headers }, agent: false, ca };
+            const options: RequestOptions = { method, headers: { ...headers }, agent };
             const outgoing = httpsRequest(url, options, (incoming) => {
                 const chunks: Buffer[] = [];
                 incoming.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,4 +1,4 @@
-import { isGuid } from "microsoft-local-tenant";
+import { isGuid } from "microsoft-local-tenant/guid";
 
 /** The checks of single values, in the published provider's wording. */
 

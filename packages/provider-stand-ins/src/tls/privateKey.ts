@@ -46,7 +46,7 @@ export function privateKey(world: World): ResourceType {
                 const later = ["id", ...Object.keys(outputs)].map((name) => [name, unknownValue] as const);
                 return { id: "", properties: { ...plan, ...Object.fromEntries(later) } };
             }
-            const properties: PropertyMap = { ...plan, ...describeKey(await generate(plan), world) };
+            const properties: PropertyMap = { ...plan, ...describeKey(await generate(plan, world), world) };
             return { id: text(properties.id), properties: withSecrets(outputs, properties) };
         },
         read: ({ id, properties, inputs }) => {
@@ -68,7 +68,7 @@ const curves: Readonly<Record<string, string>> = {
     P521: "secp521r1",
 };
 
-async function generate({ algorithm, rsaBits, ecdsaCurve }: PropertyMap): Promise<KeyObject> {
+async function generate({ algorithm, rsaBits, ecdsaCurve }: PropertyMap, world: World): Promise<KeyObject> {
     const pair = promisify(generateKeyPair);
     if (algorithm === "ED25519") {
         return (await pair("ed25519")).privateKey;
@@ -83,7 +83,7 @@ async function generate({ algorithm, rsaBits, ecdsaCurve }: PropertyMap): Promis
                 "(see https://go.dev/pkg/crypto/rsa#hdr-Minimum_key_size)",
         );
     }
-    return (await pair("rsa", { modulusLength })).privateKey;
+    return world.rsaKey(modulusLength);
 }
 
 /** Everything that the state holds about a key, from the key. */

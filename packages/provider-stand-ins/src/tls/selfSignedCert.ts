@@ -3,7 +3,7 @@ import { isIPv4, isIPv6 } from "node:net";
 import { type DiffRequest, ProviderError, type ResourceType } from "../protocol/provider";
 import { list, map, type PropertyMap, type PropertyValue, strings, text, unknownValue } from "../protocol/values";
 import type { World } from "../world";
-import { keyIdentifier, selfSigned, toPem } from "microsoft-local-tenant";
+import { keyIdentifier, selfSigned, toPem } from "microsoft-local-tenant/x509";
 import { type Attributes, changed, check, notImportable, planned, replacing, sorted, withSecrets } from "./framework";
 import { toLocalTime } from "./localTime";
 
