@@ -82,7 +82,7 @@ export const rooms = {
     },
     "src/pulumi": {
         holds: "everything that runs the `pulumi` command line or reads its documents",
-        imports: ["src/errors", "src/identities", "src/connection"],
+        imports: ["src/errors", "src/identities", "src/certificate", "src/connection"],
         never: ["network"],
     },
     "src/attestation": {
@@ -145,7 +145,7 @@ export const rooms = {
     },
     "src/access": {
         holds: "access tuples (who can do what, where, by what, until when) and their difference",
-        imports: ["src/errors", "src/microsoft", "src/identities", "src/certificate"],
+        imports: ["src/errors", "src/microsoft", "src/identities", "src/certificate", "src/pulumi"],
         never: ["pulumi", "network", "files"],
     },
     "src/audit": {

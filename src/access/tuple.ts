@@ -13,6 +13,16 @@ export type AccessKind =
  */
 export type Known<T> = T | null;
 
+/** Where something was read: so that a reader can check this tool. */
+export interface Evidence {
+    /** The end of the file's path that tells it from the other files, or `stack <name>`, `tenant <id>`, `token`. */
+    readonly source: string;
+    /** JSON pointer (RFC 6901) into the document, or into the event of a stream. */
+    readonly pointer: string;
+    /** The event's `sequence` in a stream. */
+    readonly sequence: number | undefined;
+}
+
 /** What is public about a certificate credential or a client secret. */
 export interface CredentialFacts {
     /** The argument key of the certificate, for example `next`; undefined where nothing names it. */
@@ -24,6 +34,8 @@ export interface CredentialFacts {
     readonly notBefore: Known<string>;
     /** ISO 8601 in UTC, whole seconds. */
     readonly notAfter: Known<string>;
+    /** Days from the first to the last second of validity, rounded; known for a certificate that is still to be made, too. */
+    readonly validityDays: Known<number>;
     /** For example `RSA 2048` or `EC P-256`. */
     readonly key: Known<string> | undefined;
     /** For example `sha256WithRSAEncryption`. */
@@ -50,7 +62,10 @@ export interface AccessTuple {
     readonly what: Known<string>;
     /** `/` for the whole tenant, an administrative unit, or a recipient scope. */
     readonly scope: Known<string>;
-    /** What gives it: `admin consent`, `role assignment`, `role group member`, `application`, `service principal`. */
+    /**
+     * What gives it: `admin consent`, `requested` (a permission without consent yet), `role assignment`,
+     * `eligible role assignment`, `role group member`, `application`, `service principal`.
+     */
     readonly via: string;
     /** ISO 8601 in UTC, or `never` when it does not end by itself. */
     readonly until: Known<string>;

@@ -1,17 +1,8 @@
-import type { AccessTuple } from "../access/tuple";
+import type { ChangeKind } from "../access/compare";
+import type { AccessTuple, Evidence } from "../access/tuple";
 
-/** Where something was read: so that a reader can check this tool. */
-export interface Evidence {
-    /** The file as it was named, or `stack <name>`, `tenant <id>`, `token`. */
-    readonly source: string;
-    /** JSON pointer (RFC 6901) into the document, or into the event of a stream. */
-    readonly pointer: string;
-    /** The event's `sequence` in a stream. */
-    readonly sequence: number | undefined;
-}
-
-/** How access differs between before and after. */
-export type ChangeKind = "added" | "removed" | "widened" | "narrowed" | "replaced" | "notKnownYet" | "unchanged";
+export type { ChangeKind } from "../access/compare";
+export type { Evidence } from "../access/tuple";
 
 /** One access before and after. At least one of the two is present. */
 export interface AccessChange {
@@ -29,7 +20,8 @@ export interface AccessChange {
 
 /** What could not be judged: never shown as unchanged, counted, and able to fail a gate. */
 export interface NotJudged {
-    readonly why: "notKnownYet" | "stateMissing" | "typeNotUnderstood";
+    /** `incomplete`: an error or an interrupted update, so that resources may be missing. */
+    readonly why: "notKnownYet" | "stateMissing" | "typeNotUnderstood" | "incomplete";
     /** Logical name of the resource. */
     readonly resource: string;
     /** Pulumi's type token. */
@@ -68,7 +60,7 @@ export interface Finding {
     /** SHA-256 in hex over what identifies the finding: equal on every machine, in every run and under every order. */
     readonly fingerprint: string;
     readonly waiver: Waiver | undefined;
-    /** Against `--base`: whether the base had it too. */
+    /** Against a base: whether the base had it too. One that is `absent` here is shown, and neither counted nor judged. */
     readonly baseline: "new" | "unchanged" | "absent" | undefined;
 }
 
@@ -106,7 +98,7 @@ export interface AuditReport {
     readonly counts: {
         readonly changes: Readonly<Record<ChangeKind, number>>;
         readonly notJudged: number;
-        /** Without the waived. */
+        /** Without the waived, and those of the base that are absent here. */
         readonly findings: Readonly<Record<Severity, number>>;
         readonly waived: number;
     };

@@ -12,7 +12,8 @@ export function firstLine(text: string): string {
     return text.split(/\r\n|\r|\n/, 1)[0] ?? "";
 }
 
-function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
+/** The encoding of a text, by its first bytes. */
+export function encodingOf(bytes: Uint8Array): "utf-8" | "utf-16le" | "utf-16be" {
     const [first, second, third, fourth] = bytes;
     if ((first === 0xff && second === 0xfe) || (first !== 0 && second === 0 && (third === undefined || fourth === 0))) {
         return "utf-16le";

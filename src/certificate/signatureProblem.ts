@@ -6,17 +6,34 @@ import { digestOf } from "./passwordEncryption";
  * Why the signature of a certificate is not good enough, or undefined when it is. Microsoft Entra does not check it: assumed (sha1-signature);
  * scanners do, and NIST SP 800-131A disallows SHA-1 there.
  */
-export function signatureProblem({ raw }: X509Certificate): string | undefined {
-    const [, algorithm] = children(readElement(raw));
-    const [type, parameters] = algorithm === undefined ? [] : children(algorithm);
-    const identifier = objectIdentifier(type);
-    const name = identifier === rsaPss ? `RSA-PSS with ${pssDigest(parameters)}` : signatures[identifier];
+export function signatureProblem(certificate: X509Certificate): string | undefined {
+    const { name, identifier } = signatureAlgorithm(certificate);
     if (name === undefined) {
         return `its signature algorithm (${identifier}) is not known here, so nothing is known of its strength; make the certificate again with SHA-256`;
     }
-    return /md[245]|sha-?1(?!\d)/i.test(name)
+    return isForgeable(name)
         ? `it is signed with ${name}; such signatures can be forged, so make the certificate again with SHA-256`
         : undefined;
+}
+
+/** Whether signatures of that algorithm can be forged. */
+export function isForgeable(name: string): boolean {
+    return /md[245]|sha-?1(?!\d)/i.test(name);
+}
+
+/** With what a certificate is signed; the name is undefined when it is not known here. */
+export function signatureAlgorithm({ raw }: X509Certificate): {
+    readonly name: string | undefined;
+    /** Dotted decimal numbers. */
+    readonly identifier: string;
+} {
+    const [, algorithm] = children(readElement(raw));
+    const [type, parameters] = algorithm === undefined ? [] : children(algorithm);
+    const identifier = objectIdentifier(type);
+    return {
+        name: identifier === rsaPss ? `RSA-PSS with ${pssDigest(parameters)}` : signatures[identifier],
+        identifier,
+    };
 }
 
 const rsaPss = "1.2.840.113549.1.1.10";

@@ -1,6 +1,7 @@
 import { passed, skipped, type Outcome } from "../checks/check";
 import { componentToken } from "../identities/names";
 import { findDirectoryRole } from "../microsoft/directoryRoles";
+import { roleGroupAllows } from "../microsoft/exchangeRoleGroups";
 import { exchangeManageAsApp } from "../microsoft/permissions";
 import type { PlannedStep } from "../pulumi/preview";
 import type { StateResource } from "../pulumi/state";
@@ -46,21 +47,6 @@ export function configuredRights(config: Readonly<Record<string, string>>, proje
 
 const viewOnlyGroup = "View-Only Organization Management";
 
-/**
- * What Exchange's built-in role groups allow, after "This login can"
- * (learn.microsoft.com/exchange/permissions-exo/permissions-exo).
- */
-const builtInGroups: Readonly<Record<string, string>> = {
-    "organization management": "change everything in Exchange Online",
-    "view-only organization management": "read the settings and recipients of Exchange Online, and change nothing",
-    "recipient management": "create and change recipients in Exchange Online",
-    "help desk": "read recipients and change the options of a user in Exchange Online",
-    "compliance management": "change compliance settings in Exchange Online",
-    "discovery management": "search the content of mailboxes, and put them on hold",
-    "hygiene management": "change the settings against spam and malware in Exchange Online",
-    "records management": "change retention and journaling in Exchange Online",
-};
-
 /** In one sentence for each thing that the login can do. Names of role groups are the configuration's. */
 export function rightsInWords({ roles, exchangeRoleGroups }: LoginRights): string {
     const sentences = [
@@ -71,7 +57,7 @@ export function rightsInWords({ roles, exchangeRoleGroups }: LoginRights): strin
                 : `This login can ${role.allows}: directory role ${role.name}.`;
         }),
         ...exchangeRoleGroups.map((group) => {
-            const allows = builtInGroups[group.toLowerCase()];
+            const allows = roleGroupAllows(group);
             return allows === undefined
                 ? `This login can do what the Exchange role group ${group} allows, once it is a member.`
                 : `This login can ${allows}, once it is a member: Exchange role group ${group}.`;

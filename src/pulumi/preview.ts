@@ -19,8 +19,7 @@ export interface PlannedStep {
     readonly provider: string | undefined;
 }
 
-/** What stands in a preview for a value that is known after the update only (the engine's marker). */
-export const unknownValue = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+export { unknownValue } from "./documents/step";
 
 /** A stack's preview. */
 export interface Preview {

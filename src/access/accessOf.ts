@@ -1,0 +1,325 @@
+import { componentToken, nameOf } from "../identities/names";
+import { knownPermission, microsoftApi } from "../microsoft/applicationPermissions";
+import { entraRole } from "../microsoft/entraRoles";
+import { roleGroupAllows } from "../microsoft/exchangeRoleGroups";
+import { isGuid } from "../microsoft/guid";
+import { singleTenant } from "../microsoft/signInAudiences";
+import { unknownValue } from "../pulumi/documents/step";
+import { certificateCredential, clientSecret } from "./credential";
+import { azuread } from "./readableProperties";
+import { placeOf, Resources, textIn, textOr, textsIn, valueIn, type FoundResource } from "./resources";
+import type { AccessTuple, CredentialFacts, Evidence, Known } from "./tuple";
+
+/** An access, and what gives it. */
+export interface FoundAccess {
+    readonly tuple: AccessTuple;
+    /** The place in the program: component and resource name; of a tenant or a token, the object's name there. */
+    readonly resource: string;
+    /**
+     * What stays when the access changes: the resource in the program, and which of its accesses it is. Equal in every
+     * stack. Undefined where only the access itself identifies it, as in a tenant or a token.
+     */
+    readonly slot: string | undefined;
+    /** Whether the update makes a new object in the place of the one before: another id, another secret. */
+    readonly isReplacement: boolean;
+    readonly evidence: readonly Evidence[];
+}
+
+/** Who has which access by these resources. What the program only reads gives none. */
+export function accessOf(resources: Resources): FoundAccess[] {
+    const found = resources.all
+        .filter(({ state }) => !state.isExternal)
+        .flatMap((resource) => (readers[resource.state.type]?.(resource, resources) ?? []).map(located(resource)));
+    return withoutConsented(found);
+}
+
+/** Whether accesses of this type are understood. */
+export function isUnderstood(type: string): boolean {
+    return Object.hasOwn(readers, type);
+}
+
+/** A tuple without what is the same for many. */
+type Part = Partial<AccessTuple> & Pick<AccessTuple, "principal" | "kind" | "what" | "via"> & { readonly of?: string };
+type Reader = (found: FoundResource, resources: Resources) => (Part & { readonly tenant: Known<string> })[];
+
+function located(found: FoundResource) {
+    return ({ of, ...part }: Part): FoundAccess => ({
+        tuple: { tenant: null, scope: "/", until: "never", opens: undefined, credential: undefined, ...part },
+        resource: placeOf(found),
+        slot: [found.urn.split("::").slice(2).join("::"), part.kind, of ?? ""].join(" "),
+        isReplacement: found.isReplacement,
+        evidence: found.evidence,
+    });
+}
+
+/** A reader of one access, or of none. */
+function one(read: (found: FoundResource, resources: Resources) => Part | undefined): Reader {
+    return (found, resources) => {
+        const part = read(found, resources);
+        return part === undefined ? [] : [{ tenant: resources.tenant(found), ...part }];
+    };
+}
+
+function many(read: (found: FoundResource, resources: Resources) => readonly Part[]): Reader {
+    return (found, resources) => read(found, resources).map((part) => ({ tenant: resources.tenant(found), ...part }));
+}
+
+const ofApplication = ["applicationId", "applicationObjectId"] as const;
+
+/** By type, what a resource gives. */
+const readers: Readonly<Record<string, Reader>> = {
+    [azuread("Application")]: many((found, resources) => {
+        const principal = nameOf(found.urn);
+        return [
+            audience(found),
+            ...owners(found, principal, "application"),
+            ...requestedPermissions(found, principal),
+            ...(valueIn(found.state, "password.endDate") === undefined
+                ? []
+                : [secret(found, principal, "application", clientSecret(found, "password."))]),
+        ].map((part) => ({ ...part, tenant: resources.tenant(found) }));
+    }),
+    [azuread("ApplicationRegistration")]: one((found) => audience(found)),
+    [azuread("ApplicationCertificate")]: one((found, resources) =>
+        certificate(found, resources.application(found, ...ofApplication), "application", resources),
+    ),
+    [azuread("ServicePrincipalCertificate")]: one((found, resources) =>
+        certificate(found, resources.principal(found, "servicePrincipalId"), "service principal", resources),
+    ),
+    [azuread("ApplicationPassword")]: one((found, resources) =>
+        secret(found, resources.application(found, ...ofApplication), "application", clientSecret(found)),
+    ),
+    [azuread("ServicePrincipalPassword")]: one((found, resources) =>
+        secret(found, resources.principal(found, "servicePrincipalId"), "service principal", clientSecret(found)),
+    ),
+    [azuread("ApplicationOwner")]: one((found, resources) => ({
+        principal: resources.application(found, "applicationId"),
+        kind: "owner",
+        what: textIn(found.state, "ownerObjectId") ?? null,
+        via: "application",
+    })),
+    [azuread("ApplicationFederatedIdentityCredential")]: one((found, resources) =>
+        federated(found, resources.application(found, ...ofApplication), "subject"),
+    ),
+    [azuread("ApplicationFlexibleFederatedIdentityCredential")]: one((found, resources) =>
+        federated(found, resources.application(found, ...ofApplication), "claimsMatchingExpression"),
+    ),
+    [azuread("ApplicationApiAccess")]: many((found, resources) => {
+        const principal = resources.application(found, "applicationId");
+        const api = textIn(found.state, "apiClientId") ?? null;
+        return [
+            ...idsIn(found, "roleIds").map((id) => requested(principal, api, id, "Role")),
+            ...idsIn(found, "scopeIds").map((id) => requested(principal, api, id, "Scope")),
+        ];
+    }),
+    [azuread("ServicePrincipal")]: many((found, resources) =>
+        owners(found, resources.loginOf(found), "service principal"),
+    ),
+    [azuread("AppRoleAssignment")]: one((found, resources) => {
+        const appRoleId = textIn(found.state, "appRoleId") ?? null;
+        return {
+            principal: resources.principal(found, "principalObjectId"),
+            kind: "apiPermission",
+            what: permissionName(appRoleId, apiOf(found, resources)),
+            via: "admin consent",
+            opens: allowsOf(appRoleId),
+        };
+    }),
+    [azuread("ServicePrincipalDelegatedPermissionGrant")]: one((found, resources) => {
+        const values = textsIn(found.state, "claimValues");
+        const api = servicePrincipalApi(found, "resourceServicePrincipalObjectId", resources) ?? "another API";
+        const user = textIn(found.state, "userObjectId");
+        return {
+            principal: resources.principal(found, "servicePrincipalObjectId"),
+            kind: "apiPermission",
+            what: values === null ? null : `${api}: ${[...values].sort().join(" ")} (delegated)`,
+            scope: user === undefined ? "/" : user,
+            via: "admin consent",
+        };
+    }),
+    [azuread("DirectoryRoleAssignment")]: one((found, resources) => ({
+        principal: resources.principal(found, "principalObjectId"),
+        ...role(found, "roleId", resources),
+        scope: scopeIn(found),
+        via: "role assignment",
+    })),
+    [azuread("DirectoryRoleMember")]: one((found, resources) => ({
+        principal: resources.principal(found, "memberObjectId"),
+        ...role(found, "roleObjectId", resources),
+        via: "role assignment",
+    })),
+    [azuread("AdministrativeUnitRoleMember")]: one((found, resources) => ({
+        principal: resources.principal(found, "memberObjectId"),
+        ...role(found, "roleObjectId", resources),
+        scope: administrativeUnit(textIn(found.state, "administrativeUnitObjectId")),
+        via: "role assignment",
+    })),
+    [azuread("DirectoryRoleEligibilityScheduleRequest")]: one((found, resources) => ({
+        principal: resources.principal(found, "principalId"),
+        ...role(found, "roleDefinitionId", resources),
+        scope: textOr(found.state, "directoryScopeId", "/"),
+        via: "eligible role assignment",
+    })),
+    [componentToken("TenantAccess")]: many((found, resources) => {
+        const principal = nameOf(found.urn);
+        const groups = textsIn(found.state, "exchangeRoleGroups");
+        return (groups ?? [null]).map((group) => ({
+            principal: loginOfAccess(found, resources) ?? principal,
+            kind: "exchangeRoleGroup" as const,
+            what: group,
+            via: "role group member",
+            opens: group === null ? undefined : sentence(roleGroupAllows(group)),
+            of: group ?? "",
+        }));
+    }),
+};
+
+function audience(found: FoundResource): Part {
+    return {
+        principal: nameOf(found.urn),
+        kind: "audience",
+        what: textOr(found.state, "signInAudience", singleTenant),
+        via: "application",
+    };
+}
+
+function owners(found: FoundResource, principal: string, via: string): Part[] {
+    const ids = textsIn(found.state, "owners");
+    return ids === null
+        ? [{ principal, kind: "owner", what: null, via }]
+        : ids.map((id) => ({ principal, kind: "owner" as const, what: id.toLowerCase(), via, of: id.toLowerCase() }));
+}
+
+function certificate(found: FoundResource, principal: string, via: string, resources: Resources): Part {
+    const credential = certificateCredential(found, resources);
+    return {
+        ...{ principal, kind: "credential", via, credential },
+        what: `certificate ${credential.certificate ?? nameOf(found.urn)}`,
+        until: credential.notAfter,
+    };
+}
+
+function secret(found: FoundResource, principal: string, via: string, credential: CredentialFacts): Part {
+    return {
+        ...{ principal, kind: "credential", via, credential, until: credential.notAfter, of: "secret" },
+        what: `client secret ${nameOf(found.urn)}`,
+    };
+}
+
+function federated(found: FoundResource, principal: string, subject: string): Part {
+    const [issuer, given] = [textIn(found.state, "issuer"), textIn(found.state, subject)];
+    return {
+        principal,
+        kind: "federatedCredential",
+        what: issuer === null || given === null ? null : `issuer ${issuer ?? "(none)"}, subject ${given ?? "(none)"}`,
+        via: "application",
+    };
+}
+
+function requestedPermissions(found: FoundResource, principal: string): Part[] {
+    const accesses = valueIn(found.state, "requiredResourceAccesses");
+    if (accesses === undefined) {
+        return [];
+    }
+    if (!Array.isArray(accesses)) {
+        return [{ principal, kind: "apiPermission", what: null, via: "requested" }];
+    }
+    return accesses.flatMap((access: unknown) => {
+        const { resourceAppId, resourceAccesses } = Object(access) as Record<string, unknown>;
+        const wanted: readonly unknown[] = Array.isArray(resourceAccesses) ? resourceAccesses : [];
+        return wanted.map((entry) => {
+            const { id, type } = Object(entry) as Record<string, unknown>;
+            return requested(principal, knownId(resourceAppId), knownId(id), type === "Scope" ? "Scope" : "Role");
+        });
+    });
+}
+
+/** What an application asks for: an administrator can consent to it with one click. */
+function requested(principal: string, api: Known<string>, id: Known<string>, type: "Role" | "Scope"): Part {
+    const name = permissionName(id, api === null ? undefined : (microsoftApi(api) ?? `API ${api}`));
+    return {
+        ...{ principal, kind: "apiPermission", via: "requested", of: `${api ?? ""} ${id ?? ""}` },
+        what: name === null || type === "Role" ? name : `${name} (delegated)`,
+        opens: type === "Role" ? allowsOf(id) : undefined,
+    };
+}
+
+/** The engine's marker is a GUID, too. */
+function knownId(value: unknown): Known<string> {
+    return isGuid(value) && value !== unknownValue ? String(value).toLowerCase() : null;
+}
+
+function idsIn(found: FoundResource, property: string): readonly Known<string>[] {
+    return textsIn(found.state, property) ?? [null];
+}
+
+function permissionName(appRoleId: Known<string>, api: string | undefined): Known<string> {
+    if (appRoleId === null) {
+        return null;
+    }
+    const known = knownPermission(appRoleId);
+    return known === undefined ? `${api ?? "another API"}: app role ${appRoleId}` : `${known.apiName}: ${known.value}`;
+}
+
+function allowsOf(appRoleId: Known<string>): string | undefined {
+    return sentence(appRoleId === null ? undefined : knownPermission(appRoleId)?.allows);
+}
+
+function sentence(allows: string | undefined): string | undefined {
+    return allows === undefined ? undefined : `This login can ${allows}.`;
+}
+
+function apiOf(found: FoundResource, resources: Resources): string | undefined {
+    return textIn(found.state, "resourceDisplayName") ?? servicePrincipalApi(found, "resourceObjectId", resources);
+}
+
+function servicePrincipalApi(found: FoundResource, property: string, resources: Resources): string | undefined {
+    const urn = resources.source(found, property, new Set([azuread("ServicePrincipal")]));
+    const clientId = textIn(resources.get(urn ?? "")?.state ?? found.state, "clientId");
+    return typeof clientId === "string" ? (microsoftApi(clientId) ?? `API ${clientId}`) : undefined;
+}
+
+const roles = new Set(["DirectoryRole", "CustomDirectoryRole"].map(azuread));
+
+function role(
+    found: FoundResource,
+    property: string,
+    resources: Resources,
+): Pick<AccessTuple, "kind" | "what" | "opens"> {
+    const source = resources.get(resources.source(found, property, roles) ?? "");
+    const given = (source && textIn(source.state, "templateId")) ?? textIn(found.state, property) ?? null;
+    const known = given === null ? undefined : entraRole(given);
+    const displayName = source && textIn(source.state, "displayName");
+    return {
+        kind: "directoryRole",
+        what: known?.name ?? displayName ?? (given === null ? null : `directory role ${given}`),
+        opens: sentence(known?.allows),
+    };
+}
+
+function scopeIn(found: FoundResource): Known<string> {
+    const application = textOr(found.state, "appScopeId", "/");
+    return application === "/" ? textOr(found.state, "directoryScopeId", "/") : application;
+}
+
+function administrativeUnit(id: Known<string> | undefined): Known<string> {
+    return typeof id === "string" ? `/administrativeUnits/${id}` : null;
+}
+
+/** The login of a tenant's access: that of the service principal inside of it. */
+function loginOfAccess(found: FoundResource, resources: Resources): string | undefined {
+    const inside = resources.all.find(
+        ({ urn, state }) =>
+            state.type === azuread("ServicePrincipal") &&
+            (state.parent === found.urn || state.parent === found.state.urn) &&
+            nameOf(urn) === nameOf(found.urn),
+    );
+    return inside && resources.loginOf(inside);
+}
+
+/** Admin consent includes the request for it, which is no access of its own. */
+function withoutConsented(found: readonly FoundAccess[]): FoundAccess[] {
+    const key = ({ principal, what }: AccessTuple): string => `${principal} ${what ?? ""}`;
+    const consented = new Set(found.flatMap(({ tuple }) => (tuple.via === "admin consent" ? [key(tuple)] : [])));
+    return found.filter(({ tuple }) => tuple.via !== "requested" || !consented.has(key(tuple)));
+}
