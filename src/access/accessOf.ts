@@ -317,7 +317,7 @@ function loginOfAccess(found: FoundResource, resources: Resources): string | und
     return inside && resources.loginOf(inside);
 }
 
-/** Admin consent includes the request for it, which is no access of its own. */
+/** Admin consent includes the request for it, which is not an access of its own. */
 function withoutConsented(found: readonly FoundAccess[]): FoundAccess[] {
     const key = ({ principal, what }: AccessTuple): string => `${principal} ${what ?? ""}`;
     const consented = new Set(found.flatMap(({ tuple }) => (tuple.via === "admin consent" ? [key(tuple)] : [])));

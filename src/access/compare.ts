@@ -2,7 +2,7 @@ import { roleIncludes } from "../microsoft/entraRoles";
 import { roleGroupIncludes } from "../microsoft/exchangeRoleGroups";
 import { audienceIncludes } from "../microsoft/signInAudiences";
 import type { FoundAccess } from "./accessOf";
-import type { AccessTuple, CredentialFacts, Known } from "./tuple";
+import type { AccessTuple, Known } from "./tuple";
 
 /** How access differs between before and after. */
 export type ChangeKind = "added" | "removed" | "widened" | "narrowed" | "replaced" | "notKnownYet" | "unchanged";

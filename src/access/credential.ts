@@ -134,7 +134,9 @@ function keyOf(maker: FoundResource, resources: Resources): Known<string> {
                 keys.has(state.type) && state.parent === maker.state.parent && nameOf(urn) === nameOf(maker.urn),
         );
     if (key === undefined) {
-        return null;
+        // A preview leaves out a key that stays: it is that of the certificate before.
+        const before = resources.earlier?.get(maker.urn);
+        return (before && describe(pemOf(before))?.key) ?? null;
     }
     const algorithm = textIn(key.state, "algorithm");
     // The defaults of the tls provider.

@@ -17,13 +17,15 @@ export interface DifferenceOptions {
      * owners are compared by their number, validity by its length.
      */
     readonly acrossTenants?: boolean;
+    /** Whether a side leaves accesses out, so that one can not be told to stand in the place of another. */
+    readonly isPartial?: boolean;
 }
 
 /** How access differs: every pair of the same access, what was added, and what was removed. In no order. */
 export function differenceOf(
     before: readonly FoundAccess[],
     after: readonly FoundAccess[],
-    { acrossTenants = false }: DifferenceOptions = {},
+    { acrossTenants = false, isPartial = false }: DifferenceOptions = {},
 ): AccessDifference[] {
     const sides = new Sides(before, after);
     return [
@@ -36,7 +38,7 @@ export function differenceOf(
                   kind === "owner" ? `${principal} ${via}` : undefined,
               )
             : []),
-        ...sides.pairWhere(isExtension),
+        ...(isPartial ? [] : sides.pairWhere(isExtension)),
         ...sides.rest(),
     ].map(({ before, after }) => ({
         before,

@@ -31,6 +31,8 @@ export class Resources {
         readonly all: readonly FoundResource[],
         /** The tenant of the stack's configuration. */
         private readonly configuredTenantId: string | undefined,
+        /** The resources before: what a document leaves out after the update stays as it was. */
+        readonly earlier?: Resources,
     ) {
         for (const found of all) {
             this.byUrn.set(found.state.urn, found);

@@ -2,6 +2,7 @@ import { auditedStack, comparedStack, type AuditedStack, type StackInput } from 
 import { findingsOf, logicalKey, withWaivers, type JudgedFinding } from "./findings";
 import { severities, verdictOf, type GateCondition } from "./gate";
 import type { AccessChange, AuditReport, ChangeKind, Finding, NotJudged, Severity } from "./report";
+import { rules } from "./rules";
 import { sourceNames } from "./sourceNames";
 import type { WaiverEntry } from "./waivers";
 import { UserError } from "../errors/userError";
@@ -108,7 +109,7 @@ function reportOf(
         changeKey,
     );
     const notJudged = ordered(
-        stacks.flatMap((stack) => stack.notJudged),
+        stacks.flatMap((stack) => [...stack.notJudged, ...rules.flatMap((rule) => rule.notJudged?.(stack) ?? [])]),
         notJudgedKey,
     );
     const findings = ordered([...judged.map(({ finding }) => finding), ...problems], findingKey);

@@ -50,8 +50,12 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
     const after = new Resources(
         steps.flatMap((step) => step.after ?? []),
         tenantId,
+        before,
     );
-    const changes = differenceOf(accessOf(before), accessOf(after)).map(changeOf);
+    const showsChangesOnly = document.showsChangesOnly && state === undefined;
+    const changes = differenceOf(accessOf(before), accessOf(after))
+        .map(changeOf)
+        .filter((change) => !(showsChangesOnly && isUnclearRequest(change)));
     return {
         stack: document.stack ?? state?.stack,
         project: document.project ?? state?.project,
@@ -62,8 +66,13 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
             ...notKnownYet(changes),
             ...incompleteness(document, state, nameOfSource),
         ],
-        showsChangesOnly: document.showsChangesOnly && state === undefined,
+        showsChangesOnly,
     };
+}
+
+/** The consent to a request that stays may be among what the document leaves out. */
+function isUnclearRequest({ change, after }: AccessChange): boolean {
+    return change === "unchanged" && after?.via === "requested";
 }
 
 /**
@@ -71,8 +80,11 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
  * its document leaves it.
  */
 export function comparedStack(base: AuditedStack, stack: AuditedStack): AuditedStack {
-    const [from, to] = [accessOf(base.after), accessOf(stack.after)];
-    const changes = differenceOf(from, to, { acrossTenants: areOtherTenants(from, to) })
+    const [from, to] = [base, stack].map((side) =>
+        accessOf(side.after).filter(({ tuple }) => !(side.showsChangesOnly && tuple.via === "requested")),
+    ) as [FoundAccess[], FoundAccess[]];
+    const isPartial = base.showsChangesOnly || stack.showsChangesOnly;
+    const changes = differenceOf(from, to, { acrossTenants: areOtherTenants(from, to), isPartial })
         .map((difference) => withoutGuesses(difference, base, stack))
         .map(changeOf);
     return {

@@ -17,6 +17,11 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/preflight/command.js"),
     },
     {
+        name: "audit",
+        summary: "show which access previews, plans and states change, for whom and how serious it is",
+        load: () => import("./commands/audit/command.js"),
+    },
+    {
         name: "up",
         summary: "run `pulumi up`, then verify the stack",
         load: () => import("./commands/up/command.js"),

@@ -4,6 +4,7 @@ import { inputTypesFile } from "provider-stand-ins";
 import { projectFolder } from "../sandbox/projectFolder";
 import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
+import { auditRulesPage } from "./auditRulesPage";
 import { azureExports } from "./azureExports";
 import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
@@ -21,6 +22,7 @@ const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as
 writeFileSync(inProject("packages", "local-tenant", "ROUTES.md"), routesPage(routes, witnesses));
 writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
+writeFileSync(inProject("docs", "audit-rules.md"), auditRulesPage());
 const verificationPage = inProject("docs", "verification.md");
 writeFileSync(verificationPage, withRungsTable(readFileSync(verificationPage, "utf8")));
 writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));

@@ -41,6 +41,7 @@ export const notJudgedWords: Readonly<Record<NotJudged["why"], string>> = {
     notKnownYet: "known after the update only",
     stateMissing: "the file has no state for it",
     typeNotUnderstood: "the type is not understood",
+    incomplete: "the file does not show all",
 };
 
 /** A finding against the base that the report is compared with. */

@@ -38,6 +38,13 @@ export function ofAccess(stack: AuditedStack, pick: (tuple: AccessTuple) => stri
     return ofChanges(stack, ({ after }) => after && pick(after));
 }
 
+/** Whether the whole login is removed. */
+export function isRemoved({ changes }: AuditedStack, principal: string): boolean {
+    return changes.some(
+        ({ change, before }) => change === "removed" && before?.kind === "audience" && before.principal === principal,
+    );
+}
+
 const isGrant = ({ kind }: AccessTuple): boolean =>
     kind === "apiPermission" || kind === "directoryRole" || kind === "exchangeRoleGroup";
 
@@ -224,9 +231,10 @@ export const ownerChanged: Rule = {
         learn("Application ownership", "entra/identity/enterprise-apps/overview-assign-app-owners"),
     ],
     find: (stack) =>
-        ofChanges(stack, ({ change, reason }, { kind, what, principal, via }) => {
+        ofChanges(stack, ({ change, after, reason }, { kind, what, principal, via }) => {
             const object = `${what ?? "that is known after the update only"} of the ${via}`;
-            return kind !== "owner" || change === "unchanged"
+            const isLeftOut = change === "notKnownYet" && after === undefined;
+            return kind !== "owner" || change === "unchanged" || isLeftOut || isRemoved(stack, principal)
                 ? undefined
                 : change === "added"
                   ? `${principal} gets the owner ${object}`

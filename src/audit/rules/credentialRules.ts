@@ -1,8 +1,11 @@
 import { isForgeable } from "../../certificate/signatureProblem";
+import { valueIn } from "../../access/resources";
 import type { AccessTuple } from "../../access/tuple";
+import { componentToken, nameOf } from "../../identities/names";
+import { unknownValue } from "../../pulumi/documents/step";
 import type { AuditedStack } from "../auditedStack";
-import type { AccessChange } from "../report";
-import { ofAccess, ofChanges } from "./accessRules";
+import type { AccessChange, NotJudged } from "../report";
+import { isRemoved, ofAccess, ofChanges } from "./accessRules";
 import { attack, learn, nist } from "./references";
 import type { Rule, Violation } from "./rule";
 
@@ -123,41 +126,64 @@ export const noCredentialOverlap: Rule = {
         learn("Add credentials to an application", "entra/identity-platform/how-to-add-credentials"),
     ],
     find: interruptions,
+    notJudged: unclearInterruptions,
 };
 
 /** Logins that had certificates, keep none of them, and still exist afterwards. */
 function interruptions(stack: AuditedStack): Violation[] {
+    return losses(stack)
+        .filter(({ principal }) => !stack.showsChangesOnly || keepsArgument(stack, principal) === false)
+        .map(({ principal, lost, first }) => ({
+            ...{ principal, resource: first.resource, about: "certificates", change: first },
+            message: `${principal}: ${lost.map(({ before }) => before?.what ?? "certificate").join(", ")} ${lost.length === 1 ? "stops" : "stop"} working, and no other stays`,
+            evidence: lost.flatMap(({ evidence }) => evidence),
+        }));
+}
+
+/** A preview leaves out the credentials that stay, so of a program without this package's components it does not show. */
+function unclearInterruptions(stack: AuditedStack): NotJudged[] {
+    return losses(stack)
+        .filter(({ principal }) => stack.showsChangesOnly && keepsArgument(stack, principal) === undefined)
+        .map(({ lost, first }) => ({
+            ...{ why: "notKnownYet", resource: first.resource, type: "credential" },
+            detail: "whether another credential stays is not in the file: add the stack export, or preview with --show-sames",
+            evidence: lost.flatMap(({ evidence }) => evidence),
+        }));
+}
+
+interface Loss {
+    readonly principal: string;
+    readonly lost: readonly AccessChange[];
+    readonly first: AccessChange;
+}
+
+function losses(stack: AuditedStack): Loss[] {
     const isCertificate = (tuple: AccessTuple | undefined): boolean => tuple?.credential?.type === "certificate";
     const certificates = stack.changes.filter(({ before, after }) => isCertificate(before) || isCertificate(after));
     const loginOf = ({ before, after }: AccessChange): string => (before ?? after)?.principal ?? "";
-    return [...new Set(certificates.map(loginOf))].flatMap((principal): Violation[] => {
+    return [...new Set(certificates.map(loginOf))].flatMap((principal): Loss[] => {
         const changes = certificates.filter((change) => loginOf(change) === principal);
-        const lost = changes.filter(
-            ({ before, change }) => before !== undefined && (change === "replaced" || change === "removed"),
-        );
+        const lost = changes
+            .filter(({ before, change }) => before !== undefined && (change === "replaced" || change === "removed"))
+            .sort((one, other) => (one.resource < other.resource ? -1 : 1));
         const stays = changes.some(
             ({ before, after, change }) => before !== undefined && after !== undefined && change !== "replaced",
         );
         const [first] = lost;
-        return first === undefined || stays || isDestroyed(stack, principal, changes)
-            ? []
-            : [
-                  {
-                      ...{ principal, resource: first.resource, about: "certificates", change: first },
-                      message: `${principal}: ${lost.map(({ before }) => before?.what ?? "certificate").join(", ")} ${lost.length === 1 ? "stops" : "stop"} working, and no other stays${stack.showsChangesOnly ? ", as far as the file shows" : ""}`,
-                      evidence: lost.flatMap(({ evidence }) => evidence),
-                  },
-              ];
+        return first === undefined || stays || isRemoved(stack, principal) ? [] : [{ principal, lost, first }];
     });
 }
 
-/** A login that is removed as a whole needs no overlap. */
-function isDestroyed({ changes }: AuditedStack, principal: string, credentials: readonly AccessChange[]): boolean {
-    return (
-        credentials.every(({ change }) => change === "removed") &&
-        changes.some(
-            ({ change, before }) =>
-                change === "removed" && before?.kind === "audience" && before.principal === principal,
-        )
+/** Whether an argument of the component, which holds all certificates in the clear, keeps one; undefined without it. */
+function keepsArgument({ steps }: AuditedStack, principal: string): boolean | undefined {
+    const component = steps.find(
+        ({ type, urn }) => type === componentToken("ExchangeApplication") && nameOf(urn) === principal,
     );
+    if (component?.before === undefined || component.after === undefined) {
+        return undefined;
+    }
+    const [before, after] = [component.before, component.after].map(
+        ({ state }) => Object(valueIn(state, "certificates")) as Record<string, unknown>,
+    );
+    return Object.entries(after ?? {}).some(([key, pem]) => pem !== unknownValue && before?.[key] === pem);
 }

@@ -1,5 +1,5 @@
 import type { AuditedStack } from "../auditedStack";
-import type { AccessChange, Evidence, Severity } from "../report";
+import type { AccessChange, Evidence, NotJudged, Severity } from "../report";
 
 /** Where a rule comes from. */
 export interface Reference {
@@ -36,4 +36,6 @@ export interface Rule {
     readonly references: readonly Reference[];
     /** @param now ISO 8601: what "ended" is measured against */
     readonly find: (stack: AuditedStack, now: string) => readonly Violation[];
+    /** Where the documents do not show whether the rule is broken. */
+    readonly notJudged?: (stack: AuditedStack) => readonly NotJudged[];
 }

@@ -32,7 +32,7 @@ export function objectIn(part: Part): Readonly<Record<string, unknown>> {
     return value as Readonly<Record<string, unknown>>;
 }
 
-/** The parts of a list; none when there is no list. @throws UserError when it is something else */
+/** The parts of a list; none when it is absent. @throws UserError when it is something else */
 export function listIn(part: Part): Part[] {
     if (part.value === undefined || part.value === null) {
         return [];

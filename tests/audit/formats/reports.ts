@@ -88,6 +88,7 @@ function certificate(name: string, more: Partial<CredentialFacts> & Pick<Credent
             certificate: name,
             type: "certificate",
             thumbprint: createHash("sha1").update(name).digest("hex").toUpperCase(),
+            validityDays: 365,
             key: "RSA 2048",
             signatureAlgorithm: "sha256WithRSAEncryption",
             ...more,
@@ -349,6 +350,7 @@ const credential = fc.record({
     thumbprint: maybe(knownText),
     notBefore: knownTime,
     notAfter: knownTime,
+    validityDays: fc.option(fc.nat(4000)),
     key: maybe(knownText),
     signatureAlgorithm: knownText,
 });
@@ -387,7 +389,7 @@ const changeArbitrary: fc.Arbitrary<AccessChange> = fc
         after: one.change === "removed" ? undefined : one.after,
     }));
 const notJudgedArbitrary: fc.Arbitrary<NotJudged> = fc.record({
-    why: fc.constantFrom<NotJudged["why"]>("notKnownYet", "stateMissing", "typeNotUnderstood"),
+    why: fc.constantFrom<NotJudged["why"]>("notKnownYet", "stateMissing", "typeNotUnderstood", "incomplete"),
     resource: text,
     type: text,
     detail: text,

@@ -1,0 +1,46 @@
+import { Option, type Command } from "commander";
+import { collect } from "../../options/collect";
+import { withStack, type StackCommandOptions } from "../../options/stackOptions";
+import { interruptible } from "../../terminal/interruptible";
+
+/** What `--format` can ask for. */
+export const auditFormatNames = ["table", "json", "markdown", "sarif", "junit"] as const;
+
+export interface AuditCommandOptions extends StackCommandOptions {
+    readonly base?: readonly string[];
+    readonly now?: string;
+    readonly failOn?: readonly string[];
+    readonly waivers?: string;
+    readonly format: (typeof auditFormatNames)[number];
+    readonly output?: string;
+}
+
+/** `exo-unattended audit`: what does a change allow, to whom, and how serious is it? */
+export function declare(command: Command): void {
+    withStack(command.argument("[file...]", "what Pulumi wrote, plain or gzip; - is standard input"))
+        .option("--base <file>", "compare with this file, of the same stack or of another (repeatable)", collect)
+        .option(
+            "--fail-on <condition>",
+            "fail on critical, high, medium, low or note findings, broadening, unknown or change (repeatable, or with commas)",
+            collect,
+        )
+        .option("--waivers <file>", "accept the findings that this YAML or JSON file waives")
+        .option("--now <time>", "count validity and waivers from this time, in ISO 8601 (default: the current time)")
+        .addOption(new Option("--format <name>", "format of the report").choices(auditFormatNames).default("table"))
+        .option("--output <file>", "write the report to this file, which is replaced as a whole")
+        .addHelpText(
+            "after",
+            `
+Files are what these commands write: pulumi preview --json, pulumi preview --save-plan <file>,
+pulumi up --json, pulumi stack export. A stack export beside one of the others adds what it leaves out.
+
+Exit status:
+  0    the gate passed, or no --fail-on was given
+  1    something that --fail-on names was found
+  2    usage error, or a file that cannot be read
+  130  stopped by Ctrl-C`,
+        )
+        .action((files: readonly string[], options: AuditCommandOptions) =>
+            interruptible(async (signal) => (await import("./run.js")).run(files, options, signal)),
+        );
+}

@@ -1,0 +1,73 @@
+import { readableProperties } from "../../../access/readableProperties";
+import { audit, type AuditInput } from "../../../audit/audit";
+import { auditFormats } from "../../../audit/formats";
+import { parseGateConditions } from "../../../audit/gate";
+import { parseWaivers } from "../../../audit/waivers";
+import { decodeText } from "../../../certificate/decodeText";
+import { writeFiles } from "../../../delivery/writeFiles";
+import { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
+import { readInput } from "../../../files/readInput";
+import { readDocument } from "../../../pulumi/documents/readDocument";
+import { readStackDocuments } from "../../../pulumi/documents/readStack";
+import type { StackDocument } from "../../../pulumi/documents/step";
+import { colorsFor, lineWidth } from "../../terminal/terminal";
+import type { AuditCommandOptions } from "./command";
+
+export async function run(
+    files: readonly string[],
+    { base = [], failOn = [], waivers, now, format, output, stack, cwd }: AuditCommandOptions,
+    signal: AbortSignal,
+): Promise<ExitStatus> {
+    if (files.length === 0 && stack === undefined) {
+        throw new UserError("nothing to audit: give files that Pulumi wrote, or --stack <name>");
+    }
+    if ([...files, ...base].filter((path) => path === "-").length > 1) {
+        throw new UserError("standard input can be read once: give - once");
+    }
+    const conditions = parseGateConditions(failOn);
+    const time = timeOf(now);
+    const entries = waivers === undefined ? undefined : await readWaivers(waivers);
+    const documents = [
+        ...(stack === undefined ? [] : await readStackDocuments({ stack, cwd, signal }, readableProperties)),
+        ...(await readAll(files, signal)),
+    ];
+    const report = audit({
+        ...{ documents, now: time, failOn: conditions },
+        ...(base.length === 0 ? {} : { base: await readAll(base, signal) }),
+        ...(entries === undefined ? {} : { waivers: entries }),
+    });
+    const { render } = auditFormats[format];
+    if (output === undefined) {
+        const { stdout } = process;
+        process.stdout.write(
+            render(report, { columns: lineWidth(stdout), colored: colorsFor(stdout).isColorSupported }),
+        );
+    } else {
+        writeFiles([{ path: output, content: render(report), mode: 0o644 }], { force: true });
+    }
+    return report.verdict.exitStatus === 0 ? ExitStatus.Success : ExitStatus.Refused;
+}
+
+/** One after the other: an event log may be large. */
+async function readAll(paths: readonly string[], signal: AbortSignal): Promise<StackDocument[]> {
+    const documents: StackDocument[] = [];
+    for (const path of new Set(paths)) {
+        documents.push(await readDocument(path, { properties: readableProperties, stdin: process.stdin, signal }));
+    }
+    return documents;
+}
+
+async function readWaivers(file: string): Promise<NonNullable<AuditInput["waivers"]>> {
+    return { file, entries: await parseWaivers(decodeText(readInput(file)), file) };
+}
+
+/** ISO 8601 in UTC and whole seconds. */
+function timeOf(given: string | undefined): string {
+    const isIso = given === undefined || /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(given);
+    const time = given === undefined ? new Date() : new Date(given);
+    if (!isIso || Number.isNaN(time.getTime())) {
+        throw new UserError("--now: is not a time", "Give for example 2026-11-26 or 2026-11-26T08:00:00Z.");
+    }
+    return time.toISOString().replace(/\.\d{3}Z$/, "Z");
+}

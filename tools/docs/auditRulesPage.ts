@@ -1,0 +1,37 @@
+import { expiredWaiver, unusedWaiver } from "../../src/audit/findings";
+import { rules } from "../../src/audit/rules";
+import type { Reference, Rule } from "../../src/audit/rules/rule";
+
+const all: readonly Omit<Rule, "find">[] = [...rules, expiredWaiver, unusedWaiver];
+
+/** docs/audit-rules.md: what `audit` looks for. */
+export function auditRulesPage(): string {
+    const rows = all.map(
+        ({ id, title, severity, judges }) =>
+            `| [\`${id}\`](#${id}) | ${title} | ${severity} | ${judges === "change" ? "changes" : "access"} |`,
+    );
+    return `# Rules of the audit
+
+What \`exo-unattended audit\` looks for. Rules for *changes* judge what an update does; rules for *access* judge what is there
+afterwards, also when nothing changes. \`--fail-on\` takes severities; a [waiver](audit.md#waivers) accepts one finding.
+
+| Rule | Finding | Severity | Judges |
+| --- | --- | --- | --- |
+${rows.join("\n")}
+
+${all.map(section).join("\n\n")}
+
+Written by \`npm run docs\`.
+`;
+}
+
+function section({ id, title, severity, why, remedy, references }: Omit<Rule, "find">): string {
+    const lines = [`## ${id}`, "", `${title}. Severity: ${severity}.`, "", `Why: ${why}`, "", `What to do: ${remedy}`];
+    return [...lines, ...(references.length === 0 ? [] : ["", `References: ${references.map(link).join("; ")}`])].join(
+        "\n",
+    );
+}
+
+function link({ name, url }: Reference): string {
+    return url === undefined ? name : `[${name}](${url})`;
+}
