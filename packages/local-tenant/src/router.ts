@@ -32,7 +32,10 @@ export function route(pattern: string, handle: Handler, description: RouteDescri
     return { pattern, method, segments: path.split("/"), handle, ...description };
 }
 
-/** A segment of a route's path: fixed text, with a parameter somewhere in it perhaps. */
+/**
+ * A segment of a route's path: fixed text in lower case, with a parameter somewhere in it perhaps. Microsoft's services do
+ * not tell paths apart by case.
+ */
 interface Matcher {
     readonly before: string;
     readonly after: string;
@@ -70,7 +73,9 @@ function keyOf(method: string, segments: readonly string[]): string {
 
 function matcherOf(segment: string): Matcher {
     const [, before = "", name, after = ""] = /^(.*)\{(.+)\}(.*)$/.exec(segment) ?? [];
-    return name === undefined ? { before: segment, after: "", name } : { before, after, name };
+    return name === undefined
+        ? { before: segment.toLowerCase(), after: "", name }
+        : { before: before.toLowerCase(), after: after.toLowerCase(), name };
 }
 
 function match(matchers: readonly Matcher[], segments: readonly string[]): Record<string, string> | undefined {
@@ -78,13 +83,14 @@ function match(matchers: readonly Matcher[], segments: readonly string[]): Recor
     for (const [index, { before, after, name }] of matchers.entries()) {
         const segment = segments[index] ?? "";
         if (name === undefined) {
-            if (segment !== before) {
+            if (segment.toLowerCase() !== before) {
                 return undefined;
             }
             continue;
         }
         const value = segment.slice(before.length, segment.length - after.length);
-        if (value === "" || segment !== `${before}${value}${after}` || isNameOfOData(value)) {
+        const isSame = segment.toLowerCase() === `${before}${value.toLowerCase()}${after}`;
+        if (value === "" || !isSame || isNameOfOData(value)) {
             return undefined;
         }
         parameters[name] = value;

@@ -142,6 +142,9 @@ if (-not (Test-Path -LiteralPath (Join-Path -Path $env:ProgramFiles -ChildPath "
 /**
  * No cmdlet does it. What a group policy sets replaces what is set here (learn.microsoft.com/previous-versions/
  * windows/it-pro/windows-10/security/threat-protection/security-policy-settings/log-on-as-a-batch-job).
+ * Options of secedit: learn.microsoft.com/windows-server/administration/windows-commands/secedit-export and
+ * …/secedit-configure. Lines of its file, with `*` before a SID:
+ * learn.microsoft.com/openspecs/windows_protocols/ms-gpsb/3413b381-a445-4d17-b77e-5bbfadda253b.
  */
 const grantBatchLogon = `$batchLogonHelp = 'Give the account "Log on as a batch job": secpol.msc, Local Policies, User Rights Assignment. Where a group policy sets that right, change the policy: Computer Configuration, Windows Settings, Security Settings, Local Policies, User Rights Assignment.'
 
@@ -184,7 +187,12 @@ function Grant-BatchLogonRight {
 }
 `;
 
-/** Results of Task Scheduler: learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants. */
+/**
+ * `LastTaskResult` is the exit status of the program, or why there is none
+ * (learn.microsoft.com/windows/win32/taskschd/registeredtask-lasttaskresult). Task Scheduler's own results:
+ * learn.microsoft.com/windows/win32/taskschd/task-scheduler-error-and-success-constants. Those of Windows, here 1385 as
+ * 0x80070569: learn.microsoft.com/windows/win32/debug/system-error-codes--1300-1699-.
+ */
 const firstRun = `if ($SkipFirstRun) {
     return
 }

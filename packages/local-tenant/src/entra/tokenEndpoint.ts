@@ -104,9 +104,12 @@ async function authenticate(
     throw SignInError.of("noCredential");
 }
 
+/** For clients that cannot be told another address, and are led here by name resolution. */
+const microsoftOrigin = "https://login.microsoftonline.com";
+
 /** What an assertion may be meant for: the token endpoint or the issuer, under each of their names. */
 function audiencesOf({ origins }: Call, tenant: Tenant): string[] {
-    return origins.flatMap((origin) =>
+    return [...origins, microsoftOrigin].flatMap((origin) =>
         namesOf(tenant).flatMap((name) => [`${origin}/${name}/oauth2/v2.0/token`, `${origin}/${name}/v2.0`]),
     );
 }

@@ -13,11 +13,14 @@ export const texts = z.array(z.string());
 const redirectUris = z.strictObject({ redirectUris: texts });
 const implicitGrantSettings = z.strictObject({ enableAccessTokenIssuance: flag, enableIdTokenIssuance: flag });
 
+/** Documented with "true (which is the default)". */
+const isEnabledByDefault = z.boolean().default(true);
+
 const permissionScope = z.strictObject({
     id: guid,
     value: text.optional(),
     type: z.string(),
-    isEnabled: z.boolean(),
+    isEnabled: isEnabledByDefault,
     adminConsentDisplayName: text.optional(),
     adminConsentDescription: text.optional(),
     userConsentDisplayName: text.optional(),
@@ -29,7 +32,7 @@ const appRole = z.strictObject({
     value: text.optional(),
     displayName: z.string(),
     description: text,
-    isEnabled: z.boolean(),
+    isEnabled: isEnabledByDefault,
     allowedMemberTypes: z.array(z.enum(["Application", "User"])).min(1),
 });
 

@@ -18,7 +18,7 @@ import { merge } from "./merge";
 import { namedApplication } from "./named";
 import * as ownership from "./owners";
 import { describePassword, keepPasswordCredentials, makePassword, type MadePassword } from "./passwordCredential";
-import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { candidates, entityReply, isSelected, listReply, propertyReply, type Entity, type Shown } from "./query";
 import { discardApplication } from "./recycleBin";
 import { publish } from "./servicePrincipals";
 
@@ -61,6 +61,11 @@ export function list(call: GraphCall): Reply {
 export function get(call: GraphCall): Reply {
     const shown = { withKeys: isSelected(call.query, "keyCredentials") };
     return entityReply(call, "applications", describe(call, namedApplication(call), shown));
+}
+
+/** `GET /applications/{applicationObjectId}/{property}` */
+export function getProperty(call: GraphCall): Reply {
+    return propertyReply(call, "applications", describe(call, namedApplication(call)));
 }
 
 /** `PATCH /applications/{applicationObjectId}` */

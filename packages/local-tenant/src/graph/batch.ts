@@ -9,7 +9,8 @@ const batch = z.strictObject({
     requests: z
         .array(
             z.strictObject({
-                id: z.string().min(1),
+                // Documented as texts. CLI for Microsoft 365 sends numbers, so Graph takes them, too.
+                id: z.coerce.string<string | number>().min(1),
                 method: z.enum(["GET", "POST", "PATCH", "PUT", "DELETE"]),
                 url: z.string().min(1),
                 headers: z.record(z.string(), z.string()).optional(),

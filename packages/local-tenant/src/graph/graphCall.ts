@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { header, type Call, type Handler, type Reply, type Request } from "../http";
 import { AccessTokenError } from "../entra/accessTokens";
 import { microsoftGraph } from "../microsoftApplications";
@@ -121,7 +121,7 @@ export function isLimitedToOwned(caller: Caller): boolean {
  * @param resource Graph's name of the type, e.g. `Application`
  */
 export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Schema, resource: string): z.infer<Schema> {
-    const result = schema.safeParse(readJson(call.request));
+    const result = schema.safeParse(inCaseOf(schema, readJson(call.request)));
     if (result.success) {
         return result.data;
     }
@@ -132,6 +132,20 @@ export function readBody<Schema extends z.ZodType>(call: GraphCall, schema: Sche
         throw refusedProperty(path, issue.keys[0] ?? "", resource);
     }
     throw path === "" ? badRequest("The request body is not an object.") : invalidValue(path, resource);
+}
+
+/**
+ * Graph does not tell property names apart by case
+ * (CLI for Microsoft 365, which is tested with real tenants, creates groups with a `mailNickName`).
+ */
+function inCaseOf(schema: z.ZodType, body: unknown): unknown {
+    if (!(schema instanceof z.ZodObject) || typeof body !== "object" || body === null || Array.isArray(body)) {
+        return body;
+    }
+    const names = new Map(Object.keys(schema.shape).map((name) => [name.toLowerCase(), name]));
+    return Object.fromEntries(
+        Object.entries(body).map(([name, value]) => [names.get(name.toLowerCase()) ?? name, value as unknown]),
+    );
 }
 
 function readJson(request: Request): unknown {

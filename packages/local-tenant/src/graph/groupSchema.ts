@@ -28,14 +28,21 @@ const groupProperties = z.strictObject({
 
 export type GroupProperties = z.infer<typeof groupProperties>;
 
-/** The body of a request that changes a group. What says at its creation what it is, stays. */
-export const groupPatch = groupProperties.omit({ isAssignableToRole: true, resourceBehaviorOptions: true }).partial();
+/** Graph adds no more in one request (learn.microsoft.com/graph/api/group-post-members). */
+const bound = texts.max(20).optional();
+const bindings = { "owners@odata.bind": bound, "members@odata.bind": bound };
+
+/** The body of a request that changes a group. What says at its creation what it is, stays; those who are bound, join. */
+export const groupPatch = groupProperties
+    .omit({ isAssignableToRole: true, resourceBehaviorOptions: true })
+    .partial()
+    .extend(bindings);
 
 /** The body of a request that creates one. */
 export const newGroup = groupProperties
     .partial()
     .required({ displayName: true, mailEnabled: true, mailNickname: true, securityEnabled: true })
-    .extend({ "owners@odata.bind": texts.optional(), "members@odata.bind": texts.optional() });
+    .extend(bindings);
 
 /** What Graph fills in. */
 export const defaultGroup: Omit<GroupProperties, "displayName" | "mailEnabled" | "mailNickname" | "securityEnabled"> = {

@@ -10,7 +10,7 @@ import { merge } from "./merge";
 import * as ownership from "./owners";
 import { entityReply, listReply, type Entity } from "./query";
 import { discardGroup } from "./recycleBin";
-import { addReference, describeObjects, membershipsOf, referencedId, type ObjectKind } from "./references";
+import { addReference, describeObjects, membershipsOf, referencedId, withId, type ObjectKind } from "./references";
 
 const set = "groups";
 const resource = "Group";
@@ -55,11 +55,29 @@ export function get(call: GraphCall): Reply {
 /** `PATCH /groups/{groupId}` */
 export function update(call: GraphCall): Reply {
     const group = namedGroup(call);
-    const changes = readBody(call, groupPatch, resource);
+    const body = readBody(call, groupPatch, resource);
+    const { "owners@odata.bind": owners = [], "members@odata.bind": members = [], ...changes } = body;
     const changed = merge<GroupProperties>(group, changes);
     checkKind(changed.groupTypes, changed);
-    Object.assign(group, changed);
+    Object.assign(group, changed, {
+        owners: bind(call, group.owners, owners, "owners", ownership.ownerKinds),
+        members: bind(call, group.members, members, "members", memberKinds),
+    });
     return { status: 204 };
+}
+
+/** The ids with those that the request binds to them. */
+function bind(
+    call: GraphCall,
+    ids: readonly string[],
+    references: readonly string[],
+    relationship: string,
+    kinds: readonly ObjectKind[],
+): string[] {
+    return references.reduce<string[]>(
+        (known, reference) => withId(known, referencedId(call.tenant, reference, kinds), relationship),
+        [...ids],
+    );
 }
 
 /** `DELETE /groups/{groupId}`: a Microsoft 365 group goes into the recycle bin, any other is gone. */

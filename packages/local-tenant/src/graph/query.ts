@@ -1,4 +1,4 @@
-import { header, type Reply } from "../http";
+import { header, parameter, type Reply } from "../http";
 import { page, positiveInteger } from "../paging";
 import { badRequest, noSuchProperty, notImplemented, unsupportedQuery } from "./errors";
 import { expand, expandedNames } from "./expansions";
@@ -52,6 +52,29 @@ export function entityReply(
         status,
         headers: { "content-type": graphContentType },
         body: { "@odata.context": `${context(call, set)}/$entity`, ...shown(call, set, entity, shownByDefault) },
+    };
+}
+
+/**
+ * One property of an entity, as its path below the entity asks for it: a complex value as it is, any other as `value`
+ * (docs.oasis-open.org/odata/odata/v4.01, "Requesting Individual Properties").
+ * @param set the entity set, e.g. `applications`
+ */
+export function propertyReply(call: GraphCall, set: string, entity: Entity): Reply {
+    const name = parameter(call, "property");
+    if (!Object.hasOwn(entity, name)) {
+        throw notImplemented(`${call.request.method} ${call.request.path}`);
+    }
+    checkOptions(call.query, []);
+    const value = entity[name];
+    const isComplex = typeof value === "object" && value !== null && !Array.isArray(value);
+    return {
+        status: 200,
+        headers: { "content-type": graphContentType },
+        body: {
+            "@odata.context": `${call.serviceRoot}/$metadata#${set}('${String(entity.id)}')/${name}`,
+            ...(isComplex ? value : { value }),
+        },
     };
 }
 
@@ -195,7 +218,11 @@ function shown(call: GraphCall, set: string, entity: Entity, shownByDefault?: re
     }
     const expanded = expression === null ? [] : expandedNames(expression);
     const id = "id" in entity ? ["id"] : [];
-    return Object.fromEntries([...id, ...names, ...expanded].map((name) => [name, propertyOf(whole, name)]));
+    // A list of directory objects has several types: what one of them does not have is left out.
+    const isMixed = collectionOf(set) === "directoryObjects";
+    const always = isMixed ? ["@odata.type", ...id] : id;
+    const asked = [...always, ...names, ...expanded].filter((name) => !isMixed || name in whole);
+    return Object.fromEntries(asked.map((name) => [name, propertyOf(whole, name)]));
 }
 
 function only(names: readonly string[], entity: Entity): Entity {

@@ -22,7 +22,11 @@ export function addReference(
     relationship: string,
     kinds: readonly ObjectKind[],
 ): string[] {
-    const id = readReference(call, relationship, kinds);
+    return withId(ids, readReference(call, relationship, kinds), relationship);
+}
+
+/** The ids with another one, which must not be among them yet. */
+export function withId(ids: readonly string[], id: string, relationship: string): string[] {
     if (ids.includes(id)) {
         throw badRequest(
             `One or more added object references already exist for the following modified properties: '${relationship}'.`,

@@ -16,7 +16,7 @@ import { describeKeyCredentials, replaceKeyCredentials } from "./keyCredentials"
 import { merge } from "./merge";
 import { namedServicePrincipal } from "./named";
 import * as ownership from "./owners";
-import { candidates, entityReply, isSelected, listReply, type Entity, type Shown } from "./query";
+import { candidates, entityReply, isSelected, listReply, propertyReply, type Entity, type Shown } from "./query";
 import { discardServicePrincipal } from "./recycleBin";
 import { membershipsOf } from "./references";
 import { describePassword, keepPasswordCredentials } from "./passwordCredential";
@@ -66,6 +66,11 @@ export function list(call: GraphCall): Reply {
 export function get(call: GraphCall): Reply {
     const shown = { withKeys: isSelected(call.query, "keyCredentials") };
     return entityReply(call, "servicePrincipals", describe(call, namedServicePrincipal(call), shown));
+}
+
+/** `GET /servicePrincipals/{servicePrincipalObjectId}/{property}` */
+export function getProperty(call: GraphCall): Reply {
+    return propertyReply(call, "servicePrincipals", describe(call, namedServicePrincipal(call)));
 }
 
 /** `PATCH /servicePrincipals/{servicePrincipalObjectId}` */

@@ -1,6 +1,14 @@
 import { ClientSecretCredential } from "@azure/identity";
-import { Client, GraphError, PageIterator, type PageCollection } from "@microsoft/microsoft-graph-client";
+import {
+    BatchRequestContent,
+    BatchResponseContent,
+    Client,
+    GraphError,
+    PageIterator,
+    type PageCollection,
+} from "@microsoft/microsoft-graph-client";
 import { TokenCredentialAuthenticationProvider } from "@microsoft/microsoft-graph-client/authProviders/azureTokenCredentials";
+import { defaultSeed } from "../../src";
 import { TestTenant, type Json } from "../support";
 import { applicationStory, deployerOf, expectStory } from "./story";
 
@@ -9,7 +17,7 @@ describe("the Microsoft Graph client, with its own middleware,", () => {
     let client: Client;
 
     beforeAll(async () => {
-        tenant = await TestTenant.start();
+        tenant = await TestTenant.start({ seed: defaultSeed(), administration: true });
         const { clientId, clientSecret } = deployerOf(tenant);
         const credential = new ClientSecretCredential(tenant.tenantId, clientId, clientSecret, {
             authorityHost: tenant.url,
@@ -53,6 +61,65 @@ describe("the Microsoft Graph client, with its own middleware,", () => {
         await iterator.iterate();
         expect(iterator.isComplete()).toBe(true);
         expect(seen).toEqual(["engineer", "pipeline"]);
+    });
+
+    it("counts, searches, sorts, expands and pages advanced queries, with the header that they need on each page", async () => {
+        const names = ["search A", "search B", "search C"];
+        for (const displayName of names) {
+            await client.api("/applications").post({ displayName });
+        }
+        const headers = { ConsistencyLevel: "eventual" };
+        const search = client
+            .api("/applications")
+            .headers(headers)
+            .search('"displayName:search"')
+            .count()
+            .orderby("displayName")
+            .select(["id", "displayName"])
+            .expand("owners($select=id)")
+            .top(2);
+        const page = (await search.get()) as PageCollection & { "@odata.count": number };
+        expect(page["@odata.count"]).toBe(3);
+        expect(page.value).toMatchObject([{ displayName: "search A", owners: [{}] }, { displayName: "search B" }]);
+        const seen: string[] = [];
+        const see = ({ displayName }: Json): boolean => seen.push(displayName) > 0;
+        await expect(new PageIterator(client, page, see).iterate()).rejects.toMatchObject({
+            code: "Request_UnsupportedQuery",
+        });
+        seen.length = 0;
+        await new PageIterator(client, (await search.get()) as PageCollection, see, { headers }).iterate();
+        expect(seen).toEqual(names);
+        expect(await client.api("/applications/$count").headers(headers).get()).toBe("5");
+    });
+
+    it("sends several requests as one batch, and finds what was deleted", async () => {
+        const { id } = (await client.api("/applications").post({ displayName: "for the bin" })) as Json;
+        const batch = new BatchRequestContent([
+            { id: "1", request: new Request(`${tenant.url}/applications/${id}`, { method: "DELETE" }) },
+            { id: "2", request: new Request(`${tenant.url}/organization`), dependsOn: ["1"] },
+        ]);
+        const answers = new BatchResponseContent(
+            (await client.api("/$batch").post(await batch.getContent())) as { responses: [] },
+        );
+        expect([answers.getResponseById("1").status, answers.getResponseById("2").status]).toEqual([204, 200]);
+        for (const type of ["microsoft.graph.application", "graph.application"]) {
+            const { value } = (await client.api(`/directory/deletedItems/${type}`).get()) as Json;
+            expect(value.map((deleted) => deleted.id)).toContain(id);
+        }
+    });
+
+    it("repeats what is refused with 429 and 503, as long as Retry-After says, and gets its answer", async () => {
+        for (const status of [429, 503]) {
+            const fault = {
+                method: "GET",
+                path: "/v1.0/organization",
+                times: 1,
+                status,
+                headers: { "retry-after": "0" },
+            };
+            expect((await tenant.send("POST", "/-/admin/faults", fault)).status).toBe(204);
+        }
+        expect(await client.api("/organization").get()).toMatchObject({ value: [{ id: tenant.tenantId }] });
     });
 
     it("tells why a request is refused", async () => {

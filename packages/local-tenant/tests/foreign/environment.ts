@@ -7,30 +7,44 @@ import { Recorder, type ForeignExchange } from "./recorder";
 
 const cache = path.resolve(__dirname, "../../.cache/foreign");
 
-/**
- * The Python of an environment of its own with these packages, made on first use.
- * @returns or why that is not possible here
- */
-export function pythonWith(name: string, ...packages: readonly string[]): { python: string } | { reason: string } {
+/** What a client runs in, or why it cannot be had here. */
+type Installed<Tool> = Tool | { readonly reason: string };
+
+/** The Python of an environment of its own with these packages, made on first use. */
+export function pythonWith(name: string, ...packages: readonly string[]): Installed<{ readonly python: string }> {
     const folder = path.join(cache, name);
     const python = path.join(folder, "bin", "python");
-    const complete = path.join(folder, "complete");
-    if (existsSync(complete)) {
-        return { python };
-    }
-    mkdirSync(cache, { recursive: true });
-    for (const [command, ...args] of [
+    const reason = install(folder, [
         ["python3", "-m", "venv", folder],
         [python, "-m", "pip", "install", "--quiet", ...packages],
-    ] as const) {
+    ]);
+    return reason === undefined ? { python } : { reason };
+}
+
+/** The folder of an npm package, installed on first use with what it depends on. */
+export function npmPackage(name: string, version: string): Installed<{ readonly folder: string }> {
+    const root = path.join(cache, `${path.basename(name)}-${version}`);
+    const options = ["--no-audit", "--no-fund", "--ignore-scripts", "--omit=dev"];
+    const reason = install(root, [["npm", "install", "--prefix", root, ...options, `${name}@${version}`]]);
+    return reason === undefined ? { folder: path.join(root, "node_modules", name) } : { reason };
+}
+
+/** @returns why that is not possible here, if so */
+function install(folder: string, commands: readonly (readonly [string, ...string[]])[]): string | undefined {
+    const complete = path.join(folder, "complete");
+    if (existsSync(complete)) {
+        return undefined;
+    }
+    mkdirSync(folder, { recursive: true });
+    for (const [command, ...args] of commands) {
         const { status, error, stderr } = spawnSync(command, args, { encoding: "utf8", timeout: 540_000 });
         if (status !== 0) {
             const why = error?.message ?? stderr.trim().split("\n").at(-1) ?? "";
-            return { reason: `${path.basename(command)} ${args.slice(0, 3).join(" ")} failed: ${why}` };
+            return `${path.basename(command)} ${args.slice(0, 3).join(" ")} failed: ${why}`;
         }
     }
-    writeFileSync(complete, packages.join("\n"));
-    return { python };
+    writeFileSync(complete, "");
+    return undefined;
 }
 
 export interface ForeignRun {
@@ -71,7 +85,11 @@ function runIn(
 ): Promise<string> {
     return new Promise((resolve, reject) => {
         const { certificateFile } = tenant.running;
-        const trust = { REQUESTS_CA_BUNDLE: certificateFile, SSL_CERT_FILE: certificateFile };
+        const trust = {
+            REQUESTS_CA_BUNDLE: certificateFile,
+            SSL_CERT_FILE: certificateFile,
+            NODE_EXTRA_CA_CERTS: certificateFile,
+        };
         const child = spawn(command, args, { env: { ...process.env, ...trust, ...environment } });
         let [output, errors] = ["", ""];
         child.stdout.on("data", (data) => (output += String(data)));

@@ -39,6 +39,8 @@ export const applicationRoutes = graphRoutes([
 
     [`GET ${one}/appManagementPolicies`, to.readPolicies, policies.listOwn, "an application's own rules: none, ever"],
 
+    [`GET ${one}/{property}`, to.readApplication, applications.getProperty, "one property of an application"],
+
     ["GET /v1.0/applicationTemplates", to.listTemplates, templates.list, "templates of the gallery: three of them"],
     [`GET ${template}`, to.listTemplates, templates.get, "a template of the gallery"],
     [

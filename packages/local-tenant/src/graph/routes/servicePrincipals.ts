@@ -73,6 +73,8 @@ export const servicePrincipalRoutes = graphRoutes([
         "no policy for one any more",
     ],
 
+    [`GET ${one}/{property}`, to.readApplication, servicePrincipals.getProperty, "one property of a service principal"],
+
     [`GET ${delegatedGrants}`, to.readDelegatedGrants, grants.list, "consents to delegated permissions"],
     [`POST ${delegatedGrants}`, to.writeDelegatedGrants, grants.create, "consent to delegated permissions"],
     [`GET ${delegatedGrant}`, to.readDelegatedGrants, grants.get, "a consent to delegated permissions"],
