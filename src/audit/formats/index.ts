@@ -1,5 +1,6 @@
 import { withoutSecrets } from "../../http/foreignText";
 import type { AuditReport } from "../report";
+import { htmlFormat } from "./html/page";
 import { inertReport, withTexts } from "./inertReport";
 import { jsonFormat } from "./json";
 import { junitFormat } from "./junit";
@@ -19,7 +20,7 @@ export interface AuditFormat {
 }
 
 /** A name of a format. */
-export type AuditFormatName = "table" | "json" | "markdown" | "sarif" | "junit";
+export type AuditFormatName = "table" | "json" | "markdown" | "sarif" | "junit" | "html";
 
 /** The formats by name. All show the same findings with the same counts. */
 export const auditFormats: Readonly<Record<AuditFormatName, AuditFormat>> = {
@@ -43,5 +44,9 @@ export const auditFormats: Readonly<Record<AuditFormatName, AuditFormat>> = {
     junit: {
         summary: "JUnit's XML for the test pages of pipelines",
         render: (report) => junitFormat(inertReport(report)),
+    },
+    html: {
+        summary: "one page for people who look rather than read",
+        render: (report) => htmlFormat(inertReport(report)),
     },
 };

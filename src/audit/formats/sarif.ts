@@ -1,6 +1,7 @@
 import type * as sarif from "sarif";
 import { jsonText } from "../../text/json";
 import type { AuditReport, Evidence, Finding, NotJudged, Severity } from "../report";
+import { encodedPath, isWebAddress } from "./links";
 import { evidenceText, notJudgedWords, waiverText } from "./words";
 
 const levels: Readonly<Record<Severity, sarif.Result.level>> = {
@@ -128,21 +129,11 @@ const projectFile = "Pulumi.yaml";
 function locationOf(resource: string, [first]: readonly Evidence[], { sources }: AuditReport): sarif.Location {
     const file = sources.find(({ source }) => source === first?.source)?.configurationFile ?? projectFile;
     return {
-        physicalLocation: { artifactLocation: { uri: relativeUri(file) }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: { uri: encodedPath(file) || projectFile }, region: { startLine: 1 } },
         logicalLocations: [{ fullyQualifiedName: resource, kind: "resource" }],
     };
 }
 
 function placesText(evidence: readonly Evidence[]): string {
     return evidence.length === 0 ? "" : `Evidence: ${evidence.map(evidenceText).join(", ")}`;
-}
-
-/** A path in the repository as a relative URI (RFC 3986): no scheme, host, query or fragment can come of it. */
-function relativeUri(file: string): string {
-    const segments = file.split(/[\\/]/).filter((segment) => !["", ".", ".."].includes(segment));
-    return segments.map(encodeURIComponent).join("/") || projectFile;
-}
-
-function isWebAddress(text: string): boolean {
-    return URL.canParse(text) && new URL(text).protocol === "https:";
 }

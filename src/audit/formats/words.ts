@@ -70,9 +70,14 @@ export function accessOf({ before, after }: AccessChange): AccessTuple {
     return tuple;
 }
 
+/** What kind of access it is, for people. */
+export function kindText({ kind }: AccessTuple): string {
+    return kindWords[kind];
+}
+
 /** What somebody may do: `Directory role: Exchange Administrator`. */
-export function accessText({ kind, what }: AccessTuple): string {
-    return `${kindWords[kind]}: ${knownText(what)}`;
+export function accessText(access: AccessTuple): string {
+    return `${kindText(access)}: ${knownText(access.what)}`;
 }
 
 /** Where access holds. */
