@@ -1,7 +1,7 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, type SpawnOptions, type StdioOptions } from "node:child_process";
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { ServerWritableStream, UntypedServiceImplementation } from "@grpc/grpc-js";
+import { status, type ServerWritableStream, type UntypedServiceImplementation } from "@grpc/grpc-js";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/language_pb";
@@ -15,7 +15,7 @@ const alreadyReported = 32;
 
 /** The `nodejs` language host: it starts the SDK's own program runner, as the published host does. */
 class LanguageHost {
-    private running: ChildProcess | undefined;
+    private readonly running = new Set<ChildProcess>();
 
     constructor(private engineAddress: string) {}
 
@@ -46,6 +46,9 @@ class LanguageHost {
             call.end();
         },
         run: unary((request: proto.RunRequest) => this.run(request)),
+        runPlugin: (call: PluginCall) => {
+            this.runPolicyPack(call);
+        },
         cancel: unary(() => {
             this.stop();
             return new Empty();
@@ -53,18 +56,18 @@ class LanguageHost {
     };
 
     stop(): void {
-        this.running?.kill();
+        for (const child of this.running) {
+            child.kill();
+        }
     }
 
     private async run(request: proto.RunRequest): Promise<proto.RunResponse> {
         const info = request.getInfo() ?? new proto.ProgramInfo();
         const folder = info.getProgramDirectory();
         const response = new proto.RunResponse();
-        let runner: string;
-        try {
-            runner = createRequire(path.join(folder, "program.js")).resolve("@pulumi/pulumi/cmd/run");
-        } catch {
-            response.setError(`@pulumi/pulumi is not installed in ${folder}: run npm ci there`);
+        const runner = runnerIn(folder, "run");
+        if (runner === undefined) {
+            response.setError(notInstalledIn(folder));
             return response;
         }
         const { exitCode, signal } = await this.start(
@@ -102,16 +105,78 @@ class LanguageHost {
         return response;
     }
 
+    /** A policy pack is the only plugin that a program of ours has; it runs in its own folder, as with the published host. */
+    private runPolicyPack(call: PluginCall): void {
+        const { request } = call;
+        const info = request.getInfo() ?? new proto.ProgramInfo();
+        const folder = info.getProgramDirectory();
+        const runner = runnerIn(folder, "run-policy-pack");
+        if (request.getKind() !== "analyzer" || runner === undefined) {
+            const details =
+                runner === undefined
+                    ? notInstalledIn(folder)
+                    : "the stand-in language host runs no plugins but policy packs";
+            call.emit("error", { code: status.FAILED_PRECONDITION, details });
+            return;
+        }
+        const child = this.spawn(
+            [...nodeArguments(info), runner, ...request.getArgsList(), folder],
+            { cwd: folder, env: { ...process.env, ...environmentOf(request), ...tsconfig(info) } },
+            ["ignore", "pipe", "pipe"],
+        );
+        child.stdout?.on("data", (text: Buffer) => {
+            call.write(new proto.RunPluginResponse().setStdout(text));
+        });
+        child.stderr?.on("data", (text: Buffer) => {
+            call.write(new proto.RunPluginResponse().setStderr(text));
+        });
+        child.on("close", (exitCode) => {
+            call.end(new proto.RunPluginResponse().setExitcode(exitCode ?? 1));
+        });
+        call.on("cancelled", () => child.kill());
+    }
+
     private start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Promise<Exit> {
         return new Promise((resolve, reject) => {
-            const child = spawn(process.execPath, args, { cwd, env, stdio: ["ignore", "inherit", "inherit"] });
-            this.running = child;
+            const child = this.spawn(args, { cwd, env }, ["ignore", "inherit", "inherit"]);
             child.on("error", reject);
             child.on("exit", (exitCode, signal) => {
                 resolve({ exitCode, signal });
             });
         });
     }
+
+    private spawn(args: readonly string[], options: SpawnOptions, stdio: StdioOptions): ChildProcess {
+        const child = spawn(process.execPath, args, { ...options, stdio });
+        this.running.add(child);
+        child.on("close", () => this.running.delete(child));
+        return child;
+    }
+}
+
+type PluginCall = ServerWritableStream<proto.RunPluginRequest, proto.RunPluginResponse>;
+
+/** A runner of the SDK that a folder has installed. */
+function runnerIn(folder: string, name: string): string | undefined {
+    try {
+        return createRequire(path.join(folder, "program.js")).resolve(`@pulumi/pulumi/cmd/${name}`);
+    } catch {
+        return undefined;
+    }
+}
+
+function notInstalledIn(folder: string): string {
+    return `@pulumi/pulumi is not installed in ${folder}: run npm ci there`;
+}
+
+/** `NAME=value` lines. */
+function environmentOf(request: proto.RunPluginRequest): NodeJS.ProcessEnv {
+    return Object.fromEntries(
+        request.getEnvList().map((line) => {
+            const end = line.indexOf("=");
+            return [line.slice(0, end), line.slice(end + 1)];
+        }),
+    );
 }
 
 interface Exit {
