@@ -184,6 +184,11 @@ export const rooms = {
         ],
         never: ["pulumi"],
     },
+    policy: {
+        holds: "the audit's rules as a Pulumi policy pack",
+        imports: ["src/access", "src/audit", "src/pulumi"],
+        never: ["network", "files"],
+    },
     "packages/local-tenant": {
         holds: "a Microsoft tenant on loopback for anybody's azuread, Graph or MSAL code; knows nothing of this product",
         imports: [],

@@ -95,6 +95,7 @@ export const permissionRequested: Rule = {
     title: "An application asks for a permission without consent",
     severity: "low",
     judges: "change",
+    alsoAsPolicy: true,
     why: "A request gives nothing by itself, but an administrator grants it with one click in the Microsoft Entra admin center.",
     remedy: "Remove the request, or declare the consent in the program (AppRoleAssignment), so that it is reviewed.",
     references: [scuba("MS.AAD.5.2v1"), nist("CM-3")],
@@ -249,6 +250,7 @@ export const federatedCredentialAdded: Rule = {
     title: "A federated credential is added or changed",
     severity: "high",
     judges: "change",
+    alsoAsPolicy: true,
     why: "Whoever can get a token for that subject from that issuer signs in as the application, without any certificate.",
     remedy: "Check issuer and subject: the subject should name one repository and one protected environment or branch.",
     references: [

@@ -10,8 +10,8 @@ import { attack, learn, nist } from "./references";
 import type { Rule, Violation } from "./rule";
 
 /** One year: Microsoft's advice for client secrets is less than twelve months, and this package's default is 365 days. */
-const longestValidityDays = 366;
-const smallestRsaKey = 2048;
+const validityDays = { what: "Longest validity of a credential, in days", default: 366 };
+const rsaBits = { what: "Smallest RSA key, in bits", default: 2048 };
 
 export const credentialAdded: Rule = {
     id: "credential-added",
@@ -41,9 +41,11 @@ export const longLivedCredential: Rule = {
         nist("SC-12"),
         learn("Add credentials to an application", "entra/identity-platform/how-to-add-credentials"),
     ],
-    find: (stack) =>
+    limits: { validityDays },
+    find: (stack, _, limits) =>
         ofAccess(stack, ({ credential, principal, what }) =>
-            credential?.validityDays != null && credential.validityDays > longestValidityDays
+            credential?.validityDays != null &&
+            credential.validityDays > (limits?.["validityDays"] ?? validityDays.default)
                 ? `${principal}: ${what ?? "credential"} is valid for ${credential.validityDays} days`
                 : undefined,
         ),
@@ -61,11 +63,14 @@ export const weakKey: Rule = {
         { name: "NIST SP 800-131A Rev. 2", url: "https://csrc.nist.gov/pubs/sp/800/131/a/r2/final" },
         learn("Certificate credentials", "entra/identity-platform/certificate-credentials"),
     ],
-    find: (stack) =>
+    limits: { rsaBits },
+    find: (stack, _, limits) =>
         ofAccess(stack, ({ credential, principal, what }) => {
             const bits = /^RSA (\d+)$/.exec(credential?.key ?? "")?.[1];
             const problems = [
-                ...(bits !== undefined && Number(bits) < smallestRsaKey ? [`its RSA key has ${bits} bits`] : []),
+                ...(bits !== undefined && Number(bits) < (limits?.["rsaBits"] ?? rsaBits.default)
+                    ? [`its RSA key has ${bits} bits`]
+                    : []),
                 ...(credential?.signatureAlgorithm != null && isForgeable(credential.signatureAlgorithm)
                     ? [`it is signed with ${credential.signatureAlgorithm}`]
                     : []),

@@ -118,6 +118,7 @@ export const foreignObjectAdopted: Rule = {
     title: "An object that exists already is adopted",
     severity: "medium",
     judges: "change",
+    alsoAsPolicy: true,
     why: "What others have put on it (credentials, owners, permissions) is not in the program, and comes with it.",
     remedy: "Compare the object in the tenant with the program before the update, and remove what does not belong to it.",
     references: [nist("CM-8"), attack("T1098", "Account Manipulation")],

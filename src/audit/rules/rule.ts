@@ -21,6 +21,12 @@ export interface Violation {
     readonly change?: AccessChange;
 }
 
+/** A number that a rule measures against. */
+export interface Limit {
+    readonly what: string;
+    readonly default: number;
+}
+
 /** One rule of the audit. */
 export interface Rule {
     /** Stable: waivers and other tools refer to it. */
@@ -29,13 +35,24 @@ export interface Rule {
     readonly severity: Severity;
     /** `change`: what an update does; `access`: access as it is afterwards, also without a change. */
     readonly judges: "change" | "access";
+    /** Of a rule for changes: whether it holds also for what is there without being new, which is all that a policy sees. */
+    readonly alsoAsPolicy?: true;
     /** Whether it alone means that somebody can do more afterwards. */
     readonly broadens?: true;
     readonly why: string;
     readonly remedy: string;
     readonly references: readonly Reference[];
-    /** @param now ISO 8601: what "ended" is measured against */
-    readonly find: (stack: AuditedStack, now: string) => readonly Violation[];
+    /** By name: where the rule runs as a policy, they can be configured. */
+    readonly limits?: Readonly<Record<string, Limit>>;
+    /**
+     * @param now ISO 8601: what "ended" is measured against
+     * @param limits by name, instead of the defaults
+     */
+    readonly find: (
+        stack: AuditedStack,
+        now: string,
+        limits?: Readonly<Record<string, number>>,
+    ) => readonly Violation[];
     /** Where the documents do not show whether the rule is broken. */
     readonly notJudged?: (stack: AuditedStack) => readonly NotJudged[];
 }
