@@ -2,7 +2,7 @@ import type { EnforcementLevel, PolicyConfigSchema, ReportViolation, StackValida
 import { auditedStack, type AuditedStack } from "../src/audit/auditedStack";
 import type { Severity } from "../src/audit/report";
 import { rules } from "../src/audit/rules";
-import type { Rule, Violation } from "../src/audit/rules/rule";
+import { isPolicy, type Rule, type Violation } from "../src/audit/rules/rule";
 import { stackDocument, type PolicedResource } from "./stackDocument";
 
 /** What every rule can be configured with, besides its enforcement level. */
@@ -33,7 +33,6 @@ const enforcementLevels: Readonly<Record<Severity, EnforcementLevel>> = {
     note: "advisory",
 };
 
-const isPolicy = ({ judges, alsoAsPolicy }: Rule): boolean => judges === "access" || alsoAsPolicy === true;
 const judged = rules.filter(isPolicy);
 const onlyInAudit = rules.filter((rule) => !isPolicy(rule));
 

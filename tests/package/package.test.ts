@@ -230,8 +230,12 @@ describe.each(examples.map(({ program, inventory }, index) => [index + 1, progra
             const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", stack]);
             expect(`${status} ${status === 0 ? "" : output}`).toBe("0 ");
             expect(await inventory(stack)).toEqual(expected);
-            const again = await project.run(["preview", "--expect-no-changes", "--stack", stack]);
+            const pack = "node_modules/exo-unattended/policy";
+            const again = await project.run([
+                ...["preview", "--expect-no-changes", "--stack", stack, "--policy-pack", pack],
+            ]);
             expect(again.output).toContain("unchanged");
+            expect(again.output).toContain("changes-not-judged");
             expect(again.status).toBe(0);
         });
 

@@ -1,22 +1,23 @@
 import { expiredWaiver, unusedWaiver } from "../../src/audit/findings";
 import { rules } from "../../src/audit/rules";
-import type { Reference, Rule } from "../../src/audit/rules/rule";
+import { isPolicy, type Reference, type Rule } from "../../src/audit/rules/rule";
 
 const all: readonly Omit<Rule, "find">[] = [...rules, expiredWaiver, unusedWaiver];
 
 /** docs/audit-rules.md: what `audit` looks for. */
 export function auditRulesPage(): string {
     const rows = all.map(
-        ({ id, title, severity, judges }) =>
-            `| [\`${id}\`](#${id}) | ${title} | ${severity} | ${judges === "change" ? "changes" : "access"} |`,
+        (rule) =>
+            `| [\`${rule.id}\`](#${rule.id}) | ${rule.title} | ${rule.severity} | ${rule.judges === "change" ? "changes" : "access"} | ${rules.includes(rule as Rule) && isPolicy(rule) ? "yes" : ""} |`,
     );
     return `# Rules of the audit
 
 What \`exo-unattended audit\` looks for. Rules for *changes* judge what an update does; rules for *access* judge what is there
 afterwards, also when nothing changes. \`--fail-on\` takes severities; a [waiver](audit.md#waivers) accepts one finding.
+*Policy*: the rule is part of the [policy pack](audit-policies.md), too.
 
-| Rule | Finding | Severity | Judges |
-| --- | --- | --- | --- |
+| Rule | Finding | Severity | Judges | Policy |
+| --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
 ${all.map(section).join("\n\n")}

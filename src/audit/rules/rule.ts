@@ -56,3 +56,8 @@ export interface Rule {
     /** Where the documents do not show whether the rule is broken. */
     readonly notJudged?: (stack: AuditedStack) => readonly NotJudged[];
 }
+
+/** Whether a rule holds for what will be there, whatever was there before: a policy sees no more. */
+export function isPolicy({ judges, alsoAsPolicy }: Pick<Rule, "judges" | "alsoAsPolicy">): boolean {
+    return judges === "access" || alsoAsPolicy === true;
+}
