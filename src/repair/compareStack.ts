@@ -18,16 +18,17 @@ import { UserError } from "../errors/userError";
 /**
  * Compares a stack's state with its tenant: what exists, every property that the stack sets, and everything that signs
  * in as the login. Nothing is changed.
+ * @param deployment the stack's state, as it was read before
  * @param preview of the stack, when there is one: an empty stack has no other place to tell its name from
  * @throws UserError when stack or tenant cannot be read; the signal's reason when it aborts
  */
 export async function compareStack(
     options: StackOptions,
     directory: Directory,
+    deployment: Deployment,
     preview?: Preview,
 ): Promise<readonly Finding[]> {
     const { graph, deployer, endpoints } = directory;
-    const deployment = await readDeployment(options);
     const state = ofTenant(deployment.resources, deployer.tenantId);
     const tagPrefix = tagPrefixOf(await anyUrn(deployment, options, preview));
     const ids = tenantResources(state).map(({ id }) => id);
@@ -55,7 +56,8 @@ export async function compareStack(
  */
 export async function compareStackChecks(options: StackOptions): Promise<readonly Check[]> {
     try {
-        return comparisonChecks(await compareStack(options, await openStackDirectory(options)));
+        const directory = await openStackDirectory(options);
+        return comparisonChecks(await compareStack(options, directory, await readDeployment(options)));
     } catch (error) {
         if (error instanceof UserError) {
             return [{ title, result: "undecided", evidence: error.evidence, remedy: error.remedy ?? runRepair }];

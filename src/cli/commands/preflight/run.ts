@@ -17,16 +17,20 @@ export interface PreflightCommandOptions extends StackCommandOptions {
 
 export async function run(given: PreflightCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
-    const settings = deployerSettings(await readConfig(options), process.env);
-    // One after the other: reading the locks takes one for a moment.
-    const locks = await readLocks(options);
-    const { resources: state, pendingOperations } = await readDeployment(options);
+    const [config, locks, deployment] = await Promise.all([
+        readConfig(options),
+        readLocks(options),
+        readDeployment(options),
+    ]);
+    const settings = deployerSettings(config, process.env);
+    const { resources: state, pendingOperations } = deployment;
+    // Not before the locks are read, which takes one for a moment.
     const preview = await previewStack(options);
     const { checks, takeOver } = await preflight({
         ...{ stack: options.stack, settings, state, signal, failOnReplace: given.failOnReplace },
         interruption: { locks, pendingOperations },
         preview,
-        compare: (directory) => compareStack(options, directory, preview),
+        compare: (directory) => compareStack(options, directory, deployment, preview),
     });
     const isReady = checks.every(({ result }) => result !== "failed");
     process.stdout.write(`${checkTable(checks, process.stdout)}\n\n`);

@@ -4,13 +4,13 @@ import type { Directory } from "../../../graph/directory";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { inert } from "../../../http/foreignText";
 import { editState, importResources, refreshResources } from "../../../pulumi/changes";
-import { releaseLocks } from "../../../pulumi/locks";
+import { readLocks, releaseLocks, type StackLock } from "../../../pulumi/locks";
 import type { StackOptions } from "../../../pulumi/run";
-import { readState } from "../../../pulumi/state";
+import { readDeployment, readState, type Deployment } from "../../../pulumi/state";
 import { applyRepair, type RepairEffects } from "../../../repair/apply";
 import { compareStack } from "../../../repair/compareStack";
 import type { Finding } from "../../../repair/finding";
-import { interruptionFindings, readInterruption, type Interruption } from "../../../repair/interruption";
+import { interruptionFindings, type Interruption } from "../../../repair/interruption";
 import { adoptedApplications, isEmpty, planLines, planRepair, type Approval } from "../../../repair/plan";
 import { ofTenant } from "../../../repair/stackResources";
 import { stackOptions } from "../../options/stackOptions";
@@ -27,8 +27,8 @@ interface Situation {
 
 export async function run(given: RepairCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
-    const directory = await openStackDirectory(options);
-    const situation = await read(options, directory);
+    const [directory, backend] = await Promise.all([openStackDirectory(options), readBackend(options)]);
+    const situation = await compared(options, directory, backend);
     show(options.stack, situation);
     if (situation.interruption.locks.some(({ process }) => process === "running")) {
         print("The stack cannot be repaired while an update is running. Run repair again when it has ended.");
@@ -56,7 +56,7 @@ export async function run(given: RepairCommandOptions, signal: AbortSignal): Pro
         }
         throw error;
     }
-    const after = await read(options, directory);
+    const after = await compared(options, directory, await readBackend(options));
     if (!isEmpty(planRepair(after.findings, after.interruption, approval))) {
         show(options.stack, after);
         print("Some differences are left. Run repair again.");
@@ -66,9 +66,24 @@ export async function run(given: RepairCommandOptions, signal: AbortSignal): Pro
     return report(after, approval);
 }
 
-async function read(options: StackOptions, directory: Directory): Promise<Situation> {
-    const interruption = await readInterruption(options);
-    return { interruption, findings: await compareStack(options, directory) };
+/** What the backend has of the stack. */
+interface Backend {
+    readonly locks: readonly StackLock[];
+    readonly deployment: Deployment;
+}
+
+async function readBackend(options: StackOptions): Promise<Backend> {
+    const [locks, deployment] = await Promise.all([readLocks(options), readDeployment(options)]);
+    return { locks, deployment };
+}
+
+async function compared(options: StackOptions, directory: Directory, backend: Backend): Promise<Situation> {
+    const { locks, deployment } = backend;
+    const { pendingOperations } = deployment;
+    return {
+        interruption: { locks, pendingOperations },
+        findings: await compareStack(options, directory, deployment),
+    };
 }
 
 function effectsOn(options: StackOptions, { deployer }: Directory): RepairEffects {
