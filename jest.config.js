@@ -20,6 +20,8 @@ module.exports = {
             },
         ],
     },
+    globalSetup: "<rootDir>/tests/globalSetup.js",
+    testSequencer: "<rootDir>/tests/longestFirst.js",
     testTimeout: 30_000,
     maxWorkers: 2,
 };

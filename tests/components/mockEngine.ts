@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from "node:crypto";
+import { createPrivateKey } from "node:crypto";
 import * as pulumi from "@pulumi/pulumi";
 import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../src/microsoft/permissions";
 import { azureFunctions, azureResources } from "./azure/azureMocks";
@@ -27,7 +27,7 @@ const apiObjectIds: Record<string, string> = {
     [exchangeOnlineProtectionManageAsApp.apiClientId]: exchangeProtectionObjectId,
 };
 
-const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const privateKey = createPrivateKey(process.env.TEST_RSA_KEY ?? "");
 export const privateKeyPem = privateKey.export({ type: "pkcs1", format: "pem" }).toString();
 export const certificatePem = toPem(
     selfSigned({

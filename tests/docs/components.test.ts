@@ -37,10 +37,10 @@ it("docs/directory-roles.md is what `npm run docs` makes of the table of roles",
 });
 
 describe("schema.json, so that packages in other languages stay possible,", () => {
-    const facts = JSON.parse(read("package.json")) as PackageFacts;
+    const analysed = analysedSchema(folder, JSON.parse(read("package.json")) as PackageFacts);
 
     it("is what `npm run docs` makes of the components", () => {
-        expect(read("schema.json")).toBe(componentSchema(folder, facts));
+        expect(read("schema.json")).toBe(componentSchema(analysed));
     });
 
     it("is what Pulumi's analyser sees, with secrets marked and whole numbers told apart, and nothing else", () => {
@@ -49,7 +49,7 @@ describe("schema.json, so that packages in other languages stay possible,", () =
             const isProperty = secret === true || rest.type === "integer";
             return isProperty ? { ...rest, ...(rest.type === "integer" ? { type: "number" } : {}) } : value;
         }) as unknown;
-        expect(withoutRefinement).toEqual(JSON.parse(analysedSchema(folder, facts)));
+        expect(withoutRefinement).toEqual(JSON.parse(analysed));
     });
 
     it("marks every private key as secret, and no number as fractional", () => {

@@ -62,14 +62,8 @@ function recorded(operation: RecordedRequest["operation"]): RecordedRequest[] {
         .filter((request) => request.operation === operation);
 }
 
-async function outputs(): Promise<{
-    connection: Connection;
-    deliveryManifest: DeliveryManifest;
-    certificatePem: string;
-}> {
-    const { stdout } = await project.run(["stack", "output", "--json", "--stack", "azure"]);
-    return JSON.parse(stdout) as { connection: Connection; deliveryManifest: DeliveryManifest; certificatePem: string };
-}
+type Outputs = { connection: Connection; deliveryManifest: DeliveryManifest; certificatePem: string };
+const outputs = (): Outputs => project.outputs("azure") as unknown as Outputs;
 
 /** What an id ends with, below the resource group. */
 const places = (requests: readonly RecordedRequest[]): string[] =>
@@ -103,7 +97,7 @@ describe("the program with places in Azure, on the real engine", () => {
 
     it("shows neither the key nor the PFX in the state, in what it prints, or in what the stand-in keeps", async () => {
         const privateKeyPem = await project.secretOutput("azure", "privateKeyPem");
-        const { certificatePem } = await outputs();
+        const { certificatePem } = outputs();
         const pfx = writePfxWithoutPassword({ certificatePem, privateKeyPem }).toString("base64");
         const algorithm = PfxAlgorithm.TripleDesSha1;
         const automationPfx = writePfxWithoutPassword({ certificatePem, privateKeyPem }, { algorithm }).toString(
@@ -127,7 +121,7 @@ describe("the program with places in Azure, on the real engine", () => {
     });
 
     it("says what was delivered where, and the check of it passes", async () => {
-        const { connection, deliveryManifest, ...rest } = await outputs();
+        const { connection, deliveryManifest, ...rest } = outputs();
         expect(deliveryManifest.deliveries.map(({ kind, thumbprint }) => [kind, thumbprint])).toEqual([
             ["keyVaultSecret", connection.thumbprint],
             ["automationCertificate", connection.thumbprint],
@@ -159,7 +153,7 @@ describe("the program with places in Azure, on the real engine", () => {
         );
         expect(output).toContain("Where the key is kept elsewhere, deliver it from there.");
         expect(status).not.toBe(0);
-        expect((await registered(project, "elsewhere")).filter((urn) => urn.includes("azure-native"))).toEqual([]);
+        expect(registered(project, "elsewhere").filter((urn) => urn.includes("azure-native"))).toEqual([]);
         expect(recorded("create")).toHaveLength(before);
     });
 

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { compareStateAndTenant, type StackResource } from "./compareStateAndTenant";
+import { compareStateAndTenant } from "./compareStateAndTenant";
+import type { StackResource } from "./project";
 import type { State, Tenant } from "microsoft-local-tenant";
 import {
     exchangeOnlineAppId,

@@ -1,11 +1,5 @@
 import type { Tenant } from "microsoft-local-tenant";
-
-/** A resource as `pulumi stack export` lists it, as far as a comparison needs it. */
-export interface StackResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly id?: string;
-}
+import type { StackResource } from "./project";
 
 /** How a stack's state and the tenant differ. Ids are in the form in which the azuread provider has them. */
 export interface Comparison {

@@ -5,7 +5,7 @@ import { leastPrivilegeSeed } from "microsoft-local-tenant";
 import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { adoptOptions, az, azCommands } from "./azureCli";
-import { compareStateAndTenant, type StackResource } from "./compareStateAndTenant";
+import { compareStateAndTenant } from "./compareStateAndTenant";
 import { LocalStack } from "./lifecycle/localStack";
 import type { Result } from "./project";
 
@@ -119,7 +119,7 @@ describe("after kill -9, repair is the one way back", () => {
         expect(status === 0 ? "" : output).toBe("");
         expect(output).not.toContain("pending operations");
         const { tenants } = JSON.parse(readFileSync(path.join(stack.tenantFolder, "tenant.json"), "utf8")) as State;
-        const resources = (await stack.resources()) as StackResource[];
+        const resources = stack.resources();
         expect(compareStateAndTenant(resources, Object.values(tenants)[0] as Tenant, owner)).toEqual({
             missing: [],
             orphans: [],

@@ -1,10 +1,9 @@
 import type { ProgramProject } from "./project";
 
 /** What a stack holds besides itself and its providers: URNs. */
-export async function registered(project: ProgramProject, stack: string): Promise<string[]> {
-    const { stdout } = await project.run(["stack", "export", "--stack", stack]);
-    const { deployment } = JSON.parse(stdout) as { deployment: { resources?: { urn: string }[] } };
-    return (deployment.resources ?? [])
+export function registered(project: ProgramProject, stack: string): string[] {
+    return project
+        .resources(stack)
         .map(({ urn }) => urn)
         .filter((urn) => !/::pulumi:(pulumi|providers):/.test(urn));
 }

@@ -8,7 +8,10 @@ import { findPulumi } from "../../tools/engine/pulumi";
 import { waitDivisorVariable } from "provider-stand-ins";
 
 const projectFolder = path.resolve(__dirname, "../..");
-const program = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "components", "src", "examples"];
+/** What tests may change, in a copy. */
+const copied = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "examples"];
+/** What stays as it is, so that node finds it compiled in its cache: that goes by the real path. */
+const linked = ["components", "src", "node_modules"];
 
 /** The salt that fits the sandbox's passphrase. */
 const sandboxSalt = /^encryptionsalt: .*\n/m.exec(
@@ -22,6 +25,14 @@ export interface Result {
     readonly stderr: string;
     /** Both, as a person sees them. */
     readonly output: string;
+}
+
+/** A resource as the engine keeps it. */
+export interface StackResource {
+    readonly urn: string;
+    readonly type: string;
+    readonly id?: string;
+    readonly outputs?: Record<string, unknown>;
 }
 
 /** A copy of the program in a folder of its own, with its own PULUMI_HOME, file backend and stack. */
@@ -42,10 +53,12 @@ export class ProgramProject {
     /** @param extraPath Folders that come first in PATH. */
     static async create(base: NodeJS.ProcessEnv, extraPath: readonly string[] = []): Promise<ProgramProject> {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
-        for (const name of program) {
+        for (const name of copied) {
             cpSync(path.join(projectFolder, name), path.join(folder, "program", name), { recursive: true });
         }
-        symlinkSync(path.join(projectFolder, "node_modules"), path.join(folder, "program", "node_modules"));
+        for (const name of linked) {
+            symlinkSync(path.join(projectFolder, name), path.join(folder, "program", name));
+        }
         mkdirSync(path.join(folder, "state"));
         const pulumi = await findPulumi(() => undefined);
         await preparePlugins(pulumi, path.join(folder, "home"), () => undefined);
@@ -74,7 +87,32 @@ export class ProgramProject {
 
     /** Replaces the configuration of a stack. Its secrets stay readable. */
     configure(name: string, config: string): void {
-        writeFileSync(path.join(this.directory, `Pulumi.${name}.yaml`), `config:\n${config}${sandboxSalt}`);
+        this.write(`Pulumi.${name}.yaml`, `config:\n${config}${sandboxSalt}`);
+    }
+
+    /** A stack's resources as the engine keeps them, secrets encrypted: read from the backend's file, without a command. */
+    resources(stack: string): StackResource[] {
+        const [, project = ""] = /^name: (.+)$/m.exec(this.read("Pulumi.yaml")) ?? [];
+        const file = path.join(this.folder, "state", ".pulumi", "stacks", project, `${stack}.json`);
+        const { checkpoint } = JSON.parse(readFileSync(file, "utf8")) as {
+            checkpoint: { latest?: { resources?: StackResource[] } };
+        };
+        return checkpoint.latest?.resources ?? [];
+    }
+
+    /** What a stack put out, secrets encrypted. */
+    outputs(stack: string): Record<string, unknown> {
+        return this.resources(stack).find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs ?? {};
+    }
+
+    /** A file of the program. */
+    read(file: string): string {
+        return readFileSync(path.join(this.directory, file), "utf8");
+    }
+
+    /** Replaces a file of the program, or adds one. */
+    write(file: string, text: string): void {
+        writeFileSync(path.join(this.directory, file), text);
     }
 
     /** Runs `pulumi` in the project's folder. */

@@ -5,9 +5,9 @@ import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-l
 import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { az, azCommands } from "./azureCli";
-import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";
+import { compareStateAndTenant, type Comparison } from "./compareStateAndTenant";
 import { GraphClient } from "./graphClient";
-import { ProgramProject, type Result } from "./project";
+import { ProgramProject, type Result, type StackResource } from "./project";
 
 jest.setTimeout(120_000);
 
@@ -57,25 +57,19 @@ async function forgetfulAfter(passing: number, target: string): Promise<void> {
     }
 }
 
-async function resources(): Promise<StackResource[]> {
-    const { stdout } = await pulumi("stack", "export");
-    return (JSON.parse(stdout) as { deployment: { resources?: StackResource[] } }).deployment.resources ?? [];
-}
+const resources = (): StackResource[] => project.resources("test");
 
-async function idOf(kind: string): Promise<string> {
-    const found = (await resources()).find(({ type }) => type.endsWith(`:${kind}`));
-    return found?.id ?? "";
-}
+const idOf = (kind: string): string => resources().find(({ type }) => type.endsWith(`:${kind}`))?.id ?? "";
 
-async function differences(): Promise<Comparison> {
+function differences(): Comparison {
     const { tenants } = JSON.parse(readFileSync(path.join(folder, "tenant.json"), "utf8")) as State;
-    return compareStateAndTenant(await resources(), Object.values(tenants)[0] as Tenant, owner);
+    return compareStateAndTenant(resources(), Object.values(tenants)[0] as Tenant, owner);
 }
 
 async function expectClean(): Promise<void> {
     const { status, output } = await up();
     expect({ status, output: status === 0 ? "" : output }).toEqual({ status: 0, output: "" });
-    expect(await differences()).toEqual({ missing: [], orphans: [] });
+    expect(differences()).toEqual({ missing: [], orphans: [] });
     expect((await repair()).stdout).toBe("Nothing to repair: the state and the tenant agree.\n");
 }
 
@@ -88,18 +82,18 @@ describe("exo-unattended repair", () => {
         expect(words(shown)).toContain(`has this stack's tag, but the state has no application "exo"`);
         const [, clientId = ""] = /run repair again with --adopt (\S+)$/m.exec(shown.stdout) ?? [];
         expect(shown.status).toBe(1);
-        expect((await differences()).orphans).toMatchObject([{ kind: "Application" }]);
+        expect(differences().orphans).toMatchObject([{ kind: "Application" }]);
 
         const unconfirmed = await repair("--adopt", clientId);
         expect(unconfirmed.stdout).toContain("pulumi import Application 'exo' '/applications/");
         expect(unconfirmed.stdout).toContain("Nothing was changed.");
         expect(unconfirmed.status).toBe(1);
-        expect((await differences()).orphans).toHaveLength(1);
+        expect(differences().orphans).toHaveLength(1);
 
         const repaired = await repair("--yes", "--adopt", clientId);
         expect(repaired.stdout).toMatch(/Nothing to repair: the state and the tenant agree\.\n$/);
         expect(repaired.status).toBe(0);
-        expect(await differences()).toEqual({ missing: [], orphans: [] });
+        expect(differences()).toEqual({ missing: [], orphans: [] });
     });
 
     test("does not adopt what somebody else prepared with the stack's tag and the deployer as its owner", async () => {
@@ -128,10 +122,7 @@ describe("exo-unattended repair", () => {
         // The application's own update reads it first, then the credential does.
         await forgetfulAfter(2, "/v1.0/applications/{id}");
         await up();
-        expect((await differences()).orphans.map(({ kind }) => kind)).toEqual([
-            "ApplicationCertificate",
-            "ServicePrincipal",
-        ]);
+        expect(differences().orphans.map(({ kind }) => kind)).toEqual(["ApplicationCertificate", "ServicePrincipal"]);
 
         const repaired = await repair("--yes");
         expect(repaired.stdout).toContain("The state is repaired.");
@@ -148,23 +139,20 @@ describe("exo-unattended repair", () => {
         await forgetfulAfter(0, "/v1.0/servicePrincipals/{id}/appRoleAssignedTo/{assignment}");
         await forgetfulAfter(3, "/v1.0/roleManagement/directory/roleAssignments/{id}");
         await up();
-        expect((await differences()).orphans.map(({ kind }) => kind)).toEqual([
-            "AppRoleAssignment",
-            "DirectoryRoleAssignment",
-        ]);
+        expect(differences().orphans.map(({ kind }) => kind)).toEqual(["AppRoleAssignment", "DirectoryRoleAssignment"]);
         expect((await repair("--yes")).status).toBe(0);
         await expectClean();
     });
 
     test("refreshes what was deleted in the tenant, names a second application, and leaves alone what is not its own", async () => {
-        await graph.delete(`/v1.0${await idOf("DirectoryRoleAssignment")}`);
+        await graph.delete(`/v1.0${idOf("DirectoryRoleAssignment")}`);
         const second = await graph.post<{ appId: string }>("/v1.0/applications", {
             displayName: "made twice",
             tags: [`${owner}exo`],
         });
         await graph.post("/v1.0/applications", { displayName: "another's", tags: [`${owner.slice(0, -1)}2/exo`] });
         const reader = await graph.post<{ id: string }>("/v1.0/roleManagement/directory/roleAssignments", {
-            principalId: (await idOf("ServicePrincipal")).split("/").at(-1),
+            principalId: idOf("ServicePrincipal").split("/").at(-1),
             roleDefinitionId: "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
             directoryScopeId: "/",
         });
@@ -186,7 +174,7 @@ describe("exo-unattended repair", () => {
     });
 
     test("frees a stack whose application was deleted, which neither refresh nor an update could", async () => {
-        await graph.delete(`/v1.0${await idOf("Application")}`);
+        await graph.delete(`/v1.0${idOf("Application")}`);
         expect((await pulumi("refresh", "--yes", "--skip-preview")).status).not.toBe(0);
 
         const repaired = await repair("--yes");
@@ -196,7 +184,7 @@ describe("exo-unattended repair", () => {
     });
 
     test("does not take over a whole login for a stack that lost its state: nobody knows who made it", async () => {
-        const application = await idOf("Application");
+        const application = idOf("Application");
         const state = (await pulumi("stack", "export")).stdout;
         await pulumi("stack", "rm", "--force", "--yes", "--preserve-config");
         await project.stack("test", config);
@@ -206,17 +194,17 @@ describe("exo-unattended repair", () => {
         expect(words(shown)).toMatch(
             /is not adopted: it has the certificate [0-9A-F]{40}, which the state does not know/,
         );
-        expect(await resources()).toEqual([]);
+        expect(resources()).toEqual([]);
 
         const file = path.join(folder, "state.json");
         writeFileSync(file, state);
         await pulumi("stack", "import", "--file", file);
         await expectClean();
-        expect(await idOf("Application")).toBe(application);
+        expect(idOf("Application")).toBe(application);
     });
 
     test("forgets the old credential when an update went on without the application", async () => {
-        await graph.delete(`/v1.0${await idOf("Application")}`);
+        await graph.delete(`/v1.0${idOf("Application")}`);
         await pulumi("refresh", "--yes", "--skip-preview");
         expect((await up()).output).toMatch(/Retrieving Application|404/);
 
@@ -253,11 +241,11 @@ describe("a difference of properties", () => {
     });
 
     test("is found when somebody changes it in the tenant", async () => {
-        await graph.patch(`/v1.0${await idOf("Application")}`, {
+        await graph.patch(`/v1.0${idOf("Application")}`, {
             description: "changed by hand",
             signInAudience: "AzureADMultipleOrgs",
         });
-        await graph.patch(`/v1.0${await idOf("ServicePrincipal")}`, { accountEnabled: false });
+        await graph.patch(`/v1.0${idOf("ServicePrincipal")}`, { accountEnabled: false });
         const shown = await repair();
         expect(words(shown)).toContain('description is "changed by hand" in the tenant, but empty in the state');
         expect(words(shown)).toContain("accountEnabled is false in the tenant, but true in the state");
@@ -267,7 +255,7 @@ describe("a difference of properties", () => {
     });
 
     test("includes secrets and federated credentials of the stack's own application, which stay", async () => {
-        const application = await idOf("Application");
+        const application = idOf("Application");
         await graph.post(`/v1.0${application}/addPassword`, { passwordCredential: { displayName: "by hand" } });
         const shown = await repair();
         expect(words(shown)).toContain('accepts the client secret "by hand"');

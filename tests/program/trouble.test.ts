@@ -51,7 +51,7 @@ class Life {
         for (let attempts = 0; attempts < mostAttempts; attempts++) {
             this.attempts++;
             const { status, output } = await attempt();
-            const { missing, orphans } = await this.stack.compare();
+            const { missing, orphans } = this.stack.compare();
             if (status === 0) {
                 expect({ missing, orphans }).toEqual({ missing: [], orphans: [] });
                 return;
@@ -61,7 +61,7 @@ class Life {
             if (orphans.length + missing.length > 0) {
                 this.repairs++;
                 await this.stack.repair();
-                expect(await this.stack.compare()).toEqual({ missing: [], orphans: [] });
+                expect(this.stack.compare()).toEqual({ missing: [], orphans: [] });
             }
             this.stack.settle();
         }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { leastPrivilegeSeed, type RunningTenant, startTenant, type TroubleChoice } from "microsoft-local-tenant";
-import { compareStateAndTenant, type Comparison, type StackResource } from "./compareStateAndTenant";
+import { compareStateAndTenant, type Comparison } from "./compareStateAndTenant";
 import type { Application, State, Tenant } from "microsoft-local-tenant";
 import type { Clock } from "../../src/http/clock";
 import { verify, type Verification } from "../../src/verification/verify";
@@ -58,11 +58,8 @@ export class TroubledStack {
     }
 
     /** What the state knows and the tenant has, by the ownership tag. */
-    async compare(): Promise<Comparison> {
-        const { stdout } = await this.project.run(["stack", "export", "--stack", stack]);
-        const { deployment } = JSON.parse(stdout) as { deployment: { resources?: StackResource[] } };
-        const home = this.#home();
-        return compareStateAndTenant(deployment.resources ?? [], home, owner);
+    compare(): Comparison {
+        return compareStateAndTenant(this.project.resources(stack), this.#home(), owner);
     }
 
     /** Names of the stack's applications in the tenant. */

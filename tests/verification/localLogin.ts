@@ -4,6 +4,7 @@ import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Connection } from "../../src/connection/connection";
 import { exchangeManageAsApp, type ApplicationPermission } from "../../src/microsoft/permissions";
 import { leastPrivilegeSeed, type RunningTenant, startTenant, type TenantOptions } from "microsoft-local-tenant";
+import { provideSigningKey } from "../../packages/local-tenant/tests/signingKey";
 import type { Credential } from "../../src/verification/credential";
 import { connectionOf } from "./support";
 
@@ -16,6 +17,7 @@ interface Identified {
 
 /** Starts a local tenant in that folder, and trusts its certificate in this process. */
 export async function startTrustedTenant(folder: string, options: Partial<TenantOptions> = {}): Promise<RunningTenant> {
+    provideSigningKey(folder);
     const tenant = await startTenant({
         directory: folder,
         port: 0,

@@ -13,7 +13,7 @@ import { directoryRolesPage } from "./directoryRolesPage";
 import { betweenMarkers } from "./markers";
 import { readRooms, roomsTable } from "./roomsTable";
 import { withRungsTable } from "./rungsTable";
-import { componentSchema, type PackageFacts } from "./schema";
+import { analysedSchema, componentSchema, type PackageFacts } from "./schema";
 
 const inProject = (...names: string[]): string => path.join(projectFolder, ...names);
 const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(...names), "utf8"));
@@ -26,7 +26,10 @@ writeFileSync(inProject("docs", "audit-rules.md"), auditRulesPage());
 const verificationPage = inProject("docs", "verification.md");
 writeFileSync(verificationPage, withRungsTable(readFileSync(verificationPage, "utf8")));
 writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));
-writeFileSync(inProject("schema.json"), componentSchema(projectFolder, read("package.json") as PackageFacts));
+writeFileSync(
+    inProject("schema.json"),
+    componentSchema(analysedSchema(projectFolder, read("package.json") as PackageFacts)),
+);
 mkdirSync(inProject("docs", "components"), { recursive: true });
 for (const [file, page] of Object.entries(componentPages(projectFolder))) {
     writeFileSync(inProject("docs", "components", file), page);

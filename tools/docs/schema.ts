@@ -20,12 +20,11 @@ export interface PackageFacts {
 }
 
 /**
- * schema.json: the components as Pulumi's own analyser sees them, for packages in other languages.
- * @param folder The project's folder.
- * @throws Error when the analyser does not understand a type of the components.
+ * schema.json: the components for packages in other languages.
+ * @param analysed What {@link analysedSchema} returns.
  */
-export function componentSchema(folder: string, facts: PackageFacts): string {
-    return `${JSON.stringify(JSON.parse(analysedSchema(folder, facts), refined) as unknown, null, 4)}\n`;
+export function componentSchema(analysed: string): string {
+    return `${JSON.stringify(JSON.parse(analysed, refined) as unknown, null, 4)}\n`;
 }
 
 /** What the analyser cannot see: every number of the contract is a whole one, and which properties are secret. */
@@ -47,7 +46,11 @@ const secretNames = new Set(
     ),
 );
 
-/** schema.json as the analyser writes it. */
+/**
+ * The components as Pulumi's own analyser sees them, which takes seconds.
+ * @param folder The project's folder.
+ * @throws Error when the analyser does not understand a type of the components.
+ */
 export function analysedSchema(folder: string, { name, version, description }: PackageFacts): string {
     // With its dependencies the analyser would follow every package that is installed.
     const facts = { name, version, dependencies: {}, main: "components/index.ts" };

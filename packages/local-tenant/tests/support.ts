@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
+import { createPrivateKey, randomBytes, type KeyObject } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,6 +13,7 @@ import {
     type TenantSeed,
 } from "../src";
 import { selfSigned, toPem } from "../src/x509/selfSigned";
+import { provideSigningKey } from "./signingKey";
 
 export const day = 86_400_000;
 export const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
@@ -61,6 +62,7 @@ export class TestTenant {
     static async start(options: Partial<TenantOptions> = {}): Promise<TestTenant> {
         const directory = options.directory ?? mkdtempSync(path.join(tmpdir(), "local-tenant-"));
         const logged: string[] = [];
+        provideSigningKey(directory);
         const running = await startTenant({
             port: 0,
             log: (line) => logged.push(line),
@@ -196,7 +198,7 @@ export interface Login {
 }
 
 /** Making an RSA key takes a while, and all that a test wants is one. */
-const sharedKey = generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey;
+const sharedKey = createPrivateKey(process.env.TEST_RSA_KEY ?? "");
 
 /** A self-signed certificate and its key. */
 export class TestCertificate {

@@ -5,7 +5,7 @@ import { LocalLogin } from "../../verification/localLogin";
 import { credentialOf, rsaKey } from "../../verification/support";
 import { expectChanges, LocalStack } from "./localStack";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let stack: LocalStack;
 beforeAll(async () => {
@@ -30,7 +30,7 @@ describe("examples/import", () => {
             ],
             ["update azuread:Application exo", "create azuread:ApplicationCertificate exo-current"],
         );
-        const connection = await stack.connection();
+        const connection = stack.connection();
         const { clientId, applicationObjectId, servicePrincipalObjectId } = byHand;
         expect(connection).toMatchObject({ clientId, applicationObjectId, servicePrincipalObjectId });
         expect((await stack.keyCredentials(connection)).map((one) => one.customKeyIdentifier)).toEqual([

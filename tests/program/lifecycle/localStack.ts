@@ -5,7 +5,7 @@ import type { Connection } from "../../../src/connection/connection";
 import { leastPrivilegeSeed, type RunningTenant, type Seed, startTenant } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
 import { GraphClient } from "../graphClient";
-import { ProgramProject, type Result } from "../project";
+import { ProgramProject, type Result, type StackResource } from "../project";
 import { changesIn, differences } from "./changes";
 
 /** Values of a stack's configuration; those without a namespace are the program's own. */
@@ -14,14 +14,6 @@ export type Config = Readonly<Record<string, unknown>>;
 /** One run of the engine. */
 interface Run extends Result {
     readonly changes: ReturnType<typeof changesIn>;
-}
-
-/** A resource as `pulumi stack export` has it. */
-interface ExportedResource {
-    readonly urn: string;
-    readonly type: string;
-    readonly id?: string;
-    readonly outputs?: Record<string, unknown>;
 }
 
 /** A credential as Microsoft Graph shows it. */
@@ -73,7 +65,7 @@ export class LocalStack {
             'import * as pulumi from "@pulumi/pulumi";',
             'import { connectionTo, TenantAccess, UnattendedAccess } from "./components";',
         ];
-        writeFileSync(path.join(this.project.folder, "program", "index.ts"), [...imports, ...lines].join("\n"));
+        this.project.write("index.ts", [...imports, ...lines].join("\n"));
     }
 
     /** Updates without a preview before. */
@@ -95,12 +87,12 @@ export class LocalStack {
     }
 
     /** The stack's resources as the engine keeps them, secrets encrypted. */
-    async resources(): Promise<ExportedResource[]> {
-        return (await this.export()).deployment.resources ?? [];
+    resources(): StackResource[] {
+        return this.project.resources("test");
     }
 
     /** Changes what the engine keeps. */
-    async rewriteState(rewrite: (resources: ExportedResource[]) => void): Promise<void> {
+    async rewriteState(rewrite: (resources: StackResource[]) => void): Promise<void> {
         const state = await this.export();
         rewrite(state.deployment.resources ?? []);
         const file = path.join(this.project.folder, "state.json");
@@ -118,8 +110,8 @@ export class LocalStack {
     }
 
     /** What the program puts out for scripts. */
-    async connection(): Promise<Connection> {
-        return (await this.outputs<{ connection: Connection }>()).connection;
+    connection(): Connection {
+        return this.project.outputs("test").connection as Connection;
     }
 
     /** What the program puts out; secrets only with `--show-secrets`. */
@@ -142,9 +134,9 @@ export class LocalStack {
         rmSync(this.tenantFolder, { recursive: true, force: true });
     }
 
-    private async export(): Promise<{ deployment: { resources?: ExportedResource[] } }> {
+    private async export(): Promise<{ deployment: { resources?: StackResource[] } }> {
         const { stdout } = await this.project.run(["stack", "export", "--stack", "test"]);
-        return JSON.parse(stdout) as { deployment: { resources?: ExportedResource[] } };
+        return JSON.parse(stdout) as { deployment: { resources?: StackResource[] } };
     }
 
     private configuration(config: Config): string {

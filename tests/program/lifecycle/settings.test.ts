@@ -1,6 +1,6 @@
 import { expectChanges, LocalStack, type Config } from "./localStack";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
@@ -101,7 +101,7 @@ describe("a setting changes only what it is about", () => {
     });
 
     it("and the tenant has what was set last", async () => {
-        const { applicationObjectId, servicePrincipalObjectId } = await stack.connection();
+        const { applicationObjectId, servicePrincipalObjectId } = stack.connection();
         const path = `/v1.0/applications/${applicationObjectId}`;
         expect(await stack.graph.get(path)).toMatchObject({
             displayName: "EXO reports",

@@ -3,7 +3,7 @@ import { verify } from "../../../src/verification/verify";
 import type { Connection } from "../../../src/connection/connection";
 import { LocalStack } from "./localStack";
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const [exoip, other] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
 /** Microsoft lets nobody with Application.ReadWrite.OwnedBy make a service principal for another tenant's application. */
