@@ -61,7 +61,7 @@ async function measure(
     const figures: Figure[] = [
         { what: `read by id among ${objects} objects`, value: await median(1000, byId), unit: "ms", limit: 2 },
         { what: `read by filter among ${objects} objects`, value: await median(1000, byFilter), unit: "ms", limit: 2 },
-        { what: `write among ${objects} objects`, value: await median(20, write), unit: "ms", limit: 250 },
+        { what: `write among ${objects} objects`, value: await median(20, write), unit: "ms", limit: 120 },
     ];
     await many(requests / 10, byId);
     const before = heapMegabytes();

@@ -1,18 +1,17 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { draftOf, Texts } from "./draft";
 import type { State } from "./state";
 import { upgraded } from "./stateUpgrade";
 
 /** The state in memory and in one file, which agree whenever a request is answered. */
 export class Store {
     readonly #file: string;
+    readonly #texts = new Texts();
     #state: State;
-    /** The state as it stands in the file: to copy a state of thousands of objects, nothing is faster than to read it. */
-    #text: string;
 
     private constructor(file: string, state: State) {
         this.#file = file;
         this.#state = state;
-        this.#text = JSON.stringify(state);
     }
 
     /** Reads the file, or writes the first one. */
@@ -35,9 +34,9 @@ export class Store {
      * request runs meanwhile, since nothing in here waits.
      */
     change<Result>(work: (draft: State) => Result): Result {
-        const draft = JSON.parse(this.#text) as State;
-        const result = work(draft);
-        this.#write(draft);
+        const draft = draftOf(this.#state, this.#texts);
+        const result = work(draft.state);
+        this.#write(draft.settle());
         return result;
     }
 
@@ -47,13 +46,12 @@ export class Store {
     }
 
     #write(state: State): void {
-        const text = JSON.stringify(state);
+        const text = this.#texts.ofState(state);
         const temporary = `${this.#file}.new`;
         writeFileSync(temporary, text, { mode: 0o600 });
         // The mode above counts for new files only; this one may be left over from a run that was cut short.
         chmodSync(temporary, 0o600);
         renameSync(temporary, this.#file);
-        this.#text = text;
         this.#state = state;
     }
 }

@@ -12,10 +12,12 @@ type Identifying = Partial<Pick<ApplicationProperties, "identifierUris" | "appRo
  * ids and values of app roles in the application, as far as they have a value.
  */
 export function checkUnique(call: GraphCall, { identifierUris, appRoles }: Identifying, self?: Application): void {
-    const others = [...call.tenant.applications, ...deletedApplications(call)].filter(({ id }) => id !== self?.id);
-    const taken = new Set(others.flatMap(({ properties }) => properties.identifierUris));
-    if (identifierUris?.some((uri) => taken.has(uri))) {
-        throw alreadyTaken("identifierUris");
+    if (identifierUris?.length) {
+        const others = [...call.tenant.applications, ...deletedApplications(call)].filter(({ id }) => id !== self?.id);
+        const taken = new Set(others.flatMap(({ properties }) => properties.identifierUris));
+        if (identifierUris.some((uri) => taken.has(uri))) {
+            throw alreadyTaken("identifierUris");
+        }
     }
     const ids = appRoles?.map(({ id }) => id) ?? [];
     const values = appRoles?.flatMap(({ value }) => value || []) ?? [];
