@@ -29,13 +29,13 @@ export interface FoundAccess {
 export function accessOf(resources: Resources): FoundAccess[] {
     const found = resources.all
         .filter(({ state }) => !state.isExternal)
-        .flatMap((resource) => (readers[resource.state.type]?.(resource, resources) ?? []).map(located(resource)));
+        .flatMap((resource) => (readers.get(resource.state.type)?.(resource, resources) ?? []).map(located(resource)));
     return withoutConsented(found);
 }
 
 /** Whether accesses of this type are understood. */
 export function isUnderstood(type: string): boolean {
-    return Object.hasOwn(readers, type);
+    return readers.has(type);
 }
 
 /** A tuple without what is the same for many. */
@@ -67,112 +67,114 @@ function many(read: (found: FoundResource, resources: Resources) => readonly Par
 const ofApplication = ["applicationId", "applicationObjectId"] as const;
 
 /** By type, what a resource gives. */
-const readers: Readonly<Record<string, Reader>> = {
-    [azuread("Application")]: many((found, resources) => {
-        const principal = nameOf(found.urn);
-        return [
-            audience(found),
-            ...owners(found, principal, "application"),
-            ...requestedPermissions(found, principal),
-            ...(valueIn(found.state, "password.endDate") === undefined
-                ? []
-                : [secret(found, principal, "application", clientSecret(found, "password."))]),
-        ].map((part) => ({ ...part, tenant: resources.tenant(found) }));
-    }),
-    [azuread("ApplicationRegistration")]: one((found) => audience(found)),
-    [azuread("ApplicationCertificate")]: one((found, resources) =>
-        certificate(found, resources.application(found, ...ofApplication), "application", resources),
-    ),
-    [azuread("ServicePrincipalCertificate")]: one((found, resources) =>
-        certificate(found, resources.principal(found, "servicePrincipalId"), "service principal", resources),
-    ),
-    [azuread("ApplicationPassword")]: one((found, resources) =>
-        secret(found, resources.application(found, ...ofApplication), "application", clientSecret(found)),
-    ),
-    [azuread("ServicePrincipalPassword")]: one((found, resources) =>
-        secret(found, resources.principal(found, "servicePrincipalId"), "service principal", clientSecret(found)),
-    ),
-    [azuread("ApplicationOwner")]: one((found, resources) => ({
-        principal: resources.application(found, "applicationId"),
-        kind: "owner",
-        what: textIn(found.state, "ownerObjectId") ?? null,
-        via: "application",
-    })),
-    [azuread("ApplicationFederatedIdentityCredential")]: one((found, resources) =>
-        federated(found, resources.application(found, ...ofApplication), "subject"),
-    ),
-    [azuread("ApplicationFlexibleFederatedIdentityCredential")]: one((found, resources) =>
-        federated(found, resources.application(found, ...ofApplication), "claimsMatchingExpression"),
-    ),
-    [azuread("ApplicationApiAccess")]: many((found, resources) => {
-        const principal = resources.application(found, "applicationId");
-        const api = textIn(found.state, "apiClientId") ?? null;
-        return [
-            ...idsIn(found, "roleIds").map((id) => requested(principal, api, id, "Role")),
-            ...idsIn(found, "scopeIds").map((id) => requested(principal, api, id, "Scope")),
-        ];
-    }),
-    [azuread("ServicePrincipal")]: many((found, resources) =>
-        owners(found, resources.loginOf(found), "service principal"),
-    ),
-    [azuread("AppRoleAssignment")]: one((found, resources) => {
-        const appRoleId = textIn(found.state, "appRoleId") ?? null;
-        return {
+const readers: ReadonlyMap<string, Reader> = new Map(
+    Object.entries<Reader>({
+        [azuread("Application")]: many((found, resources) => {
+            const principal = nameOf(found.urn);
+            return [
+                audience(found),
+                ...owners(found, principal, "application"),
+                ...requestedPermissions(found, principal),
+                ...(valueIn(found.state, "password.endDate") === undefined
+                    ? []
+                    : [secret(found, principal, "application", clientSecret(found, "password."))]),
+            ].map((part) => ({ ...part, tenant: resources.tenant(found) }));
+        }),
+        [azuread("ApplicationRegistration")]: one((found) => audience(found)),
+        [azuread("ApplicationCertificate")]: one((found, resources) =>
+            certificate(found, resources.application(found, ...ofApplication), "application", resources),
+        ),
+        [azuread("ServicePrincipalCertificate")]: one((found, resources) =>
+            certificate(found, resources.principal(found, "servicePrincipalId"), "service principal", resources),
+        ),
+        [azuread("ApplicationPassword")]: one((found, resources) =>
+            secret(found, resources.application(found, ...ofApplication), "application", clientSecret(found)),
+        ),
+        [azuread("ServicePrincipalPassword")]: one((found, resources) =>
+            secret(found, resources.principal(found, "servicePrincipalId"), "service principal", clientSecret(found)),
+        ),
+        [azuread("ApplicationOwner")]: one((found, resources) => ({
+            principal: resources.application(found, "applicationId"),
+            kind: "owner",
+            what: textIn(found.state, "ownerObjectId") ?? null,
+            via: "application",
+        })),
+        [azuread("ApplicationFederatedIdentityCredential")]: one((found, resources) =>
+            federated(found, resources.application(found, ...ofApplication), "subject"),
+        ),
+        [azuread("ApplicationFlexibleFederatedIdentityCredential")]: one((found, resources) =>
+            federated(found, resources.application(found, ...ofApplication), "claimsMatchingExpression"),
+        ),
+        [azuread("ApplicationApiAccess")]: many((found, resources) => {
+            const principal = resources.application(found, "applicationId");
+            const api = textIn(found.state, "apiClientId") ?? null;
+            return [
+                ...idsIn(found, "roleIds").map((id) => requested(principal, api, id, "Role")),
+                ...idsIn(found, "scopeIds").map((id) => requested(principal, api, id, "Scope")),
+            ];
+        }),
+        [azuread("ServicePrincipal")]: many((found, resources) =>
+            owners(found, resources.loginOf(found), "service principal"),
+        ),
+        [azuread("AppRoleAssignment")]: one((found, resources) => {
+            const appRoleId = textIn(found.state, "appRoleId") ?? null;
+            return {
+                principal: resources.principal(found, "principalObjectId"),
+                kind: "apiPermission",
+                what: permissionName(appRoleId, apiOf(found, resources)),
+                via: "admin consent",
+                opens: allowsOf(appRoleId),
+            };
+        }),
+        [azuread("ServicePrincipalDelegatedPermissionGrant")]: one((found, resources) => {
+            const values = textsIn(found.state, "claimValues");
+            const api = servicePrincipalApi(found, "resourceServicePrincipalObjectId", resources) ?? "another API";
+            const user = textIn(found.state, "userObjectId");
+            return {
+                principal: resources.principal(found, "servicePrincipalObjectId"),
+                kind: "apiPermission",
+                what: values === null ? null : `${api}: ${[...values].sort().join(" ")} (delegated)`,
+                scope: user === undefined ? "/" : user,
+                via: "admin consent",
+            };
+        }),
+        [azuread("DirectoryRoleAssignment")]: one((found, resources) => ({
             principal: resources.principal(found, "principalObjectId"),
-            kind: "apiPermission",
-            what: permissionName(appRoleId, apiOf(found, resources)),
-            via: "admin consent",
-            opens: allowsOf(appRoleId),
-        };
+            ...role(found, "roleId", resources),
+            scope: scopeIn(found),
+            via: "role assignment",
+        })),
+        [azuread("DirectoryRoleMember")]: one((found, resources) => ({
+            principal: resources.principal(found, "memberObjectId"),
+            ...role(found, "roleObjectId", resources),
+            via: "role assignment",
+        })),
+        [azuread("AdministrativeUnitRoleMember")]: one((found, resources) => ({
+            principal: resources.principal(found, "memberObjectId"),
+            ...role(found, "roleObjectId", resources),
+            scope: administrativeUnit(textIn(found.state, "administrativeUnitObjectId")),
+            via: "role assignment",
+        })),
+        [azuread("DirectoryRoleEligibilityScheduleRequest")]: one((found, resources) => ({
+            principal: resources.principal(found, "principalId"),
+            ...role(found, "roleDefinitionId", resources),
+            scope: textOr(found.state, "directoryScopeId", "/"),
+            via: "eligible role assignment",
+        })),
+        [componentToken("TenantAccess")]: many((found, resources) => {
+            const principal = nameOf(found.urn);
+            const groups = textsIn(found.state, "exchangeRoleGroups");
+            return (groups ?? [null]).map((group) => ({
+                principal: loginOfAccess(found, resources) ?? principal,
+                kind: "exchangeRoleGroup" as const,
+                what: group,
+                via: "role group member",
+                opens: group === null ? undefined : sentence(roleGroupAllows(group)),
+                of: group ?? "",
+            }));
+        }),
     }),
-    [azuread("ServicePrincipalDelegatedPermissionGrant")]: one((found, resources) => {
-        const values = textsIn(found.state, "claimValues");
-        const api = servicePrincipalApi(found, "resourceServicePrincipalObjectId", resources) ?? "another API";
-        const user = textIn(found.state, "userObjectId");
-        return {
-            principal: resources.principal(found, "servicePrincipalObjectId"),
-            kind: "apiPermission",
-            what: values === null ? null : `${api}: ${[...values].sort().join(" ")} (delegated)`,
-            scope: user === undefined ? "/" : user,
-            via: "admin consent",
-        };
-    }),
-    [azuread("DirectoryRoleAssignment")]: one((found, resources) => ({
-        principal: resources.principal(found, "principalObjectId"),
-        ...role(found, "roleId", resources),
-        scope: scopeIn(found),
-        via: "role assignment",
-    })),
-    [azuread("DirectoryRoleMember")]: one((found, resources) => ({
-        principal: resources.principal(found, "memberObjectId"),
-        ...role(found, "roleObjectId", resources),
-        via: "role assignment",
-    })),
-    [azuread("AdministrativeUnitRoleMember")]: one((found, resources) => ({
-        principal: resources.principal(found, "memberObjectId"),
-        ...role(found, "roleObjectId", resources),
-        scope: administrativeUnit(textIn(found.state, "administrativeUnitObjectId")),
-        via: "role assignment",
-    })),
-    [azuread("DirectoryRoleEligibilityScheduleRequest")]: one((found, resources) => ({
-        principal: resources.principal(found, "principalId"),
-        ...role(found, "roleDefinitionId", resources),
-        scope: textOr(found.state, "directoryScopeId", "/"),
-        via: "eligible role assignment",
-    })),
-    [componentToken("TenantAccess")]: many((found, resources) => {
-        const principal = nameOf(found.urn);
-        const groups = textsIn(found.state, "exchangeRoleGroups");
-        return (groups ?? [null]).map((group) => ({
-            principal: loginOfAccess(found, resources) ?? principal,
-            kind: "exchangeRoleGroup" as const,
-            what: group,
-            via: "role group member",
-            opens: group === null ? undefined : sentence(roleGroupAllows(group)),
-            of: group ?? "",
-        }));
-    }),
-};
+);
 
 function audience(found: FoundResource): Part {
     return {

@@ -23,7 +23,10 @@ const keys = new Set([tls("PrivateKey")]);
 export function certificateCredential(found: FoundResource, resources: Resources): CredentialFacts {
     const [notBefore, notAfter] = datesOf(found);
     const certificate =
-        fromSource(found, resources) ?? fromComponent(found, resources) ?? fromDates(notBefore, notAfter, resources);
+        fromSource(found, resources) ??
+        fromComponent(found, resources) ??
+        fromDates(found, notBefore, notAfter, resources) ??
+        fromOnlyNew(found, resources);
     const start = notBefore ?? certificate?.notBefore ?? null;
     const end = notAfter ?? certificate?.notAfter ?? null;
     return {
@@ -85,6 +88,7 @@ function fromComponent(found: FoundResource, resources: Resources): CertificateD
 
 /** Streamed events lack dependencies: the only certificate with exactly these dates is meant. */
 function fromDates(
+    found: FoundResource,
     notBefore: Known<string>,
     notAfter: Known<string>,
     resources: Resources,
@@ -94,10 +98,20 @@ function fromDates(
     }
     const candidates = resources.all
         .filter(({ state }) => makers.has(state.type))
-        .flatMap((maker) => describe(pemOf(maker)) ?? [])
+        .map((maker) => ofMaker(maker, resources, found))
         .filter((one) => one.notBefore === notBefore && one.notAfter === notAfter);
     const thumbprints = new Set(candidates.map(({ thumbprint }) => thumbprint));
     return thumbprints.size === 1 ? candidates[0] : undefined;
+}
+
+/** A new credential of a value that is not known yet is of the only certificate that the update makes, where that is one. */
+function fromOnlyNew(found: FoundResource, resources: Resources): CertificateDescription | undefined {
+    const [maker, ...others] = resources.all.filter(
+        ({ state }) => makers.has(state.type) && state.type !== componentToken("Certificate") && !pemOf({ state }),
+    );
+    return found.state.id === undefined && maker !== undefined && others.length === 0
+        ? ofMaker(maker, resources, found)
+        : undefined;
 }
 
 function ofMaker(maker: FoundResource, resources: Resources, credential: FoundResource): CertificateDescription {
@@ -121,7 +135,7 @@ const notMadeYet = {
     signatureAlgorithm: null,
 } as const;
 
-function pemOf({ state }: FoundResource): Known<string> | undefined {
+function pemOf({ state }: Pick<FoundResource, "state">): Known<string> | undefined {
     return textIn(state, "certPem") ?? textIn(state, "certificatePem");
 }
 

@@ -24,44 +24,51 @@ const credential = [
  * The only properties that are ever read from a file, by type. None of them holds a secret: values of credentials, keys and
  * everything else are dropped where the file is read.
  */
-export const readableProperties: ReadableProperties = {
-    "pulumi:providers:azuread": ["tenantId"],
-    [azuread("Application")]: [
-        ...["signInAudience", "owners", "requiredResourceAccesses", "objectId", "clientId"],
-        ...["password.startDate", "password.endDate"],
-    ],
-    [azuread("ApplicationRegistration")]: ["signInAudience", "objectId", "clientId"],
-    [azuread("ApplicationApiAccess")]: ["applicationId", "apiClientId", "roleIds", "scopeIds"],
-    [azuread("ApplicationCertificate")]: credential,
-    [azuread("ApplicationPassword")]: credential,
-    [azuread("ApplicationOwner")]: ["applicationId", "ownerObjectId"],
-    [azuread("ApplicationFederatedIdentityCredential")]: ["applicationId", "applicationObjectId", "issuer", "subject"],
-    [azuread("ApplicationFlexibleFederatedIdentityCredential")]: [
-        "applicationId",
-        "issuer",
-        "claimsMatchingExpression",
-    ],
-    [azuread("ServicePrincipal")]: ["clientId", "objectId", "owners", "useExisting", "applicationTenantId"],
-    [azuread("ServicePrincipalCertificate")]: credential,
-    [azuread("ServicePrincipalPassword")]: credential,
-    [azuread("ServicePrincipalDelegatedPermissionGrant")]: [
-        ...["claimValues", "resourceServicePrincipalObjectId", "servicePrincipalObjectId", "userObjectId"],
-    ],
-    [azuread("AppRoleAssignment")]: ["appRoleId", "principalObjectId", "resourceObjectId", "resourceDisplayName"],
-    [azuread("DirectoryRole")]: ["templateId", "displayName", "objectId"],
-    [azuread("CustomDirectoryRole")]: ["displayName", "objectId"],
-    [azuread("DirectoryRoleAssignment")]: ["roleId", "principalObjectId", "directoryScopeId", "appScopeId"],
-    [azuread("DirectoryRoleMember")]: ["roleObjectId", "memberObjectId"],
-    [azuread("DirectoryRoleEligibilityScheduleRequest")]: ["roleDefinitionId", "principalId", "directoryScopeId"],
-    [azuread("AdministrativeUnit")]: ["objectId", "displayName"],
-    [azuread("AdministrativeUnitRoleMember")]: ["administrativeUnitObjectId", "memberObjectId", "roleObjectId"],
-    [tls("PrivateKey")]: ["algorithm", "rsaBits", "ecdsaCurve"],
-    [tls("SelfSignedCert")]: ["certPem", "validityPeriodHours"],
-    [tls("LocallySignedCert")]: ["certPem", "validityPeriodHours"],
-    [componentToken("Certificate")]: ["certificatePem", "validityDays"],
-    [componentToken("ExchangeApplication")]: ["certificates"],
-    [componentToken("TenantAccess")]: ["tenantId", "exchangeRoleGroups"],
-};
+export const readableProperties: ReadableProperties = new Map(
+    Object.entries({
+        "pulumi:providers:azuread": ["tenantId"],
+        [azuread("Application")]: [
+            ...["signInAudience", "owners", "requiredResourceAccesses", "objectId", "clientId"],
+            ...["password.startDate", "password.endDate"],
+        ],
+        [azuread("ApplicationRegistration")]: ["signInAudience", "objectId", "clientId"],
+        [azuread("ApplicationApiAccess")]: ["applicationId", "apiClientId", "roleIds", "scopeIds"],
+        [azuread("ApplicationCertificate")]: credential,
+        [azuread("ApplicationPassword")]: credential,
+        [azuread("ApplicationOwner")]: ["applicationId", "ownerObjectId"],
+        [azuread("ApplicationFederatedIdentityCredential")]: [
+            "applicationId",
+            "applicationObjectId",
+            "issuer",
+            "subject",
+        ],
+        [azuread("ApplicationFlexibleFederatedIdentityCredential")]: [
+            "applicationId",
+            "issuer",
+            "claimsMatchingExpression",
+        ],
+        [azuread("ServicePrincipal")]: ["clientId", "objectId", "owners", "useExisting", "applicationTenantId"],
+        [azuread("ServicePrincipalCertificate")]: credential,
+        [azuread("ServicePrincipalPassword")]: credential,
+        [azuread("ServicePrincipalDelegatedPermissionGrant")]: [
+            ...["claimValues", "resourceServicePrincipalObjectId", "servicePrincipalObjectId", "userObjectId"],
+        ],
+        [azuread("AppRoleAssignment")]: ["appRoleId", "principalObjectId", "resourceObjectId", "resourceDisplayName"],
+        [azuread("DirectoryRole")]: ["templateId", "displayName", "objectId"],
+        [azuread("CustomDirectoryRole")]: ["displayName", "objectId"],
+        [azuread("DirectoryRoleAssignment")]: ["roleId", "principalObjectId", "directoryScopeId", "appScopeId"],
+        [azuread("DirectoryRoleMember")]: ["roleObjectId", "memberObjectId"],
+        [azuread("DirectoryRoleEligibilityScheduleRequest")]: ["roleDefinitionId", "principalId", "directoryScopeId"],
+        [azuread("AdministrativeUnit")]: ["objectId", "displayName"],
+        [azuread("AdministrativeUnitRoleMember")]: ["administrativeUnitObjectId", "memberObjectId", "roleObjectId"],
+        [tls("PrivateKey")]: ["algorithm", "rsaBits", "ecdsaCurve"],
+        [tls("SelfSignedCert")]: ["certPem", "validityPeriodHours"],
+        [tls("LocallySignedCert")]: ["certPem", "validityPeriodHours"],
+        [componentToken("Certificate")]: ["certificatePem", "validityDays"],
+        [componentToken("ExchangeApplication")]: ["certificates"],
+        [componentToken("TenantAccess")]: ["tenantId", "exchangeRoleGroups"],
+    }),
+);
 
 /**
  * Types that give a login no access of their own: what they hold is read through others, or concerns people who sign in

@@ -26,6 +26,8 @@ export class Resources {
     private readonly byUrn = new Map<string, FoundResource>();
     private readonly byId = new Map<string, FoundResource>();
     private readonly byParent = new Map<string, FoundResource[]>();
+    /** URNs of resources that belong to a login which the document does not show. */
+    readonly unresolved = new Set<string>();
 
     constructor(
         readonly all: readonly FoundResource[],
@@ -105,7 +107,19 @@ export class Resources {
                 return source;
             }
         }
-        return this.besides(found, types);
+        return this.besides(found, types) ?? (this.isUnknown(found, properties) ? this.onlyNew(types) : undefined);
+    }
+
+    /** What a value that is not known yet comes from is made by the update, too: the only one of these types is meant. */
+    private onlyNew(types: ReadonlySet<string>): string | undefined {
+        const [first, ...others] = this.all.filter(
+            ({ state }) => types.has(state.type) && !state.isExternal && typeof textIn(state, "objectId") !== "string",
+        );
+        return others.length === 0 ? first?.urn : undefined;
+    }
+
+    private isUnknown({ state }: FoundResource, properties: readonly string[]): boolean {
+        return properties.some((property) => textIn(state, property) === null);
     }
 
     private withId(id: Known<string> | undefined, types: ReadonlySet<string>): FoundResource | undefined {
@@ -130,7 +144,11 @@ export class Resources {
         return (named ?? (siblings.length === 1 ? siblings[0] : undefined))?.urn;
     }
 
-    private fallback({ urn, state }: FoundResource, properties: readonly string[]): string {
+    private fallback(found: FoundResource, properties: readonly string[]): string {
+        const { urn, state } = found;
+        if (this.isUnknown(found, properties)) {
+            this.unresolved.add(urn);
+        }
         return (
             properties.map((property) => textIn(state, property)).find((id) => typeof id === "string") ?? nameOf(urn)
         );

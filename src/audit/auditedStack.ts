@@ -52,7 +52,8 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
         tenantId,
         before,
     );
-    const showsChangesOnly = document.showsChangesOnly && state === undefined;
+    const isCutShort = document.kind !== "state" && document.incomplete.length > 0;
+    const showsChangesOnly = (document.showsChangesOnly && state === undefined) || isCutShort;
     const changes = differenceOf(accessOf(before), accessOf(after))
         .map(changeOf)
         .filter((change) => !(showsChangesOnly && isUnclearRequest(change)));
@@ -64,6 +65,7 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
         notJudged: [
             ...notJudgedSteps(steps),
             ...notKnownYet(changes),
+            ...unresolved(after),
             ...incompleteness(document, state, nameOfSource),
         ],
         showsChangesOnly,
@@ -224,6 +226,16 @@ function notKnownYet(changes: readonly AccessChange[]): NotJudged[] {
               ]
             : [];
     });
+}
+
+/** Whose an access is, is not in the file: its name stands for the login's. */
+function unresolved(resources: Resources): NotJudged[] {
+    return resources.all
+        .filter(({ urn }) => resources.unresolved.has(urn))
+        .map((found): NotJudged => ({
+            ...{ why: "notKnownYet", resource: placeOf(found), type: found.state.type, evidence: found.evidence },
+            detail: "which login it belongs to is known after the update only",
+        }));
 }
 
 function incompleteness(

@@ -70,7 +70,9 @@ function check(value: unknown, file: string): z.infer<typeof schema> {
             .join("")
             .replace(/^\./, "");
         const wrong =
-            issue?.code === "unrecognized_keys" ? "has a key that is not known" : issue?.message.toLowerCase();
+            issue?.code === "unrecognized_keys"
+                ? "has a key that is not known"
+                : issue?.message.replace(/^Invalid input/, "is wrong");
         throw new UserError(`${file}: ${place === "" ? "the file" : place}: ${wrong ?? "is wrong"}`, advice);
     }
     return result.data;

@@ -86,18 +86,20 @@ export function knownPermission(appRoleId: string): KnownPermission | undefined 
 }
 
 /** Client ids of Microsoft's own APIs, by display name (learn.microsoft.com/troubleshoot/entra/entra-id/governance/verify-first-party-apps-sign-in). */
-const microsoftApis: Readonly<Record<string, string>> = {
-    [exchange.apiClientId]: exchange.apiName,
-    [exchangeOnlineProtectionManageAsApp.apiClientId]: exchangeOnlineProtectionManageAsApp.apiName,
-    [graph.apiClientId]: graph.apiName,
-    "00000002-0000-0000-c000-000000000000": "Windows Azure Active Directory",
-    "00000003-0000-0ff1-ce00-000000000000": "Office 365 SharePoint Online",
-    "c5393580-f805-4401-95e8-94b7a6ef2fc2": "Office 365 Management APIs",
-    "797f4846-ba00-4fd7-ba43-dac1f8f63013": "Windows Azure Service Management API",
-    "cfa8b339-82a2-471a-a3c9-0fc0be7a4093": "Azure Key Vault",
-};
+const microsoftApis: ReadonlyMap<string, string> = new Map(
+    Object.entries({
+        [exchange.apiClientId]: exchange.apiName,
+        [exchangeOnlineProtectionManageAsApp.apiClientId]: exchangeOnlineProtectionManageAsApp.apiName,
+        [graph.apiClientId]: graph.apiName,
+        "00000002-0000-0000-c000-000000000000": "Windows Azure Active Directory",
+        "00000003-0000-0ff1-ce00-000000000000": "Office 365 SharePoint Online",
+        "c5393580-f805-4401-95e8-94b7a6ef2fc2": "Office 365 Management APIs",
+        "797f4846-ba00-4fd7-ba43-dac1f8f63013": "Windows Azure Service Management API",
+        "cfa8b339-82a2-471a-a3c9-0fc0be7a4093": "Azure Key Vault",
+    }),
+);
 
 /** The display name of one of Microsoft's own APIs, or undefined when the client id is not one that is known here. */
 export function microsoftApi(clientId: string): string | undefined {
-    return microsoftApis[clientId.toLowerCase()];
+    return microsoftApis.get(clientId.toLowerCase());
 }

@@ -96,21 +96,23 @@ export function entraRole(templateId: string): EntraRole | undefined {
 }
 
 /** By role, the roles that can do no more than it can. Global Administrator includes all of them. */
-const included: Readonly<Record<string, readonly string[]>> = {
-    "Application Administrator": ["Cloud Application Administrator"],
-    "Directory Writers": ["Directory Readers"],
-    "Exchange Administrator": ["Exchange Recipient Administrator"],
-    "Global Reader": ["Directory Readers", "Security Reader"],
-    "Privileged Authentication Administrator": ["Authentication Administrator"],
-    "Security Administrator": ["Security Reader"],
-};
+const included: ReadonlyMap<string, readonly string[]> = new Map(
+    Object.entries({
+        "Application Administrator": ["Cloud Application Administrator"],
+        "Directory Writers": ["Directory Readers"],
+        "Exchange Administrator": ["Exchange Recipient Administrator"],
+        "Global Reader": ["Directory Readers", "Security Reader"],
+        "Privileged Authentication Administrator": ["Authentication Administrator"],
+        "Security Administrator": ["Security Reader"],
+    }),
+);
 
 /**
  * Whether the first role can do everything that the second can, by their display names; of roles without a known relation
  * it is false. Source: the roles' descriptions on the page above.
  */
 export function roleIncludes(role: string, other: string): boolean {
-    return role === other || role === "Global Administrator" || (included[role]?.includes(other) ?? false);
+    return role === other || role === "Global Administrator" || (included.get(role)?.includes(other) ?? false);
 }
 
 /**

@@ -50,7 +50,7 @@ function plannedState(urn: string, part: Part, names: ReadableProperties): Resou
     }
     const { custom, protect, retainOnDelete, propertyDependencies, inputDiff } = objectIn(goal);
     const type = textIn(partOf(goal, "type"));
-    const typeNames = names[type] ?? [];
+    const typeNames = names.get(type) ?? [];
     const outputs = readable(partOf(part, "state").value, typeNames);
     const { adds, updates } = Object(inputDiff) as { adds?: unknown; updates?: unknown };
     return {
@@ -71,7 +71,7 @@ function plannedState(urn: string, part: Part, names: ReadableProperties): Resou
 
 /** What differs is not known; what was added was not there. */
 function beforeOf(after: ResourceState, inputDiff: Part, names: ReadableProperties): ResourceState {
-    const typeNames = names[after.type] ?? [];
+    const typeNames = names.get(after.type) ?? [];
     const changed = (key: string): string[] => Object.keys(readable(partOf(inputDiff, key).value, typeNames));
     const differing = [...changed("updates"), ...changed("deletes")];
     const added = new Set(changed("adds"));

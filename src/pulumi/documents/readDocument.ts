@@ -151,21 +151,50 @@ function parse(text: string, source: string, firstLine: number): unknown {
     try {
         return JSON.parse(text);
     } catch (error) {
-        // The parser's own message quotes the text, which may hold a secret.
-        const position = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length);
-        throw notJson(text, position, source, firstLine);
+        throw notJson(text, source, firstLine, error as Error);
     }
 }
 
-function notJson(text: string, position: number, source: string, firstLine: number): UserError {
+/** The parser's own message may quote the text, which may hold a secret, and often does not name the place. */
+function notJson(text: string, source: string, firstLine: number, error: Error): UserError {
+    const isCut = isAtEnd(error, text.length);
+    const position = isCut ? text.length : firstWrong(text);
     const before = text.slice(0, position);
-    const lineStart = before.lastIndexOf("\n") + 1;
     const line = firstLine + (before.match(/\n/g)?.length ?? 0);
-    const place = `line ${line}, column ${position - lineStart + 1}`;
-    if (text.slice(position).trim() === "") {
+    const place = `line ${line}, column ${position - before.lastIndexOf("\n")}`;
+    if (isCut) {
         return new UserError(`${source}: ${place}: the JSON ends early`, "The file was cut: make it again.");
     }
     return /^\s*(Previewing|Updating|Refreshing|Destroying) /.test(text)
         ? new UserError(`${source}: ${place}: not JSON but text for people`, advice)
         : new UserError(`${source}: ${place}: not JSON`, advice);
+}
+
+/** The first character with which a text cannot be the beginning of JSON, by halving. */
+function firstWrong(text: string): number {
+    let [right, wrong] = [0, text.length];
+    while (wrong - right > 1) {
+        const middle = Math.floor((right + wrong) / 2);
+        if (canContinue(text.slice(0, middle))) {
+            right = middle;
+        } else {
+            wrong = middle;
+        }
+    }
+    return right;
+}
+
+function canContinue(text: string): boolean {
+    try {
+        JSON.parse(text);
+        return true;
+    } catch (error) {
+        return isAtEnd(error as Error, text.length);
+    }
+}
+
+/** Whether more text could make it JSON. */
+function isAtEnd({ message }: Error, length: number): boolean {
+    const position = /at position (\d+)/.exec(message)?.[1];
+    return /^(Unexpected end of JSON input|Unterminated string)/.test(message) || Number(position) >= length;
 }

@@ -13,7 +13,7 @@ export function resourceStateIn(part: Part, names: ReadableProperties): Resource
     }
     const state = objectIn(part);
     const type = textIn(partOf(part, "type"));
-    const readableNames = names[type] ?? [];
+    const readableNames = names.get(type) ?? [];
     return {
         urn: urnIn(partOf(part, "urn")),
         type,

@@ -77,4 +77,4 @@ export interface StackDocument {
 }
 
 /** The names of the properties that may be read, by type token. Of all other types no property is read. */
-export type ReadableProperties = Readonly<Record<string, readonly string[]>>;
+export type ReadableProperties = ReadonlyMap<string, readonly string[]>;

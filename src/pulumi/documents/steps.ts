@@ -13,23 +13,25 @@ export interface WrittenStep {
 }
 
 /** The engine's words (pkg/display/json.go and apitype/events.go of pulumi/pulumi). */
-const operations: Readonly<Record<string, Operation>> = {
-    same: "same",
-    create: "create",
-    update: "update",
-    delete: "delete",
-    replace: "replace",
-    "create-replacement": "replace",
-    "delete-replaced": "delete",
-    read: "read",
-    "read-replacement": "read",
-    refresh: "refresh",
-    discard: "discard",
-    "discard-replaced": "discard",
-    "remove-pending-replace": "discard",
-    import: "import",
-    "import-replacement": "import",
-};
+const operations: ReadonlyMap<string, Operation> = new Map<string, Operation>(
+    Object.entries({
+        same: "same",
+        create: "create",
+        update: "update",
+        delete: "delete",
+        replace: "replace",
+        "create-replacement": "replace",
+        "delete-replaced": "delete",
+        read: "read",
+        "read-replacement": "read",
+        refresh: "refresh",
+        discard: "discard",
+        "discard-replaced": "discard",
+        "remove-pending-replace": "discard",
+        import: "import",
+        "import-replacement": "import",
+    } as const),
+);
 
 /** What a step of each operation must show to be understood. */
 const sides: Readonly<Record<Operation, readonly ("before" | "after")[]>> = {
@@ -61,7 +63,7 @@ export class StepGatherer {
 
     steps(): ResourceStep[] {
         return [...this.gathered.values()].map(({ op, ...step }) => {
-            const operation = operations[op] ?? "unknown";
+            const operation = operations.get(op) ?? "unknown";
             // What stays as it is may be shown once; what a preview does not ask again is as it was.
             const before = step.before ?? (operation === "same" ? step.after : undefined);
             const after = operation === "delete" ? undefined : withOutputs(step.after, before, operation);
