@@ -53,7 +53,7 @@ function stepOf(resource: PolicedResource): ResourceStep {
 }
 
 function readableOutputs({ type, props }: PolicedResource): Record<string, unknown> {
-    const names = (readableProperties[type] ?? []).map((name) => name.split(".")[0] ?? name);
+    const names = (readableProperties.get(type) ?? []).map((name) => name.split(".")[0] ?? name);
     return Object.fromEntries([...new Set(names)].map((name) => [name, plain(props, name)]));
 }
 
