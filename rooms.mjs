@@ -80,6 +80,11 @@ export const rooms = {
         imports: ["src/errors", "src/checks", "src/microsoft", "src/certificate", "src/connection", "src/http"],
         never: ["pulumi"],
     },
+    "src/privileges": {
+        holds: "what PowerShell scripts need in Exchange Online: `powershell/` reads them, the rest judges, compares and asks",
+        imports: ["src/errors", "src/files", "src/checks", "src/shells", "src/microsoft"],
+        never: ["pulumi", "network", "files"],
+    },
     "src/pulumi": {
         holds: "everything that runs the `pulumi` command line or reads its documents",
         imports: ["src/errors", "src/identities", "src/certificate", "src/connection"],
@@ -180,7 +185,15 @@ export const rooms = {
                 "src/text",
             ],
             ...["src/verification", "src/delivery", "src/pulumi", "src/graph", "src/proof"],
-            ...["src/repair", "src/preflight", "src/attestation", "src/access", "src/audit", "src/renewal"],
+            ...[
+                "src/repair",
+                "src/preflight",
+                "src/attestation",
+                "src/access",
+                "src/audit",
+                "src/renewal",
+                "src/privileges",
+            ],
         ],
         never: ["pulumi"],
     },

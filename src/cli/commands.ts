@@ -32,6 +32,11 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/verify/command.js"),
     },
     {
+        name: "privileges",
+        summary: "show which rights scripts need, and compare them with those of a stack's login",
+        load: () => import("./commands/privileges/command.js"),
+    },
+    {
         name: "attestation",
         summary: "check files of `verify --attest`",
         load: () => import("./commands/attestation/command.js"),

@@ -18,6 +18,8 @@ export enum ExitStatus {
     Undecided = 7,
     /** The attestation is genuine, and was made against a tenant on the verifier's machine, not at Microsoft. */
     LocalTenant = 8,
+    /** A login has more rights than the scripts need. */
+    MoreThanNeeded = 9,
     /** A defect of this program (EX_SOFTWARE of sysexits.h). */
     Defect = 70,
     /** Stopped by Ctrl-C: 128 and the number of the signal, as shells count. */

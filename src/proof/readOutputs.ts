@@ -36,7 +36,11 @@ function nameOf(file: string): string {
     return file === "-" ? "standard input" : file;
 }
 
-async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {
+/**
+ * The text of a file, or of standard input when the path is `-`, whatever program wrote it.
+ * @throws UserError when it cannot be read; the signal's reason when it aborts.
+ */
+export async function readDocument(path: string, signal: AbortSignal | undefined): Promise<string> {
     const content =
         path === "-"
             ? await readInputStream(

@@ -6,7 +6,7 @@ import type { Credential } from "./credential";
 import { discoverTenant, type Discovery } from "./entra/discovery";
 import { requestToken, type SignIn } from "./entra/requestToken";
 import { signingKeys, type SigningKeys } from "./entra/tokenSignature";
-import { ExchangeClient, type ExchangeAnswer } from "./exchange/exchangeClient";
+import { ExchangeClient, type CmdletParameters, type ExchangeAnswer, type Wanted } from "./exchange/exchangeClient";
 import { firstAnswer, type FirstAnswer } from "./exchange/firstAnswer";
 import type { VerifyOptions } from "./options";
 
@@ -97,8 +97,8 @@ export class Attempt implements Caller {
     );
 
     /** Runs a cmdlet in Exchange Online. */
-    async run(cmdlet: string, parameters?: Readonly<Record<string, string>>, select?: string): Promise<ExchangeAnswer> {
-        return (await this.exchange()).run(cmdlet, parameters, select);
+    async run(cmdlet: string, parameters?: CmdletParameters, wanted?: Wanted): Promise<ExchangeAnswer> {
+        return (await this.exchange()).run(cmdlet, parameters, wanted);
     }
 
     private async exchange(): Promise<ExchangeClient> {

@@ -21,6 +21,17 @@ export function isExchangeObject(row: Row): boolean {
     return names.some((name) => typeof row[name] === "string" && row[name] !== "");
 }
 
+/** Parameters of a cmdlet by name. */
+export type CmdletParameters = Readonly<Record<string, string | readonly string[]>>;
+
+/** What is wanted of a cmdlet's answer. */
+export interface Wanted {
+    /** The only property wanted. @default all */
+    readonly select?: string;
+    /** How many rows at most, up to 1000, the size of a page. @default 1 */
+    readonly rows?: number;
+}
+
 /** The rows of an answer, or why there are none. */
 export type ExchangeAnswer =
     | { readonly rows: readonly Row[] }
@@ -42,24 +53,20 @@ export class ExchangeClient {
 
     /** One mailbox in the way of `Get-EXOMailbox`, the proof that people run by hand. */
     firstMailbox(): Promise<ExchangeAnswer> {
-        return this.ask("Get-EXOMailbox", { method: "GET", path: "Mailbox?PropertySet=Minimum&$top=1" });
+        return this.ask("Get-EXOMailbox", { method: "GET", path: "Mailbox?PropertySet=Minimum&$top=1" }, 1);
     }
 
-    /**
-     * Runs a cmdlet and reads the first row of what it returns.
-     * @param select the only properties wanted. @default all
-     */
-    run(cmdlet: string, parameters: Readonly<Record<string, string>> = {}, select?: string): Promise<ExchangeAnswer> {
-        return this.ask(cmdlet, {
-            method: "POST",
-            path: `InvokeCommand${select === undefined ? "" : `?$select=${select}`}`,
-            body: JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } }),
-        });
+    /** Runs a cmdlet and reads the first rows of what it returns. */
+    run(cmdlet: string, parameters: CmdletParameters = {}, { select, rows = 1 }: Wanted = {}): Promise<ExchangeAnswer> {
+        const path = `InvokeCommand${select === undefined ? "" : `?$select=${select}`}`;
+        const body = JSON.stringify({ CmdletInput: { CmdletName: cmdlet, Parameters: parameters } });
+        return this.ask(cmdlet, { method: "POST", path, body }, rows);
     }
 
     private async ask(
         cmdlet: string,
         { method, path, body }: Pick<Request, "method" | "body"> & { readonly path: string },
+        rows: number,
     ): Promise<ExchangeAnswer> {
         const { connection, endpoints, send, now } = this.caller;
         const requestId = randomUUID();
@@ -75,7 +82,7 @@ export class ExchangeClient {
                     "X-AnchorMailbox": `APP:SystemMailbox{bb558c35-97f1-4cb9-8ff7-d53741dc928c}@${connection.tenantId}`,
                     "X-CmdletName": cmdlet,
                     "X-ResponseFormat": "json",
-                    Prefer: "odata.maxpagesize=1",
+                    Prefer: `odata.maxpagesize=${rows}`,
                     // Assumed (any-client-application): the service takes any name here. The module's own would be a lie.
                     "X-ClientApplication": "exo-unattended",
                     // Microsoft's support finds the request by it.

@@ -1,0 +1,104 @@
+import type { Connection } from "../../../connection/connection";
+import { parseConnection } from "../../../connection/parse";
+import { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
+import { localEndpoints } from "../../../http/endpoints";
+import { askTenant, type TenantAnswers } from "../../../privileges/askTenant";
+import type { Comparison } from "../../../privileges/compare";
+import { readScript } from "../../../privileges/powershell/readScript";
+import { reportOf } from "../../../privileges/report";
+import { usesOf, type ScriptUses } from "../../../privileges/uses";
+import { readLogin } from "../../../proof/readLogin";
+import { readDocument, readOutputs } from "../../../proof/readOutputs";
+import { withExchange } from "../../../verification/exchange/session";
+import { keySource } from "../../options/keyOptions";
+import { stackOptions } from "../../options/stackOptions";
+import type { PrivilegesCommandOptions } from "./command";
+import { formats } from "./formats";
+
+export async function run(
+    paths: readonly string[],
+    options: PrivilegesCommandOptions,
+    signal: AbortSignal,
+): Promise<ExitStatus> {
+    checkOptions(paths, options);
+    const scripts: ScriptUses[] = [];
+    for (const path of paths) {
+        const name = path === "-" ? "standard input" : path;
+        scripts.push(usesOf(await readScript(await readDocument(path, signal), name)));
+    }
+    const { connection, answers } = await loginOf(scripts, options, signal);
+    const report = reportOf(scripts, {
+        login: connection && {
+            directoryRoles: connection.roles,
+            roleGroups: connection.exchangeRoleGroups,
+            clientId: connection.clientId,
+            objectId: connection.servicePrincipalObjectId,
+        },
+        answers,
+        now: new Date(),
+    });
+    process.stdout.write(formats[options.format](report, process.stdout));
+    return report.comparison === undefined ? ExitStatus.Success : statusOf(report.comparison);
+}
+
+/** @throws UserError for options that cannot be meant, before anything is read. */
+function checkOptions(
+    paths: readonly string[],
+    { stack, ask, keyFile, passphraseEnv, passphraseFile, cwd }: PrivilegesCommandOptions,
+): void {
+    if (new Set(paths).size < paths.length) {
+        throw new UserError("the same script is named twice");
+    }
+    if (stack === undefined && ask === true) {
+        throw new UserError("--ask needs a login to ask with", "Name its stack: --stack <name>.");
+    }
+    if (stack === undefined && cwd !== undefined) {
+        throw new UserError("--cwd goes with --stack");
+    }
+    if (ask === undefined && (keyFile ?? passphraseEnv ?? passphraseFile) !== undefined) {
+        throw new UserError("--key-file, --passphrase-env and --passphrase-file go with --ask");
+    }
+}
+
+interface KnownLogin {
+    readonly connection?: Connection;
+    readonly answers?: TenantAnswers;
+}
+
+async function loginOf(
+    scripts: readonly ScriptUses[],
+    options: PrivilegesCommandOptions,
+    signal: AbortSignal,
+): Promise<KnownLogin> {
+    if (options.stack === undefined) {
+        return {};
+    }
+    const source = stackOptions(options, signal);
+    if (options.ask === undefined) {
+        const outputs = await readOutputs(source, { showSecrets: false, signal });
+        return { connection: parseConnection(outputs.connection) };
+    }
+    const login = await readLogin({ source }, keySource(options), signal);
+    const connection = parseConnection(login.connection);
+    const endpoints = await localEndpoints(process.env, signal);
+    const uses = scripts.flatMap((script) => script.uses);
+    const answers = await withExchange(connection, login.credential, { endpoints, signal }, (runCmdlet) =>
+        askTenant(uses, (cmdlet, parameters) => runCmdlet(cmdlet, parameters, { rows: 1000 })),
+    );
+    return { connection, answers };
+}
+
+function statusOf({ fit, isCertain }: Comparison): ExitStatus {
+    if (!isCertain) {
+        return ExitStatus.Undecided;
+    }
+    switch (fit) {
+        case "too little":
+            return ExitStatus.Refused;
+        case "more than needed":
+            return ExitStatus.MoreThanNeeded;
+        case "fits":
+            return ExitStatus.Success;
+    }
+}

@@ -1,0 +1,108 @@
+import type { Node } from "web-tree-sitter";
+import { variableName } from "./nodes";
+
+/** The hashtables of a script by variable: what splatting them gives to a command. */
+export class Splats {
+    private readonly variables = new Map<string, Variable>();
+
+    constructor(root: Node) {
+        for (const assignment of root.descendantsOfType("assignment_expression")) {
+            this.assign(assignment);
+        }
+        for (const call of root.descendantsOfType("invokation_expression")) {
+            this.add(call);
+        }
+    }
+
+    /** The parameters in a splatted variable; undefined when some of them cannot be read from the script. */
+    parametersOf(name: string): readonly string[] | undefined {
+        return this.keysOf(name, new Set());
+    }
+
+    /** The keys of a hashtable of that name that are written in the script, whatever else it holds. */
+    knownKeysOf(name: string): readonly string[] {
+        return [...(this.variables.get(name)?.keys ?? [])];
+    }
+
+    private keysOf(name: string, seen: Set<string>): readonly string[] | undefined {
+        const variable = this.variables.get(name);
+        if (variable === undefined || !variable.isReadable || seen.has(name)) {
+            return seen.has(name) ? [] : undefined;
+        }
+        seen.add(name);
+        const others = [...variable.others].map((other) => this.keysOf(other, seen));
+        return others.every((keys) => keys !== undefined) ? [...variable.keys, ...others.flat()] : undefined;
+    }
+
+    private assign(assignment: Node): void {
+        const [left, right] = [assignment.namedChildren[0], assignment.namedChildren.at(-1)];
+        const target = left?.descendantsOfType("variable")[0];
+        if (left === undefined || right === undefined || target === undefined) {
+            return;
+        }
+        const variable = this.variable(variableName(target.text));
+        const access = left.descendantsOfType(["member_access", "element_access"])[0];
+        if (access !== undefined) {
+            variable.addKey(access.text.slice(target.text.length).replace(/^\.|^\[\s*|\s*\]$/g, ""));
+            return;
+        }
+        const tables = outermost(right.descendantsOfType("hash_literal_expression"));
+        for (const entry of tables.flatMap(entriesOf)) {
+            variable.addKey(entry.namedChildren[0]?.text ?? "");
+        }
+        const referred = right
+            .descendantsOfType("variable")
+            .filter((node) => !tables.some((table) => contains(table, node)))
+            .map(({ text }) => variableName(text));
+        referred.forEach((other) => variable.others.add(other));
+        variable.isReadable &&= tables.length > 0 || referred.length > 0;
+    }
+
+    /** `$parameters.Add('Name', …)` */
+    private add(call: Node): void {
+        const [, name = "", key = ""] =
+            /^(\$[\w:{}]+)\.Add\(\s*('[^']*'|"[^"]*"|[^,)]*)\s*,/i.exec(call.text.slice(0, 300)) ?? [];
+        if (name !== "") {
+            this.variable(variableName(name)).addKey(key.trim());
+        }
+    }
+
+    private variable(name: string): Variable {
+        const variable = this.variables.get(name) ?? new Variable();
+        this.variables.set(name, variable);
+        return variable;
+    }
+}
+
+/** What is known of one variable, wherever in the script it is set. */
+class Variable {
+    readonly keys = new Set<string>();
+    /** Variables whose keys it takes over. */
+    readonly others = new Set<string>();
+    isReadable = true;
+
+    addKey(key: string): void {
+        const isQuoted = /^['"]/.test(key);
+        const text = isQuoted ? /^(['"])([^'"$`]+)\1$/.exec(key)?.[2] : /^[\w-]+$/.exec(key)?.[0];
+        if (text === undefined) {
+            this.isReadable = false;
+        } else {
+            this.keys.add(text);
+        }
+    }
+}
+
+function entriesOf(table: Node): Node[] {
+    return table.namedChildren
+        .filter(({ type }) => type === "hash_literal_body")
+        .flatMap(({ namedChildren }) => namedChildren)
+        .filter(({ type }) => type === "hash_entry");
+}
+
+function outermost(tables: readonly Node[]): Node[] {
+    return tables.filter((table) => !tables.some((other) => other.id !== table.id && contains(other, table)));
+}
+
+function contains(outer: Node, inner: Node): boolean {
+    return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
+}

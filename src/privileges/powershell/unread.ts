@@ -1,0 +1,150 @@
+import type { Node } from "web-tree-sitter";
+import { elementsOf, lineOf, literal } from "./nodes";
+import { nameOf, shortened, type Command, type NotFollowed } from "./readScript";
+
+/** What of a script cannot be followed by reading it, and the commands that may be in parts that the grammar cannot read. */
+export interface Unread {
+    readonly notFollowed: readonly NotFollowed[];
+    readonly commands: readonly Command[];
+}
+
+/** @param resolve what an alias stands for */
+export function unreadParts(root: Node, resolve: (name: string) => string): Unread {
+    const commands = root.descendantsOfType("command");
+    const unreadable = root.descendantsOfType("ERROR").filter(isOutermostError).map(unreadablePart);
+    return {
+        notFollowed: [
+            ...commands.flatMap((command) => notFollowed(command, reasonOf(command, resolve))),
+            ...outermost(root.descendantsOfType("invokation_expression")).flatMap((call) =>
+                notFollowed(call, codeFromText(call)),
+            ),
+            ...unreadable.flatMap(({ part }) => part ?? []),
+        ],
+        commands: unreadable.flatMap((one) => one.commands),
+    };
+}
+
+/** Of calls that are chained, `[scriptblock]::Create(…).Invoke()`, the whole chain. */
+function outermost(calls: readonly Node[]): Node[] {
+    const starts = calls.map(({ startIndex }) => startIndex);
+    return calls.filter(({ startIndex }, index) => starts.indexOf(startIndex) === index);
+}
+
+function notFollowed(node: Node, reason: string | undefined): NotFollowed[] {
+    return reason === undefined ? [] : [{ line: lineOf(node), text: shortened(node.text), reason }];
+}
+
+const shells = /^(?:pwsh|powershell)(?:\.exe)?$/i;
+
+/** Why a command runs something that is not to be seen in the script; undefined when it does not. */
+function reasonOf(command: Node, resolve: (name: string) => string): string | undefined {
+    const written = nameOf(command);
+    if (written === undefined) {
+        return reasonOfExpression(command);
+    }
+    const name = resolve(written)
+        .toLowerCase()
+        .replace(/^.*\\(?=[a-z]+-[a-z]+$)/, "");
+    const elements = elementsOf(command);
+    const has = (parameter: RegExp): boolean =>
+        elements.some((element) => "parameter" in element && parameter.test(element.parameter));
+    const values = elements.flatMap((element) => ("value" in element ? [literal(element.value) ?? ""] : []));
+    if (/\.ps1$/.test(name) || (/[\\/]/.test(name) && /^\.{0,2}[\\/]|^[a-z]:/.test(name))) {
+        return "another file";
+    }
+    switch (name) {
+        case "invoke-expression":
+        case "iex":
+            return "code made from text";
+        case "invoke-command":
+        case "icm":
+        case "start-job":
+        case "start-threadjob":
+            return has(/^file/i) ? "another file" : undefined;
+        case "import-module":
+        case "ipmo":
+        case "using":
+            return values.some((value) => /[\\/]|\.psm?d?1$/i.test(value)) ? "another file" : undefined;
+        case "start-process":
+        case "saps":
+            return values.some((value) => shells.test(value)) ? "PowerShell in another process" : undefined;
+        default:
+            return shells.test(name) ? "PowerShell in another process" : undefined;
+    }
+}
+
+/** `& $command`, `& (…)`, `. "$PSScriptRoot\functions.ps1"`; a block in braces is part of the script. */
+function reasonOfExpression(command: Node): string | undefined {
+    const expression = command.namedChildren.find(({ type }) => /^command_name(?:_expr)?$/.test(type));
+    const text = expression?.text.trim() ?? "";
+    if (expression === undefined || text.startsWith("{")) {
+        return undefined;
+    }
+    const isDotted = command.text.trimStart().startsWith(".");
+    return isDotted || /\.ps1["']?\)?$|[\\/]/i.test(text)
+        ? "another file"
+        : "a command whose name is only known when it runs";
+}
+
+/** `[scriptblock]::Create('…')`, `$ExecutionContext.InvokeCommand.InvokeScript('…')`. */
+function codeFromText(call: Node): string | undefined {
+    const head = call.text.slice(0, 300);
+    const argument = head.indexOf("(");
+    return /\[scriptblock\]\s*::\s*Create$|\.(?:InvokeScript|NewScriptBlock|AddScript|AddCommand)$/i.test(
+        head.slice(0, argument < 0 ? undefined : argument),
+    )
+        ? "code made from text"
+        : undefined;
+}
+
+function isOutermostError({ parent }: Node): boolean {
+    for (let node = parent; node !== null; node = node.parent) {
+        if (node.type === "ERROR") {
+            return false;
+        }
+    }
+    return true;
+}
+
+/**
+ * What is left of a part that the grammar cannot read when everything is taken away that it could: commands, strings and
+ * comments. Whatever looks like a cmdlet there counts as a command: too much is better than too little.
+ */
+function unreadablePart(error: Node): { readonly part?: NotFollowed; readonly commands: readonly Command[] } {
+    const readable = error.descendantsOfType(["command", "string_literal", "comment"]);
+    let left = error.text;
+    for (const node of readable) {
+        const start = node.startIndex - error.startIndex;
+        left =
+            left.slice(0, start) +
+            " ".repeat(node.endIndex - node.startIndex) +
+            left.slice(start + node.endIndex - node.startIndex);
+    }
+    const found = [...left.matchAll(/(?<![\w$.:@-])(?:([\w.]+)\\)?([A-Za-z]+-[A-Za-z]\w+)/g)];
+    const parameters = [...left.matchAll(/(?<=\s)-([A-Za-z]\w+)/g)].map(([, name = ""]) => name);
+    const meaningful = parameters.filter((name) => !operators.has(name.toLowerCase()));
+    const [first] = found;
+    const line = (index: number): number => lineOf(error) + left.slice(0, index).split("\n").length - 1;
+    return {
+        ...(found.length + meaningful.length === 0
+            ? {}
+            : {
+                  part: {
+                      line: line(first?.index ?? 0),
+                      text: shortened(error.text),
+                      reason: "PowerShell that the grammar cannot read",
+                  },
+              }),
+        commands: found.map(({ 1: module, 2: name = "", index }) => {
+            return { name, module, line: line(index), parameters: meaningful, unreadSplats: [], prefix: undefined };
+        }),
+    };
+}
+
+/** Words with a dash that are no parameters (about_Operators). */
+const operators = new Set(
+    [
+        "eq ne gt ge lt le like notlike match notmatch contains notcontains in notin replace split join",
+        "is isnot as and or xor not band bor bxor bnot shl shr f",
+    ].flatMap((line) => line.split(" ").flatMap((word) => [word, `c${word}`, `i${word}`])),
+);
