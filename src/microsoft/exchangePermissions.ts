@@ -6,7 +6,7 @@ import table from "./exchangePermissions.json";
  */
 export type Confidence = "documented" | "observed" | "inferred" | "conflicting";
 
-/** What supports a statement; each source is a key of {@link ExchangePermissions.sources}, with a detail after a colon. */
+/** What supports a statement; each source is a key of {@link ExchangePermissions.sources}, with what stands for its `{}` after a colon. */
 interface Supported {
     readonly confidence: Confidence;
     readonly sources: readonly string[];
@@ -69,11 +69,10 @@ export interface ExchangePermissions {
 
 export const exchangePermissions = table as ExchangePermissions;
 
-/** What a source's key stands for. */
+/** What a source's key stands for, with its detail in place. */
 export function sourceText(key: string): string {
-    const [name = "", detail] = key.split(/:(.*)/s);
-    const text = exchangePermissions.sources[name] ?? name;
-    return detail === undefined ? text : `${detail}: ${text}`;
+    const [name = "", detail = ""] = key.split(/:(.*)/s);
+    return (exchangePermissions.sources[name] ?? name).replace("{}", detail);
 }
 
 /** Where a cmdlet runs. A cmdlet of both has management roles of their own in each. */

@@ -23,7 +23,7 @@ export interface PrivilegesReport {
 
 /** What one script needs. */
 export interface ScriptReport {
-    /** Its path; `-` is standard input. */
+    /** Its path, or `standard input`. */
     readonly name: string;
     readonly cmdlets: readonly CmdletFinding[];
     readonly suggestion: Suggestion;
@@ -92,5 +92,5 @@ function roleNameOf(path: string): string {
         .replace(/\.ps1$/i, "")
         .replace(/[^\w .-]/g, "")
         .trim();
-    return name === "" || name === "-" ? "Script" : name;
+    return name === "" || name === "standard input" ? "Script" : name;
 }

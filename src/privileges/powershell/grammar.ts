@@ -61,7 +61,18 @@ function powershellParser(): Promise<Parser> {
 async function load(): Promise<Parser> {
     await Parser.init();
     const parser = new Parser();
-    const grammar = readInput(require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm"));
-    parser.setLanguage(await Language.load(grammar));
+    parser.setLanguage(await Language.load(readInput(grammarFile())));
     return parser;
+}
+
+/** An optional dependency: its install script, which is not needed here, cannot run on every machine. */
+function grammarFile(): string {
+    try {
+        return require.resolve("tree-sitter-powershell/tree-sitter-powershell.wasm");
+    } catch {
+        throw new UserError(
+            "the PowerShell grammar is not installed",
+            "Install it: npm install --ignore-scripts tree-sitter-powershell@0.26.4",
+        );
+    }
 }

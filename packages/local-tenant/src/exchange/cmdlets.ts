@@ -2,6 +2,8 @@ import type { Tenant } from "../state";
 import { addDistributionGroupMember, getDistributionGroup } from "./distributionGroups";
 import type { ExchangeObject } from "./listReply";
 import type { Parameters, ParameterTable } from "./parameters";
+import { rolesThatHold } from "./managementRoleEntries";
+import { getManagementRole } from "./managementRoles";
 import { acceptedDomains, getMailbox, organizationConfig } from "./recipients";
 import * as roleGroups from "./roleGroupMembers";
 import * as servicePrincipals from "./servicePrincipals";
@@ -19,82 +21,54 @@ export interface Cmdlet {
 
 /** Shown by every role that has the cmdlet. */
 const shown = undefined;
-const toManageRoles = ["Role Management"];
-const toReadRoles = ["Role Management", "View-Only Configuration"];
-const toManageDistributionGroups = ["Distribution Groups", "Security Group Creation and Membership"];
 
 /** The roles of `Get-Mailbox` and of `Get-EXOMailbox`, which is the same to Exchange Online. */
-export const toReadMailboxes: readonly string[] = [
-    "Mail Recipient Creation",
-    "Mail Recipients",
-    "View-Only Recipients",
-];
+export const toReadMailboxes = published("Get-Mailbox");
 
-/**
- * Roles as `Get-ManagementRole -Cmdlet` shows them, in so far as they are published: Microsoft365DSC lists those of each
- * cmdlet that it uses, michev.info those of New-ServicePrincipal.
- * Assumed (role-group-cmdlets): the ones of reading and managing role groups, by the roles' descriptions.
- */
+/** The roles that are published for a cmdlet. */
+function published(cmdlet: string): readonly string[] {
+    const roles = rolesThatHold(cmdlet);
+    if (roles === undefined) {
+        throw new Error(`no management role is known to hold ${cmdlet}`);
+    }
+    return roles;
+}
+
 const cmdlets: readonly Cmdlet[] = [
     {
         name: "Get-AcceptedDomain",
-        roles: [
-            "Distribution Groups",
-            "Mail Recipients",
-            "Remote and Accepted Domains",
-            "Retention Management",
-            "View-Only Configuration",
-        ],
+        roles: published("Get-AcceptedDomain"),
         parameters: {},
         run: acceptedDomains,
     },
     {
         name: "Get-OrganizationConfig",
-        roles: [
-            "Compliance Admin",
-            "Distribution Groups",
-            "Federated Sharing",
-            "Mail Recipients",
-            "Mail Tips",
-            "Organization Configuration",
-            "Public Folders",
-            "Recipient Policies",
-            "Remote and Accepted Domains",
-            "Team Mailboxes",
-            "View-Only Configuration",
-        ],
+        roles: published("Get-OrganizationConfig"),
         parameters: {},
         run: organizationConfig,
     },
     {
         name: "Get-Mailbox",
-        roles: toReadMailboxes,
+        roles: published("Get-Mailbox"),
         parameters: { Identity: shown, ResultSize: shown },
         run: getMailbox,
     },
     {
         name: "Get-TransportRule",
-        roles: [
-            "Data Loss Prevention",
-            "Information Rights Management",
-            "Security Admin",
-            "Security Reader",
-            "Transport Rules",
-            "View-Only Configuration",
-        ],
+        roles: published("Get-TransportRule"),
         parameters: {},
         // A new organization has none, and nothing here makes one.
         run: () => [],
     },
     {
         name: "Get-DistributionGroup",
-        roles: [...toManageDistributionGroups, "Mail Recipients", "View-Only Recipients"],
+        roles: published("Get-DistributionGroup"),
         parameters: { Identity: shown, ResultSize: shown },
         run: getDistributionGroup,
     },
     {
         name: "Add-DistributionGroupMember",
-        roles: toManageDistributionGroups,
+        roles: published("Add-DistributionGroupMember"),
         parameters: {
             Identity: shown,
             Member: shown,
@@ -106,47 +80,55 @@ const cmdlets: readonly Cmdlet[] = [
         run: addDistributionGroupMember,
     },
     {
+        // Assumed (role-group-cmdlets): Microsoft365DSC lists View-Only Configuration for it.
         name: "Get-RoleGroup",
-        roles: toReadRoles,
+        roles: published("Get-RoleGroup"),
         parameters: { Identity: shown },
         run: roleGroups.getRoleGroup,
     },
     {
         name: "Get-RoleGroupMember",
-        roles: toReadRoles,
+        roles: published("Get-RoleGroupMember"),
         parameters: { Identity: shown },
         run: roleGroups.getRoleGroupMember,
     },
     {
         name: "Add-RoleGroupMember",
-        roles: toManageRoles,
+        roles: published("Add-RoleGroupMember"),
         parameters: { Identity: shown, Member: shown, Confirm: shown },
         writes: true,
         run: roleGroups.addRoleGroupMember,
     },
     {
         name: "Remove-RoleGroupMember",
-        roles: toManageRoles,
+        roles: published("Remove-RoleGroupMember"),
         parameters: { Identity: shown, Member: shown, Confirm: shown },
         writes: true,
         run: roleGroups.removeRoleGroupMember,
     },
     {
         name: "Get-ServicePrincipal",
-        roles: toReadRoles,
+        roles: published("Get-ServicePrincipal"),
         parameters: { Identity: shown },
         run: servicePrincipals.getServicePrincipal,
     },
     {
         name: "New-ServicePrincipal",
-        roles: toManageRoles,
+        roles: published("New-ServicePrincipal"),
         parameters: { AppId: shown, ObjectId: shown, DisplayName: shown, Confirm: shown },
         writes: true,
         run: servicePrincipals.newServicePrincipal,
     },
     {
+        name: "Get-ManagementRole",
+        roles: published("Get-ManagementRole"),
+        parameters: { Cmdlet: shown, CmdletParameters: shown },
+        run: getManagementRole,
+    },
+    {
+        // Inferred from the role's description.
         name: "Test-ServicePrincipalAuthorization",
-        roles: toManageRoles,
+        roles: ["Role Management"],
         parameters: { Identity: shown },
         run: servicePrincipals.testAuthorization,
     },

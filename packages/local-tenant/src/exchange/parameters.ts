@@ -43,6 +43,16 @@ export class Parameters {
         return value;
     }
 
+    /** The texts of a parameter that takes several; one text stands for a list of one. */
+    texts(name: string): readonly string[] {
+        const value = this.values.get(name.toLowerCase()) ?? [];
+        const texts = Array.isArray(value) ? value : [value];
+        if (!texts.every((text) => typeof text === "string")) {
+            throw parameterBinding(`Cannot process argument transformation on parameter '${name}'.`);
+        }
+        return texts;
+    }
+
     /** The text of a parameter that must be given. */
     required(name: string): string {
         const text = this.text(name);

@@ -43,7 +43,6 @@ function scriptSections(script: ScriptReport): Section[] {
     }
     return [
         { title: name, table: [headings, ...cmdlets.map(row)] },
-        ...list("Sources", sourceLines(cmdlets)),
         suggestionSection("Smallest rights found", suggestion),
         ...(script.customRoleCommands.length === 0
             ? []
@@ -62,6 +61,7 @@ function scriptSections(script: ScriptReport): Section[] {
         ),
         ...list("Not followed", notFollowed.map(notFollowedLine)),
         ...list("Other commands", otherCommandsLines(otherCommands)),
+        ...list("Sources", sourceLines(cmdlets)),
     ];
 }
 
