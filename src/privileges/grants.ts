@@ -92,19 +92,27 @@ export function smallestChoice(
     grants: readonly Grant[],
     requirements: readonly Requirement[],
 ): readonly Grant[] | undefined {
-    const choices = upToThree(grants)
-        .filter((choice) => meets(rolesOf(choice), requirements))
-        .map((choice) => ({ choice, size: sizeOf(choice) }));
-    const [first, ...others] = choices;
-    return others.reduce(
-        (best, other) =>
-            best !== undefined &&
-            (other.size < best.size || (other.size === best.size && other.choice.length < best.choice.length))
-                ? other
-                : best,
-        first,
-    )?.choice;
+    return choicesOf(grants).find(({ roles }) => meets(roles, requirements))?.choice;
 }
+
+interface SizedChoice {
+    readonly choice: readonly Grant[];
+    readonly roles: ReadonlySet<string>;
+    readonly size: number;
+}
+
+/** The choices of up to three grants, the smallest first; made once for the grants of the table. */
+function choicesOf(grants: readonly Grant[]): readonly SizedChoice[] {
+    const made =
+        madeChoices.get(grants) ??
+        upToThree(grants)
+            .map((choice): SizedChoice => ({ choice, roles: rolesOf(choice), size: sizeOf(choice) }))
+            .sort((one, other) => one.size - other.size || one.choice.length - other.choice.length);
+    madeChoices.set(grants, made);
+    return made;
+}
+
+const madeChoices = new WeakMap<readonly Grant[], readonly SizedChoice[]>();
 
 function upToThree(grants: readonly Grant[]): readonly (readonly Grant[])[] {
     const more = (choices: readonly (readonly Grant[])[]): readonly (readonly Grant[])[] =>

@@ -28,17 +28,20 @@ export interface Suggestion {
     readonly notFacts: readonly string[];
     /** Cmdlets of which the table knows no management role. */
     readonly unknown: readonly string[];
+    /** Cmdlets that are refused to applications, whatever their roles. */
+    readonly refused: readonly string[];
 }
 
 /** @param findings of one script, or of several together */
 export function suggest(findings: readonly CmdletFinding[]): Suggestion {
-    const judged = findings.filter(({ managementRoles }) => managementRoles.length > 0);
+    const allowed = findings.filter(({ appOnly }) => appOnly !== "no");
+    const judged = allowed.filter(({ managementRoles }) => managementRoles.length > 0);
     return {
         directoryRoles: choiceOf(suggestedDirectoryRoles, judged),
         roleGroups: choiceOf(roleGroups, judged),
         managementRoles: managementRolesOf(judged),
         notFacts: unique(
-            findings
+            allowed
                 .filter(
                     ({ confidence, otherRolesByParameter }) =>
                         (confidence !== "unknown" && !isFact(confidence)) ||
@@ -47,26 +50,28 @@ export function suggest(findings: readonly CmdletFinding[]): Suggestion {
                 .map(({ cmdlet }) => cmdlet),
         ),
         unknown: unique(
-            findings.filter(({ managementRoles }) => managementRoles.length === 0).map(({ cmdlet }) => cmdlet),
+            allowed.filter(({ managementRoles }) => managementRoles.length === 0).map(({ cmdlet }) => cmdlet),
         ),
+        refused: unique(findings.filter(({ appOnly }) => appOnly === "no").map(({ cmdlet }) => cmdlet)),
     };
 }
 
-/** The smallest choice by the best supported roles; by any listed role where that takes fewer grants or avoids a grant of everything. */
+/** Grants that open nearly everything in Exchange Online. */
+const everything = ["Exchange Administrator", "Organization Management"];
+
+/**
+ * The smallest choice by the best supported role of each cmdlet, without what other listed roles make needless. Where that is
+ * none, or nearly everything, all listed roles count.
+ */
 export function smallestFor(
     grants: readonly Grant[],
     findings: readonly CmdletFinding[],
 ): readonly Grant[] | undefined {
     const needed = findings.flatMap(requirementsOf);
     const supported = smallestChoice(grants, findings.flatMap(firstRequirementsOf));
-    const listed = smallestChoice(grants, needed);
-    const isBetter =
-        supported === undefined ||
-        supported.some(({ name }) => name === "Exchange Administrator" || name === "Organization Management") ||
-        (listed !== undefined &&
-            listed.length < supported.length &&
-            listed.every((grant) => supported.includes(grant)));
-    return isBetter ? listed : supported;
+    return supported === undefined || supported.some(({ name }) => everything.includes(name))
+        ? smallestChoice(grants, needed)
+        : smallestChoice(supported, needed);
 }
 
 function choiceOf(grants: readonly Grant[], findings: readonly CmdletFinding[]): Choice | undefined {
@@ -98,8 +103,7 @@ function beyondText(choice: readonly Grant[], rolesBeyond: readonly string[]): s
         const role = kind === "directory role" ? findDirectoryRole(name) : undefined;
         return role === undefined ? [] : [`${name}: ${role.allows}`];
     });
-    const roles = rolesBeyond.length === 0 ? "no other management role" : `also ${rolesBeyond.join(", ")}`;
-    return [...allows, `${choice.length === 1 ? "it brings" : "they bring"} ${roles}`].join("; ");
+    return [...allows, `${choice.length === 1 ? "it brings" : "they bring"} ${otherRoles(rolesBeyond)}`].join("; ");
 }
 
 /** The fewest management roles that hold all cmdlets: the first role of each, unless another one is needed already. */
@@ -121,6 +125,18 @@ function managementRolesOf(findings: readonly CmdletFinding[]): Suggestion["mana
         }
     }
     return [...cmdletsByRole].map(([role, cmdlets]) => ({ role, cmdlets: [...cmdlets].sort() }));
+}
+
+/** As many names as a person reads. */
+const longestList = 8;
+
+function otherRoles(roles: readonly string[]): string {
+    if (roles.length === 0) {
+        return "no other management role";
+    }
+    return roles.length <= longestList
+        ? `also ${roles.join(", ")}`
+        : `${roles.length} other management roles, such as ${roles.slice(0, longestList).join(", ")}`;
 }
 
 function unique(names: readonly string[]): readonly string[] {

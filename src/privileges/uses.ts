@@ -25,30 +25,27 @@ export interface ScriptUses {
 /** Finds the cmdlets of a script, by its own names and behind the prefixes of `Connect-ExchangeOnline -Prefix`. */
 export function usesOf(script: Script): ScriptUses {
     const connections = connectionsOf(script);
-    const calls = new Map<string, { cmdlet: KnownCmdlet; connection: Connection | undefined; commands: Command[] }>();
+    const calls = new Map<string, { cmdlet: KnownCmdlet; runsIn: CmdletUse["runsIn"]; commands: Command[] }>();
     const notFollowed = [...script.notFollowed, ...connections.notFollowed];
     const others = new Set<string>();
     for (const command of script.commands) {
         const found = findCalled(command, script, connections.prefixed);
-        if (found !== undefined) {
-            const key = `${found.cmdlet.name} ${found.connection?.endpoint ?? ""}`;
-            const call = calls.get(key) ?? { ...found, commands: [] };
+        if (found === undefined) {
+            if (isUnknown(command, script)) {
+                others.add(command.name);
+            }
+        } else if (found.cmdlet.endpoint !== "module") {
+            const runsIn = endpointOf(found.cmdlet, found.connection, connections.endpoints);
+            const key = `${found.cmdlet.name} ${runsIn}`;
+            const call = calls.get(key) ?? { cmdlet: found.cmdlet, runsIn, commands: [] };
             calls.set(key, { ...call, commands: [...call.commands, command] });
             notFollowed.push(...command.unreadSplats.map((variable) => unreadSplat(command, variable)));
-        } else if (isUnknown(command, script)) {
-            others.add(command.name);
         }
     }
-    const uses = [...calls.values()]
-        .filter(({ cmdlet }) => cmdlet.endpoint !== "module")
-        .map(({ cmdlet, connection, commands }): CmdletUse => {
-            return {
-                cmdlet,
-                runsIn: endpointOf(cmdlet, connection, connections.endpoints),
-                lines: sorted(commands.map(({ line }) => line)),
-                parameters: parametersOf(cmdlet, commands, script),
-            };
-        });
+    const uses = [...calls.values()].map(({ cmdlet, runsIn, commands }): CmdletUse => {
+        const lines = sorted(commands.map(({ line }) => line));
+        return { cmdlet, runsIn, lines, parameters: parametersOf(cmdlet, commands, script) };
+    });
     return {
         name: script.name,
         uses: uses.sort(

@@ -7,35 +7,58 @@ import { withoutGaps } from "./gaps";
 const largestScript = 1024 * 1024;
 
 /** How long one script may take, in milliseconds; a large one takes less than a second. */
-const longestParse = 20_000;
+const longestTime = 20_000;
+
+/**
+ * Starts the time that the reading of a script may take.
+ * @returns what throws a UserError when that time is over
+ */
+export function startTime(name: string): () => void {
+    const deadline = Date.now() + longestTime;
+    return () => {
+        if (Date.now() > deadline) {
+            throw new UserError(`${name}: cannot be read within ${longestTime / 1000} s`, "Is it a PowerShell script?");
+        }
+    };
+}
 
 /**
  * Parses PowerShell with the grammar of tree-sitter-powershell. Nothing is executed, and no other file is read.
  * @param name what to call the script in an error
- * @throws UserError when the script is too large, or too deeply nested, to be parsed
+ * @param checkTime throws when the parsing has taken too long
+ * @throws UserError when the script is too large, or takes too long
  */
-export async function parsePowerShell(source: string, name: string): Promise<Tree> {
+export async function parsePowerShell(source: string, name: string, checkTime: () => void): Promise<Tree> {
     if (source.length > largestScript) {
         throw new UserError(`${name}: is too large for a script (got ${source.length} characters)`);
     }
     const parser = await powershellParser();
-    const deadline = Date.now() + longestParse;
-    const parse = (text: string): Tree => {
-        const tree = parser.parse(text, null, { progressCallback: () => Date.now() > deadline });
-        parser.reset();
-        if (tree === null) {
-            throw new UserError(`${name}: cannot be parsed within ${longestParse / 1000} s`, "Is it PowerShell?");
-        }
-        return tree;
-    };
     const text = withoutGaps(source);
-    const tree = parse(text);
+    const tree = parse(parser, text, checkTime);
     const separated = withSeparatedParameters(text, tree);
     if (separated === text) {
         return tree;
     }
     tree.delete();
-    return parse(separated);
+    return parse(parser, separated, checkTime);
+}
+
+function parse(parser: Parser, text: string, checkTime: () => void): Tree {
+    let overtime: Error | undefined;
+    const progressCallback = (): boolean => {
+        try {
+            checkTime();
+        } catch (error) {
+            overtime = error as Error;
+        }
+        return overtime !== undefined;
+    };
+    const tree = parser.parse(text, null, { progressCallback });
+    parser.reset();
+    if (tree === null) {
+        throw overtime ?? new Error("the parser has no language");
+    }
+    return tree;
 }
 
 /** The grammar wants a line break or a semicolon after `param(…)` of a function. */

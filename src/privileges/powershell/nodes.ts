@@ -6,19 +6,22 @@ export type Element =
     | { readonly splat: string }
     | { readonly value: Node };
 
-/** The elements of a command, in their order. A value behind a parameter counts for the parameter and for itself. */
-export function elementsOf(command: Node): readonly Element[] {
+/**
+ * The elements of a command, in their order. A value behind a parameter counts for the parameter and for itself.
+ * @param source the script: what was parsed has other characters where the grammar has gaps
+ */
+export function elementsOf(command: Node, source: string): readonly Element[] {
     const nodes = command.namedChildren
         .filter(({ type }) => type === "command_elements")
         .flatMap(({ namedChildren }) => namedChildren)
         .filter(({ type }) => type !== "command_argument_sep");
-    return nodes.map((node, index) => {
-        if (node.type === "command_parameter") {
-            const next = nodes[index + 1];
-            const value = next === undefined || next.type === "command_parameter" || isSplat(next) ? undefined : next;
-            return { parameter: node.text.replace(/^-|:$/g, ""), value };
+    return nodes.map((node, index): Element => {
+        if (node.type !== "command_parameter") {
+            return isSplat(node) ? { splat: node.text.slice(1) } : { value: node };
         }
-        return isSplat(node) ? { splat: variableName(node.text) } : { value: node };
+        const next = nodes[index + 1];
+        const value = next === undefined || next.type === "command_parameter" || isSplat(next) ? undefined : next;
+        return { parameter: source.slice(node.startIndex, node.endIndex).replace(/^[-\u2013-\u2015]+/, ""), value };
     });
 }
 
@@ -73,4 +76,25 @@ export function variableName(text: string): string {
 /** The line of a node, as editors count. */
 export function lineOf(node: Node): number {
     return node.startPosition.row + 1;
+}
+
+/** Of nodes in the order of their beginnings, those that are in no other. */
+export function outermost(nodes: readonly Node[]): readonly Node[] {
+    let end = -1;
+    return nodes.filter(({ startIndex, endIndex }) => {
+        const isOutermost = startIndex >= end;
+        end = isOutermost ? endIndex : end;
+        return isOutermost;
+    });
+}
+
+/** Of nodes in the order of their beginnings, those that are in none of the outer ones, which have the same order. */
+export function outside(nodes: readonly Node[], outer: readonly Node[]): readonly Node[] {
+    let index = 0;
+    return nodes.filter(({ startIndex }) => {
+        while ((outer[index]?.endIndex ?? Infinity) <= startIndex) {
+            index++;
+        }
+        return startIndex < (outer[index]?.startIndex ?? Infinity);
+    });
 }

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { parsePowerShell } from "./grammar";
+import { parsePowerShell, startTime } from "./grammar";
 import { argument, elementsOf, lineOf, literal, variableName, type Element } from "./nodes";
 import { Splats } from "./splats";
 import { unreadParts } from "./unread";
@@ -45,25 +45,28 @@ export interface Script {
  * @throws UserError when it is too large or cannot be parsed
  */
 export async function readScript(source: string, name: string): Promise<Script> {
-    const tree = await parsePowerShell(source.replace(/^\uFEFF/, ""), name);
+    const text = source.replace(/^\uFEFF/, "");
+    const checkTime = startTime(name);
+    const tree = await parsePowerShell(text, name, checkTime);
     try {
-        return scriptOf(tree.rootNode, name);
+        return scriptOf(tree.rootNode, text, name, checkTime);
     } finally {
         tree.delete();
     }
 }
 
-function scriptOf(root: Node, name: string): Script {
+function scriptOf(root: Node, source: string, name: string, checkTime: () => void): Script {
     const nodes = root.descendantsOfType("command");
-    const splats = new Splats(root);
+    const splats = new Splats(root, checkTime);
     const aliases = new Map<string, string | undefined>();
     const functions = new Set(functionsOf(root));
-    for (const [alias, target] of [...nodes.flatMap(aliasOf), ...aliasVariables(root)]) {
+    for (const [alias, target] of [...nodes.flatMap((node) => aliasOf(node, source)), ...aliasVariables(root)]) {
         aliases.set(alias.toLowerCase(), target);
     }
     const notFollowed: NotFollowed[] = [];
     const commands: Command[] = [];
     for (const node of nodes) {
+        checkTime();
         const called = nameOf(node);
         const aliased = resolveAlias(called ?? "", aliases);
         if (called !== undefined && aliased === undefined) {
@@ -73,10 +76,10 @@ function scriptOf(root: Node, name: string): Script {
                 reason: "an alias whose target is not literal",
             });
         } else if (called !== undefined) {
-            commands.push(commandOf(node, aliased ?? called, splats));
+            commands.push(commandOf(node, source, aliased ?? called, splats));
         }
     }
-    const unread = unreadParts(root, (command) => resolveAlias(command, aliases) ?? command);
+    const unread = unreadParts(root, source, checkTime, (command) => resolveAlias(command, aliases) ?? command);
     return {
         name,
         commands: [...commands, ...unread.commands].sort((one, other) => one.line - other.line),
@@ -92,9 +95,9 @@ export function nameOf(command: Node): string | undefined {
     return node?.type === "command_name" ? node.text : literal(node);
 }
 
-function commandOf(node: Node, qualified: string, splats: Splats): Command {
+function commandOf(node: Node, source: string, qualified: string, splats: Splats): Command {
     const [, module, name = ""] = /^(?:([\w.-]+)\\)?(.*)$/s.exec(qualified) ?? [];
-    const elements = elementsOf(node);
+    const elements = elementsOf(node, source);
     const splatted = elements.flatMap((element) => ("splat" in element ? [element.splat] : []));
     return {
         name,
@@ -128,9 +131,9 @@ const aliasCommands = new Set(["set-alias", "new-alias", "sal", "nal"]);
 const itemCommands = new Set(["set-item", "new-item", "si", "ni", "sc", "set-content"]);
 
 /** The alias that a command defines: `Set-Alias gm Get-Mailbox` or `Set-Item alias:gm Get-Mailbox`. */
-function aliasOf(command: Node): [string, string | undefined][] {
+function aliasOf(command: Node, source: string): [string, string | undefined][] {
     const called = nameOf(command)?.toLowerCase() ?? "";
-    const elements = elementsOf(command);
+    const elements = elementsOf(command, source);
     if (aliasCommands.has(called)) {
         const alias = literal(argument(elements, "Name", 0));
         return alias === undefined ? [] : [[alias, literal(argument(elements, "Value", 1))]];

@@ -1,27 +1,29 @@
 import type { Node } from "web-tree-sitter";
-import { variableName } from "./nodes";
+import { outermost, outside, variableName } from "./nodes";
 
 /** The hashtables of a script by variable: what splatting them gives to a command. */
 export class Splats {
     private readonly variables = new Map<string, Variable>();
 
-    constructor(root: Node) {
+    constructor(root: Node, checkTime: () => void) {
         for (const assignment of root.descendantsOfType("assignment_expression")) {
+            checkTime();
             this.assign(assignment);
         }
         for (const call of root.descendantsOfType("invokation_expression")) {
+            checkTime();
             this.add(call);
         }
     }
 
     /** The parameters in a splatted variable; undefined when some of them cannot be read from the script. */
     parametersOf(name: string): readonly string[] | undefined {
-        return this.keysOf(name, new Set());
+        return this.keysOf(name.toLowerCase(), new Set());
     }
 
     /** The keys of a hashtable of that name that are written in the script, whatever else it holds. */
     knownKeysOf(name: string): readonly string[] {
-        return [...(this.variables.get(name)?.keys ?? [])];
+        return [...(this.variables.get(name.toLowerCase())?.keys ?? [])];
     }
 
     private keysOf(name: string, seen: Set<string>): readonly string[] | undefined {
@@ -50,10 +52,7 @@ export class Splats {
         for (const entry of tables.flatMap(entriesOf)) {
             variable.addKey(entry.namedChildren[0]?.text ?? "");
         }
-        const referred = right
-            .descendantsOfType("variable")
-            .filter((node) => !tables.some((table) => contains(table, node)))
-            .map(({ text }) => variableName(text));
+        const referred = outside(right.descendantsOfType("variable"), tables).map(({ text }) => variableName(text));
         referred.forEach((other) => variable.others.add(other));
         variable.isReadable &&= tables.length > 0 || referred.length > 0;
     }
@@ -97,12 +96,4 @@ function entriesOf(table: Node): Node[] {
         .filter(({ type }) => type === "hash_literal_body")
         .flatMap(({ namedChildren }) => namedChildren)
         .filter(({ type }) => type === "hash_entry");
-}
-
-function outermost(tables: readonly Node[]): Node[] {
-    return tables.filter((table) => !tables.some((other) => other.id !== table.id && contains(other, table)));
-}
-
-function contains(outer: Node, inner: Node): boolean {
-    return outer.startIndex <= inner.startIndex && inner.endIndex <= outer.endIndex;
 }

@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { elementsOf, lineOf, literal } from "./nodes";
+import { elementsOf, lineOf, literal, outermost } from "./nodes";
 import { nameOf, shortened, type Command, type NotFollowed } from "./readScript";
 
 /** What of a script cannot be followed by reading it, and the commands that may be in parts that the grammar cannot read. */
@@ -8,16 +8,27 @@ export interface Unread {
     readonly commands: readonly Command[];
 }
 
-/** @param resolve what an alias stands for */
-export function unreadParts(root: Node, resolve: (name: string) => string): Unread {
-    const commands = root.descendantsOfType("command");
-    const unreadable = root.descendantsOfType("ERROR").filter(isOutermostError).map(unreadablePart);
+/**
+ * @param checkTime throws when the reading has taken too long
+ * @param resolve what an alias stands for
+ */
+export function unreadParts(
+    root: Node,
+    source: string,
+    checkTime: () => void,
+    resolve: (name: string) => string,
+): Unread {
+    const inTime = (nodes: readonly Node[], read: (node: Node) => string | undefined): NotFollowed[] =>
+        nodes.flatMap((node) => {
+            checkTime();
+            const reason = read(node);
+            return reason === undefined ? [] : [{ line: lineOf(node), text: shortened(node.text), reason }];
+        });
+    const unreadable = outermost(root.descendantsOfType("ERROR")).map((error) => unreadablePart(error, source));
     return {
         notFollowed: [
-            ...commands.flatMap((command) => notFollowed(command, reasonOf(command, resolve))),
-            ...outermost(root.descendantsOfType("invokation_expression")).flatMap((call) =>
-                notFollowed(call, codeFromText(call)),
-            ),
+            ...inTime(root.descendantsOfType("command"), (command) => reasonOf(command, source, resolve)),
+            ...inTime(firstOfChains(root.descendantsOfType("invokation_expression")), codeFromText),
             ...unreadable.flatMap(({ part }) => part ?? []),
         ],
         commands: unreadable.flatMap((one) => one.commands),
@@ -25,19 +36,15 @@ export function unreadParts(root: Node, resolve: (name: string) => string): Unre
 }
 
 /** Of calls that are chained, `[scriptblock]::Create(…).Invoke()`, the whole chain. */
-function outermost(calls: readonly Node[]): Node[] {
-    const starts = calls.map(({ startIndex }) => startIndex);
-    return calls.filter(({ startIndex }, index) => starts.indexOf(startIndex) === index);
-}
-
-function notFollowed(node: Node, reason: string | undefined): NotFollowed[] {
-    return reason === undefined ? [] : [{ line: lineOf(node), text: shortened(node.text), reason }];
+function firstOfChains(calls: readonly Node[]): Node[] {
+    const starts = new Set<number>();
+    return calls.filter(({ startIndex }) => !starts.has(startIndex) && starts.add(startIndex));
 }
 
 const shells = /^(?:pwsh|powershell)(?:\.exe)?$/i;
 
 /** Why a command runs something that is not to be seen in the script; undefined when it does not. */
-function reasonOf(command: Node, resolve: (name: string) => string): string | undefined {
+function reasonOf(command: Node, source: string, resolve: (name: string) => string): string | undefined {
     const written = nameOf(command);
     if (written === undefined) {
         return reasonOfExpression(command);
@@ -45,7 +52,7 @@ function reasonOf(command: Node, resolve: (name: string) => string): string | un
     const name = resolve(written)
         .toLowerCase()
         .replace(/^.*\\(?=[a-z]+-[a-z]+$)/, "");
-    const elements = elementsOf(command);
+    const elements = elementsOf(command, source);
     const has = (parameter: RegExp): boolean =>
         elements.some((element) => "parameter" in element && parameter.test(element.parameter));
     const values = elements.flatMap((element) => ("value" in element ? [literal(element.value) ?? ""] : []));
@@ -97,29 +104,25 @@ function codeFromText(call: Node): string | undefined {
         : undefined;
 }
 
-function isOutermostError({ parent }: Node): boolean {
-    for (let node = parent; node !== null; node = node.parent) {
-        if (node.type === "ERROR") {
-            return false;
-        }
-    }
-    return true;
-}
-
 /**
  * What is left of a part that the grammar cannot read when everything is taken away that it could: commands, strings and
  * comments. Whatever looks like a cmdlet there counts as a command: too much is better than too little.
  */
-function unreadablePart(error: Node): { readonly part?: NotFollowed; readonly commands: readonly Command[] } {
-    const readable = error.descendantsOfType(["command", "string_literal", "comment"]);
-    let left = error.text;
+function unreadablePart(
+    error: Node,
+    source: string,
+): { readonly part?: NotFollowed; readonly commands: readonly Command[] } {
+    const readable = outermost(error.descendantsOfType(["command", "string_literal", "comment"]));
+    const pieces: string[] = [];
+    let end = error.startIndex;
     for (const node of readable) {
-        const start = node.startIndex - error.startIndex;
-        left =
-            left.slice(0, start) +
-            " ".repeat(node.endIndex - node.startIndex) +
-            left.slice(start + node.endIndex - node.startIndex);
+        pieces.push(
+            source.slice(end, node.startIndex),
+            source.slice(node.startIndex, node.endIndex).replace(/[^\n]/g, " "),
+        );
+        end = node.endIndex;
     }
+    const left = [...pieces, source.slice(end, error.endIndex)].join("");
     const found = [...left.matchAll(/(?<![\w$.:@-])(?:([\w.]+)\\)?([A-Za-z]+-[A-Za-z]\w+)/g)];
     const parameters = [...left.matchAll(/(?<=\s)-([A-Za-z]\w+)/g)].map(([, name = ""]) => name);
     const meaningful = parameters.filter((name) => !operators.has(name.toLowerCase()));

@@ -89,8 +89,7 @@ const entries: Readonly<Record<string, string>> = {
     "Get-MailboxFolderPermission": "View-Only Recipients; Mail Recipients",
     "Get-MailboxIRMAccess": "View-Only Recipients",
     "Get-MailboxPermission": "View-Only Recipients; Mail Recipients",
-    "Get-MailboxPlan":
-        "View-Only Recipients; Unified Messaging; Mail Recipient Creation; Mail Recipients; UM Mailboxes",
+    "Get-MailboxPlan": "View-Only Recipients; Mail Recipient Creation; Mail Recipients",
     "Get-MailContact": "View-Only Recipients; Mail Recipients; Mail Recipient Creation",
     "Get-MailDetailATPReport": "View-Only Recipients; Security Reader; Security Admin",
     "Get-MailDetailEncryptionReport": "View-Only Recipients; Security Reader; Security Admin",

@@ -108,7 +108,7 @@ function sourceLines(cmdlets: readonly CmdletFinding[]): string[] {
 }
 
 function suggestionSection(title: string, suggestion: Suggestion): Section {
-    const { directoryRoles, roleGroups, managementRoles, notFacts, unknown } = suggestion;
+    const { directoryRoles, roleGroups, managementRoles, notFacts, unknown, refused } = suggestion;
     const isJudged = managementRoles.length > 0;
     const word = notFacts.length === 0 ? "" : "probably ";
     return {
@@ -125,8 +125,9 @@ function suggestionSection(title: string, suggestion: Suggestion): Section {
                       ...choiceLines("Role group", roleGroups, word, "none of the built-in ones"),
                       `Management roles: ${word}${managementRoles.map(({ role }) => role).join(", ")}`,
                   ]
-                : ["None: nothing is known of the roles of these cmdlets."]),
+                : ["None: no role is known that would do."]),
             ...(notFacts.length === 0 ? [] : [`Inferred or disputed, not facts: ${notFacts.join(", ")}`]),
+            ...(refused.length === 0 ? [] : [`Not covered, refused to applications: ${refused.join(", ")}`]),
             ...(unknown.length === 0 ? [] : [`Not covered, no role is known: ${unknown.join(", ")}`]),
         ],
     };

@@ -1,0 +1,1 @@
+Update-DistributionGroupMember -Identity 'Board' -Members a, b, c -BypassSec -Confirm:$false

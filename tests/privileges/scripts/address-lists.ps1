@@ -1,0 +1,2 @@
+New-AddressList -Name 'Oslo' -RecipientFilter "City -eq 'Oslo'"
+Get-AddressList | Format-List Name

@@ -1,0 +1,1 @@
+Get-Mailbox -ResultSize Unlimited -Filter "AuditEnabled -eq '$false'" | Set-Mailbox -AuditEnabled $true -AuditLogAgeLimit 365

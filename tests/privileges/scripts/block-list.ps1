@@ -1,0 +1,1 @@
+New-TenantAllowBlockListItems -ListType Sender -Block -Entries 'bad@example.com' -NoExpiration

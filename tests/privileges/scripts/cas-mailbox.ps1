@@ -1,0 +1,1 @@
+Get-CASMailbox -ResultSize Unlimited -Filter { ImapEnabled -eq $true } | Set-CASMailbox -ImapEnabled $false -PopEnabled $false

@@ -1,0 +1,3 @@
+foreach ($policy in Get-SafeLinksPolicy) { $policy.Name }
+Get-AntiPhishPolicy; Get-HostedContentFilterPolicy
+Get-AtpPolicyForO365

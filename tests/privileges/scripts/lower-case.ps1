@@ -1,0 +1,2 @@
+connect-exchangeonline
+get-mailbox -resultsize 5 | set-mailbox -customattribute2 'x'

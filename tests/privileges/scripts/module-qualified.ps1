@@ -1,0 +1,3 @@
+function Get-Mailbox { param($Identity) 'a stand-in' }
+Get-Mailbox info
+ExchangeOnlineManagement\Get-EXOMailbox -Identity info

@@ -1,0 +1,1 @@
+Get-ChildItem -Path C:\Temp -Recurse | Remove-Item -WhatIf

@@ -1,0 +1,1 @@
+Get-EXOMailbox -RecipientTypeDetails RoomMailbox -ResultSize Unlimited | ForEach-Object { Set-Place -Identity $_.Identity -Capacity 8 }

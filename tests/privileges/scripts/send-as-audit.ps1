@@ -1,0 +1,3 @@
+Get-EXOMailbox -ResultSize Unlimited | ForEach-Object {
+    Get-EXORecipientPermission -Identity $_.Identity | Where-Object { $_.Trustee -ne 'NT AUTHORITY\SELF' }
+}

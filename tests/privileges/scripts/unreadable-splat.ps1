@@ -1,0 +1,3 @@
+$settings = Get-Content settings.json | ConvertFrom-Json -AsHashtable
+Set-Mailbox @settings
+function Set-Quietly { Set-CASMailbox @PSBoundParameters }
