@@ -49,7 +49,7 @@ const rules: readonly TrapRule[] = [
     },
     {
         title: "Mail-enabled security groups",
-        text: "An application is no manager of a group. To change a mail-enabled security group it needs -BypassSecurityGroupManagerCheck, and for that the role Security Group Creation and Membership, which Recipient Management lacks (learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember).",
+        text: "Applications do not manage groups. To change a mail-enabled security group it needs -BypassSecurityGroupManagerCheck, and for that the role Security Group Creation and Membership, which Recipient Management lacks (learn.microsoft.com/powershell/module/exchangepowershell/add-distributiongroupmember).",
         concerns: ({ roleEntry, parameters }) =>
             /^(?:Add|Remove|Update)-DistributionGroupMember$|^(?:Set|Remove)-DistributionGroup$/.test(roleEntry) ||
             (roleEntry === "New-DistributionGroup" && parameters.some((name) => /^type$/i.test(name))),

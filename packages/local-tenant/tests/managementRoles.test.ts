@@ -15,9 +15,9 @@ beforeAll(async () => {
 });
 afterAll(() => tenant.stop());
 
-async function rolesFor(parameters: object): Promise<string[]> {
+async function rolesFor(parameters: object): Promise<unknown[]> {
     const rows = await administrator.run("Get-ManagementRole", parameters);
-    return rows.map((row: { Name?: string }) => row.Name ?? "");
+    return rows.map((row) => (row as unknown as { Name: string }).Name);
 }
 
 describe("Get-ManagementRole", () => {

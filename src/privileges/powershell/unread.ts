@@ -144,7 +144,7 @@ function unreadablePart(
     };
 }
 
-/** Words with a dash that are no parameters (about_Operators). */
+/** Words with a dash that are not parameters (about_Operators). */
 const operators = new Set(
     [
         "eq ne gt ge lt le like notlike match notmatch contains notcontains in notin replace split join",

@@ -93,7 +93,7 @@ function row(finding: CmdletFinding): string[] {
     ];
 }
 
-/** A statement that is no fact says so itself. */
+/** A statement that is not a fact says so itself. */
 function qualified(text: string, confidence: Support): string {
     return confidence === "inferred" ? `probably ${text}` : confidence === "conflicting" ? `disputed: ${text}` : text;
 }
