@@ -90,6 +90,11 @@ export const rooms = {
         imports: ["src/errors", "src/identities", "src/certificate", "src/connection"],
         never: ["network"],
     },
+    "src/definition": {
+        holds: "what a stack is deployed from, and its digest; the digest of a state; the file `promotion.json`",
+        imports: ["src/errors", "src/files", "src/pulumi"],
+        never: ["pulumi", "network"],
+    },
     "src/attestation": {
         holds: "a proof as a signed file: in-toto statement, DSSE envelope, its check",
         imports: ["src/errors", "src/checks", "src/certificate", "src/connection", "src/verification"],
@@ -121,7 +126,7 @@ export const rooms = {
                 "src/http",
                 "src/verification",
             ],
-            ...["src/pulumi", "src/delivery", "src/attestation"],
+            ...["src/pulumi", "src/delivery", "src/definition", "src/attestation"],
         ],
         never: ["pulumi"],
     },
@@ -169,6 +174,16 @@ export const rooms = {
         ],
         never: ["pulumi", "network", "files"],
     },
+    "src/promotion": {
+        holds: "carries a definition that is verified in one stack to another: rules, plan, seal, journal, record",
+        imports: [
+            ...["src/errors", "src/files", "src/checks", "src/microsoft", "src/identities", "src/connection"],
+            ...["src/http", "src/delivery", "src/pulumi", "src/definition", "src/attestation", "src/graph"],
+            ...["src/proof", "src/repair", "src/preflight", "src/access", "src/audit", "src/certificate"],
+            ...["src/verification"],
+        ],
+        never: ["pulumi", "network"],
+    },
     "src/cli": {
         holds: "`commands/`, one folder each; `options/`, `terminal/`, `reporters/`: parses and prints",
         imports: [
@@ -194,6 +209,7 @@ export const rooms = {
                 "src/renewal",
                 "src/privileges",
             ],
+            ...["src/definition", "src/promotion"],
         ],
         never: ["pulumi"],
     },

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import type { CertificateFacts } from "../certificate/certificateFacts";
 import type { Credential } from "../verification/credential";
-import { proofProblem } from "./proofProblem";
 import { EnvelopeError, openEnvelope, sealEnvelope } from "./envelope";
+import { connectionProblem, proofProblem, timeProblem } from "./proofProblem";
+import { readPromotion, summaryType, type PromotionStatement } from "./promotionRecord";
 import { predicateType, statementType, type Statement } from "./statement";
 
 /**
@@ -19,19 +20,30 @@ export interface AttestationCheck {
     /** Why, as the middle of a sentence; of a valid one, until when. */
     readonly reason: string;
     /** What is attested; of a genuine attestation only. */
-    readonly attested?: {
-        /** The initial domain. */
-        readonly organization: string;
-        /** RFC 3339. */
-        readonly provedAt: string;
-    };
+    readonly attested?: Attested;
+}
+
+/** What a genuine attestation says. */
+export interface Attested {
+    /** The initial domain. */
+    readonly organization: string;
+    /** RFC 3339. */
+    readonly provedAt: string;
+    /** The stack; absent when the login came from a file. */
+    readonly stack?: string | undefined;
+    /** Digest of the definition; absent when it was not attested. */
+    readonly definition?: string | undefined;
+    /** Digest of the stack's state; absent when it was not attested. */
+    readonly stateDigest?: string | undefined;
+    /** Of a promotion's record: where the definition came from, and the seal that was approved. */
+    readonly promotion?: { readonly from: string; readonly seal: string; readonly isRestoration: boolean } | undefined;
 }
 
 /**
  * Signs a statement with the key of the certificate that it is about.
  * @returns the text of the file
  */
-export function attest(statement: Statement, credential: Credential): string {
+export function attest(statement: Statement | PromotionStatement, credential: Credential): string {
     return sealEnvelope({ text: JSON.stringify(statement), ...credential });
 }
 
@@ -42,7 +54,7 @@ export function attest(statement: Statement, credential: Credential): string {
  */
 export function checkAttestation(file: Buffer, thumbprint: string, now: Date): AttestationCheck {
     let facts: CertificateFacts;
-    let statement: ReturnType<typeof readStatement>;
+    let statement: SignedStatement | undefined;
     try {
         const { text, certificate } = openEnvelope(file);
         facts = certificate;
@@ -53,22 +65,22 @@ export function checkAttestation(file: Buffer, thumbprint: string, now: Date): A
         }
         throw error;
     }
-    if (statement === undefined) {
+    const read = statement && readPredicate(statement);
+    if (statement === undefined || read === undefined) {
         return { state: "unreadable", reason: "it attests something else than a verification of exo-unattended" };
     }
     if (statement.subject[0].digest.sha256 !== facts.thumbprintSha256.toLowerCase()) {
         return { state: "changed", reason: "it is signed with another certificate than the one it is about" };
     }
-    const { provedAt, connection } = statement.predicate;
-    const attested = { organization: connection.organization, provedAt };
+    const { attested, isLocal } = read;
     if (![facts.thumbprint, facts.thumbprintSha256].includes(thumbprint.toUpperCase())) {
         return { state: "replaced", reason: `it is for the certificate ${facts.thumbprint}`, attested };
     }
-    const problem = proofProblem(statement.predicate, facts, now);
+    const problem = read.problem(facts, now) ?? subjectProblem(statement, attested);
     if (problem !== undefined) {
         return { state: "unproved", reason: problem, attested };
     }
-    if (statement.predicate.tenant === "local") {
+    if (isLocal) {
         return { state: "local", reason: "a tenant on the verifier's machine answered, not Microsoft", attested };
     }
     return now > new Date(facts.notAfter)
@@ -76,23 +88,79 @@ export function checkAttestation(file: Buffer, thumbprint: string, now: Date): A
         : { state: "valid", reason: `its certificate is valid until ${facts.notAfter}`, attested };
 }
 
+const subjectSchema = z.looseObject({ digest: z.looseObject({ sha256: z.string() }) });
+
 // Loose: the predicate is what its signer wrote, and these are all that is read of it here.
 const schema = z.looseObject({
     _type: z.literal(statementType),
-    subject: z.tuple([z.looseObject({ digest: z.looseObject({ sha256: z.string() }) })]),
-    predicateType: z.literal(predicateType),
-    predicate: z.looseObject({
-        provedAt: z.string(),
-        tenant: z.unknown().optional(),
-        connection: z.looseObject({ organization: z.string() }),
-    }),
+    subject: z.tuple([subjectSchema], subjectSchema),
+    predicateType: z.enum([predicateType, summaryType]),
+    predicate: z.looseObject({}),
 });
 
-/** A signed text as the part of a statement that a check reads, or undefined when it is none. */
-function readStatement(text: string): z.infer<typeof schema> | undefined {
+const verificationSchema = z.looseObject({
+    provedAt: z.string(),
+    tenant: z.unknown().optional(),
+    connection: z.looseObject({ organization: z.string() }),
+    stack: z.looseObject({ name: z.string().optional(), state: z.string().optional() }).optional(),
+    definition: z.string().optional(),
+});
+
+type SignedStatement = z.infer<typeof schema>;
+
+/** A signed text as the part of a statement that a check reads, or undefined when it is not one. */
+function readStatement(text: string): SignedStatement | undefined {
     try {
         return schema.safeParse(JSON.parse(text)).data;
     } catch {
         return undefined;
     }
+}
+
+interface ReadPredicate {
+    readonly attested: Attested;
+    readonly isLocal: boolean;
+    /** Why it is not a proof, as the middle of a sentence. */
+    readonly problem: (facts: CertificateFacts, now: Date) => string | undefined;
+}
+
+/** Undefined when the predicate says nothing of the kind. */
+function readPredicate({ predicateType: type, predicate }: SignedStatement): ReadPredicate | undefined {
+    if (type === summaryType) {
+        const promotion = readPromotion(predicate);
+        if (typeof promotion === "string") {
+            return undefined;
+        }
+        const { from, to, seal, definition, state, connection, verifiedAt, isRestoration = false } = promotion;
+        return {
+            attested: {
+                ...{ organization: connection.organization, provedAt: verifiedAt },
+                ...{ stack: to, definition, stateDigest: state, promotion: { from, seal, isRestoration } },
+            },
+            isLocal: promotion.tenant === "local",
+            problem: (facts, now) => timeProblem(verifiedAt, now) ?? connectionProblem(connection, facts),
+        };
+    }
+    const { data } = verificationSchema.safeParse(predicate);
+    return (
+        data && {
+            attested: {
+                ...{ organization: data.connection.organization, provedAt: data.provedAt },
+                ...(data.stack?.name === undefined ? {} : { stack: data.stack.name }),
+                ...(data.definition === undefined ? {} : { definition: data.definition }),
+                ...(data.stack?.state === undefined ? {} : { stateDigest: data.stack.state }),
+            },
+            isLocal: data.tenant === "local",
+            problem: (facts, now) => proofProblem(data, facts, now),
+        }
+    );
+}
+
+/** Whoever looks for a digest reads the subjects, so they must be those of the predicate. */
+function subjectProblem({ subject }: SignedStatement, { definition, stateDigest }: Attested): string | undefined {
+    const [, ...named] = subject.map(({ digest }) => digest.sha256);
+    const stated = [definition, stateDigest].filter((one) => one !== undefined);
+    return named.length === stated.length && stated.every((one, index) => named[index] === one)
+        ? undefined
+        : "its subjects are not the definition and the state that it names";
 }

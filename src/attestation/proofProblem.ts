@@ -37,15 +37,17 @@ export function proofProblem(predicate: unknown, facts: CertificateFacts, now: D
             : `${where}: ${issue?.message ?? "unreadable"}`;
     }
     const { provedAt, until, checks } = read.data;
-    if (Date.parse(provedAt) > now.getTime() + skewMs) {
-        return `it was proved at ${provedAt}, which is in the future`;
+    const future = timeProblem(provedAt, now);
+    if (future !== undefined) {
+        return future;
     }
     const connection = readConnection((predicate as Partial<Predicate>).connection);
     if (!("schemaVersion" in connection)) {
         return `its connection is not one: ${connection.join("; ")}`;
     }
-    if (connection.thumbprintSha256 !== facts.thumbprintSha256) {
-        return "its connection has another certificate";
+    const other = connectionProblem(connection, facts);
+    if (other !== undefined) {
+        return other;
     }
     const bad = checks.find(({ result }) => !["passed", "warning", "skipped"].includes(result));
     if (bad !== undefined) {
@@ -57,4 +59,19 @@ export function proofProblem(predicate: unknown, facts: CertificateFacts, now: D
             !checks.some((check) => check.id === id && (check.result !== "skipped" || mayBeSkipped.includes(id))),
     );
     return missing === undefined ? undefined : `its check "${missing.id}" is missing`;
+}
+
+/** Why a time cannot be that of a proof. */
+export function timeProblem(provedAt: string, now: Date): string | undefined {
+    return Date.parse(provedAt) > now.getTime() + skewMs
+        ? `it was proved at ${provedAt}, which is in the future`
+        : undefined;
+}
+
+/** Why a connection cannot be that of the certificate. */
+export function connectionProblem(
+    { thumbprintSha256 }: { readonly thumbprintSha256: string },
+    facts: CertificateFacts,
+): string | undefined {
+    return thumbprintSha256 === facts.thumbprintSha256 ? undefined : "its connection has another certificate";
 }

@@ -23,6 +23,8 @@ export interface Predicate {
     readonly until: Until;
     /** The stack and the state in which it was; absent when the login came from a file. */
     readonly stack?: AttestedStack;
+    /** Digest of the definition that the stack was deployed from; absent when that could not be told. */
+    readonly definition?: string;
     /** The connection that was proved, as the stack puts it out. */
     readonly connection: Connection;
     /** What was checked, in the order of the ladder, with its finding. */
@@ -36,6 +38,8 @@ export interface AttestedStack {
     readonly updatedAt: string;
     /** The version of pulumi that wrote it. */
     readonly pulumiVersion: string;
+    /** Digest of the state: SHA-256 over URNs, ids and inputs. Files of earlier versions have none. */
+    readonly state?: string;
 }
 
 /** One check of the proof. */
@@ -45,22 +49,37 @@ export interface AttestedCheck {
     readonly evidence: string;
 }
 
+/** What a statement is about, by a SHA-256 in lower-case hex. */
+export interface Subject {
+    readonly name: string;
+    readonly digest: { readonly sha256: string };
+}
+
 /** An in-toto statement about a certificate: "whoever had its key proved this login". */
 export interface Statement {
     readonly _type: typeof statementType;
-    /** The certificate, by SHA-256 over its DER in lower-case hex: the connection's `thumbprintSha256`. */
-    readonly subject: readonly [{ readonly name: string; readonly digest: { readonly sha256: string } }];
+    /** The certificate, by its DER: the connection's `thumbprintSha256`. Then the definition and the state, if known. */
+    readonly subject: readonly [Subject, ...Subject[]];
     readonly predicateType: typeof predicateType;
     readonly predicate: Predicate;
 }
 
 /** The statement of a verification. */
 export function statementOf(predicate: Omit<Predicate, "checks">, checks: readonly Check[]): Statement {
-    const { thumbprintSha256, organization } = predicate.connection;
+    const { connection, definition, stack } = predicate;
     return {
         _type: statementType,
-        subject: [{ name: `certificate of ${organization}`, digest: { sha256: thumbprintSha256.toLowerCase() } }],
+        subject: [
+            subject(`certificate of ${connection.organization}`, connection.thumbprintSha256.toLowerCase()),
+            ...(definition === undefined ? [] : [subject("definition", definition)]),
+            ...(stack?.state === undefined ? [] : [subject(`state of ${stack.name}`, stack.state)]),
+        ],
         predicateType,
         predicate: { ...predicate, checks: checks.map(({ id, result, evidence }) => ({ id, result, evidence })) },
     };
+}
+
+/** One subject of a statement. */
+export function subject(name: string, sha256: string): Subject {
+    return { name, digest: { sha256 } };
 }

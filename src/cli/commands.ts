@@ -37,8 +37,13 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/privileges/command.js"),
     },
     {
+        name: "promote",
+        summary: "carry a verified definition from one stack to the next, with a sealed plan that is approved",
+        load: () => import("./commands/promote/command.js"),
+    },
+    {
         name: "attestation",
-        summary: "check files of `verify --attest`",
+        summary: "check files of `verify --attest` and records of `promote`",
         load: () => import("./commands/attestation/command.js"),
     },
     {

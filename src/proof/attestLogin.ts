@@ -2,7 +2,8 @@ import { isDeepStrictEqual } from "node:util";
 import { attest } from "../attestation/attestation";
 import { statementOf, type AttestedStack } from "../attestation/statement";
 import { parseConnection } from "../connection/parse";
-import { readStateVersion } from "../pulumi/stateVersion";
+import { stateDigest } from "../definition/stateDigest";
+import { connectionIn, readDeployment } from "../pulumi/state";
 import { wholeSeconds } from "../certificate/wholeSeconds";
 import { writeFiles } from "../delivery/writeFiles";
 import type { Until } from "../verification/options";
@@ -19,6 +20,8 @@ interface AttestOptions {
     readonly until?: Until | undefined;
     /** Whether a tenant on this machine answered. */
     readonly isLocal: boolean;
+    /** Digest of the definition that the stack was deployed from. @default none is attested */
+    readonly definition?: string | undefined;
     readonly signal: AbortSignal;
 }
 
@@ -30,7 +33,7 @@ export async function attestLogin(
     path: string,
     { source }: LoginSource,
     { report, login }: VerifiedLogin & { readonly login: Login },
-    { force, until = "exchange", isLocal, signal }: AttestOptions,
+    { force, until = "exchange", isLocal, definition, signal }: AttestOptions,
 ): Promise<void> {
     const stack = "stack" in source ? await attestedStack(source, login, signal) : undefined;
     const statement = statementOf(
@@ -41,6 +44,7 @@ export async function attestLogin(
             tenant: isLocal ? "local" : "microsoft",
             until,
             ...(stack === undefined ? {} : { stack }),
+            ...(definition === undefined ? {} : { definition }),
             connection: parseConnection(login.connection),
         },
         report.checks,
@@ -53,9 +57,15 @@ async function attestedStack(
     { stackConnection }: Login,
     signal: AbortSignal,
 ): Promise<AttestedStack> {
-    const { updatedAt, pulumiVersion, connection: now } = await readStateVersion({ stack, cwd, signal });
-    if (!isDeepStrictEqual(now, stackConnection)) {
+    const deployment = await readDeployment({ stack, cwd, signal });
+    const { resources, writtenAt, pulumiVersion } = deployment;
+    if (!isDeepStrictEqual(connectionIn(deployment), stackConnection)) {
         throw new UserError("the stack was updated while it was verified, so nothing is attested; verify it again");
     }
-    return { name: stack, updatedAt, pulumiVersion };
+    return {
+        name: stack,
+        updatedAt: writtenAt ?? "",
+        pulumiVersion: pulumiVersion ?? "",
+        state: stateDigest(resources),
+    };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { tryPulumi, type StackOptions } from "./run";
 import { document } from "./state";
 import { UserError } from "../errors/userError";
+import { nameOf } from "../identities/names";
 
 /** What the next `pulumi up` is about to do with one resource. */
 export interface PlannedStep {
@@ -52,10 +53,11 @@ const previewSchema = z.object({
 
 /**
  * Previews the next update. A preview that fails is not an error here: it reports what it found.
+ * @param extra options of `pulumi preview`
  * @throws UserError when pulumi cannot preview at all; the signal's reason when it aborts
  */
-export async function previewStack(options: StackOptions): Promise<Preview> {
-    const { succeeded, stdout, stderr } = await tryPulumi(["preview", "--json"], options);
+export async function previewStack(options: StackOptions, extra: readonly string[] = []): Promise<Preview> {
+    const { succeeded, stdout, stderr } = await tryPulumi(["preview", "--json", ...extra], options);
     if (stdout.trim() === "") {
         throw new UserError(`pulumi cannot preview the stack: ${stderr.trim() || "it failed with no error message"}`);
     }
@@ -76,3 +78,11 @@ export async function previewStack(options: StackOptions): Promise<Preview> {
         errors: succeeded || errors.length > 0 ? errors : ["the preview failed with no error message"],
     };
 }
+
+/** What a preview changes, in words such as `update exo`; empty when the stack is as its program says. */
+export function changesOf({ steps }: Pick<Preview, "steps">): readonly string[] {
+    return steps.filter(({ op }) => !unchanged.has(op)).map(({ op, urn }) => `${op} ${nameOf(urn)}`);
+}
+
+/** The engine's words for a step that changes nothing in the tenant. */
+const unchanged = new Set(["same", "read", "refresh"]);

@@ -31,8 +31,10 @@ export interface Deployment {
     /** In the state's order: parents and dependencies first. */
     readonly resources: readonly StateResource[];
     readonly pendingOperations: readonly PendingOperation[];
-    /** When the state was last written: RFC 3339; undefined before the first time. */
+    /** When the state was last written: RFC 3339; undefined before the first time. Each update writes it again. */
     readonly writtenAt: string | undefined;
+    /** The version of pulumi that wrote it. */
+    readonly pulumiVersion: string | undefined;
 }
 
 const resourceSchema = z.object({
@@ -49,7 +51,7 @@ const resourceSchema = z.object({
 
 const deploymentSchema = z.object({
     deployment: z.object({
-        manifest: z.object({ time: z.string() }).optional(),
+        manifest: z.object({ time: z.string(), version: z.string().optional() }).optional(),
         resources: z.array(resourceSchema).nullish(),
         pending_operations: z.array(z.object({ resource: z.object({ urn: z.string() }), type: z.string() })).nullish(),
     }),
@@ -66,7 +68,13 @@ export async function readDeployment(options: StackOptions): Promise<Deployment>
         resources: resources ?? [],
         pendingOperations: (pending ?? []).map(({ resource, type }) => ({ urn: resource.urn, type })),
         writtenAt: manifest?.time,
+        pulumiVersion: manifest?.version,
     };
+}
+
+/** The output `connection` of the stack in that state, not checked. */
+export function connectionIn({ resources }: Pick<Deployment, "resources">): unknown {
+    return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.["connection"];
 }
 
 /** The resources of {@link readDeployment}. */

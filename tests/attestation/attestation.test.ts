@@ -65,7 +65,7 @@ describe("an attestation", () => {
         expect(checkAttestation(file, connection.thumbprint, now)).toEqual({
             state: "valid",
             reason: `its certificate is valid until ${connection.notAfter}`,
-            attested: { organization: "contoso.onmicrosoft.com", provedAt: "2026-08-20T08:00:00Z" },
+            attested: { organization: "contoso.onmicrosoft.com", provedAt: "2026-08-20T08:00:00Z", stack: "prod" },
         });
         expect(stateOf(file, connection.thumbprintSha256.toLowerCase())).toBe("valid");
     });

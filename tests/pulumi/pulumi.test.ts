@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listStacks, selectedStack } from "../../src/pulumi/project";
 import { readStack } from "../../src/pulumi/pulumi";
-import { readStateVersion } from "../../src/pulumi/stateVersion";
+import { connectionIn, readDeployment } from "../../src/pulumi/state";
 import { UserError } from "../../src/errors/userError";
 
 const secret = "planted-secret";
@@ -134,21 +134,19 @@ describe("reading a project", () => {
 
     test("says when a state was written, by what, and with which connection, without decrypting anything", async () => {
         const manifest = { time: "2026-08-20T08:00:00.5Z", magic: "x", version: "3.259.0" };
-        const stack = { type: "pulumi:pulumi:Stack", outputs: { connection: { schemaVersion: 1 } } };
+        const stack = { urn: "s", type: "pulumi:pulumi:Stack", outputs: { connection: { schemaVersion: 1 } } };
         const environment = fakePulumi(
-            `echo '${JSON.stringify({ version: 3, deployment: { manifest, resources: [{ type: "a:b:C" }, stack] } })}'`,
+            `echo '${JSON.stringify({ version: 3, deployment: { manifest, resources: [{ urn: "c", type: "a:b:C" }, stack] } })}'`,
         );
-        expect(await readStateVersion({ stack: "prod", environment })).toEqual({
-            updatedAt: manifest.time,
-            pulumiVersion: manifest.version,
-            connection: { schemaVersion: 1 },
-        });
+        const deployment = await readDeployment({ stack: "prod", environment });
+        expect(deployment).toMatchObject({ writtenAt: manifest.time, pulumiVersion: manifest.version });
+        expect(connectionIn(deployment)).toEqual({ schemaVersion: 1 });
         expect(given()).not.toContain("--show-secrets");
     });
 
     test("refuses answers that are something else, and quotes nothing of them", async () => {
         const environment = fakePulumi(`echo '{"planted":"${secret}"}'`);
-        expect(await messageOf(readStateVersion({ stack: "prod", environment }))).not.toContain(secret);
+        expect(await messageOf(readDeployment({ stack: "prod", environment }))).not.toContain(secret);
         expect(await messageOf(listStacks({ environment }))).not.toContain(secret);
     });
 });

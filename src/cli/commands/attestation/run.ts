@@ -1,4 +1,4 @@
-import { checkAttestation, type AttestationState } from "../../../attestation/attestation";
+import { checkAttestation, type AttestationState, type Attested } from "../../../attestation/attestation";
 import { certificateFacts } from "../../../certificate/certificateFacts";
 import { readThumbprint } from "../../../certificate/thumbprint";
 import { parseConnection } from "../../../connection/parse";
@@ -26,8 +26,30 @@ export async function run(path: string, options: AttestationCheckOptions, signal
     const { state, reason, attested } = checkAttestation(readInput(path), thumbprint, new Date());
     const [text, status] = verdicts[state];
     const what = attested === undefined ? "" : `: ${attested.organization}, proved at ${attested.provedAt}`;
-    process.stdout.write(`${foreignText(`${text}${what}; ${reason}`)}\n`);
+    const lines = [`${text}${what}; ${reason}`, ...explanation(attested)];
+    process.stdout.write(lines.map((line) => `${foreignText(line)}\n`).join(""));
     return status;
+}
+
+/** Which definition was verified where. */
+function explanation(attested: Attested | undefined): readonly string[] {
+    const { stack, definition, stateDigest, promotion, provedAt } = attested ?? {};
+    if (attested === undefined || definition === undefined || stack === undefined) {
+        return [];
+    }
+    const way =
+        promotion === undefined
+            ? []
+            : [
+                  promotion.isRestoration
+                      ? `it was restored in ${stack} with the seal ${promotion.seal}`
+                      : `it was promoted from ${promotion.from} to ${stack} with the seal ${promotion.seal}`,
+              ];
+    return [
+        `the definition ${definition} was verified in the stack ${stack} (${attested.organization}) at ${provedAt ?? ""}`,
+        ...(stateDigest === undefined ? [] : [`the stack's state was ${stateDigest}`]),
+        ...way,
+    ];
 }
 
 /** Anybody can sign anything with a certificate of their own: whose it must be has to be said. */

@@ -3,6 +3,7 @@ import type { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
 import { attestLogin } from "../../../proof/attestLogin";
+import { deployedDefinition } from "../../../proof/deployedDefinition";
 import type { LoginSource } from "../../../proof/loginSource";
 import { verifyLogins } from "../../../proof/verifyLogins";
 import type { VerifiedLogin } from "../../../proof/verifyLogin";
@@ -63,6 +64,12 @@ async function attest(
         process.stderr.write(`nothing is attested: ${foreignText(path)} is not written\n`);
         return;
     }
-    await attestLogin(path, source, { report, login }, options);
+    const definition =
+        "stack" in source.source ? await deployedDefinition({ ...source.source, signal: options.signal }) : undefined;
+    if (definition !== undefined && "reason" in definition) {
+        process.stderr.write(`the definition is not attested: ${foreignText(definition.reason)}\n`);
+    }
+    const digest = definition !== undefined && "digest" in definition ? definition.digest : undefined;
+    await attestLogin(path, source, { report, login }, { ...options, definition: digest });
     process.stderr.write(`attested in ${foreignText(path)}\n`);
 }

@@ -1,0 +1,63 @@
+import type { Command } from "commander";
+import { collect } from "../../options/collect";
+import { period } from "../../options/period";
+import { interruptible } from "../../terminal/interruptible";
+
+/** The options of `exo-unattended promote`. */
+export interface PromoteOptions {
+    readonly from?: string;
+    readonly to?: string;
+    readonly through?: string;
+    readonly restore?: true;
+    readonly maxAge?: number;
+    readonly attestation?: string;
+    readonly approve?: readonly string[];
+    readonly dryRun?: true;
+    readonly timeout: string;
+    readonly records?: string;
+    readonly cwd?: string;
+}
+
+/** `exo-unattended promote`: carries a verified definition to the next stage. */
+export function declare(command: Command): void {
+    command
+        .option("--from <stack>", "the stack in which the definition is verified")
+        .option("--to <stack>", "the stack, or the stage of promotion.json, that gets the definition")
+        .option("--through <stages>", "several of these in their order, such as test,prod")
+        .option("--restore", "promote a definition to --to that was promoted there before, and is checked out again")
+        .option(
+            "--max-age <period>",
+            "accept an attestation of the source that is not older (default: verify it now)",
+            period("--max-age"),
+        )
+        .option("--attestation <file>", "accept this attestation of the source, or none (default: verify it now)")
+        .option(
+            "--approve <digest>",
+            "approve the seal with this digest (repeatable; default: ask in the terminal)",
+            collect,
+        )
+        .option("--dry-run", "end at the sealed plan, print its digest, and change no stack and no tenant")
+        .option("--timeout <duration>", "how long to retry the target's verification while changes propagate", "15m")
+        .option(
+            "--records <folder>",
+            "folder of journals, attestations, seals and records (default: promotions in the project's folder)",
+        )
+        .option("--cwd <folder>", "folder of the Pulumi project (default: the current folder)")
+        .addHelpText(
+            "after",
+            `
+Nothing of the target is previewed before its tenant is known to be the right one, and nothing is changed before the
+digest of the sealed plan is approved. An interrupted promotion goes on when it is run again.
+
+Exit status:
+  0    promoted; with --dry-run: sealed
+  1    refused: the message says at which step, and where the runbook explains it (docs/promotion.md)
+  2    usage error, or a stack that cannot be read
+  3    the login of source or target is not verified in time
+  7    the login of source or target is undecided
+  130  stopped by Ctrl-C`,
+        )
+        .action((options: PromoteOptions) =>
+            interruptible(async (signal) => (await import("./run.js")).run(options, signal)),
+        );
+}

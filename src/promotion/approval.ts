@@ -1,0 +1,75 @@
+import { definitionDifferences } from "../definition/definition";
+import type { PromotionEffects } from "./effects";
+import type { Admitted } from "./gate";
+import { approvalOf, type NewEvent } from "./journal";
+import { refusals } from "./refusals";
+import { configurationDigest, sealDifferences, type Seal } from "./seal";
+import { stateDigest } from "../definition/stateDigest";
+import { refuseLocked, tenantOf } from "./targetChecks";
+
+/** A seal that waits for its approval. */
+export interface SealedPlan {
+    readonly seal: Seal;
+    readonly digest: string;
+    /** Digests that are approved already. */
+    readonly approved: readonly string[];
+}
+
+/**
+ * Gets the approval of exactly this seal: an earlier one of an interrupted run, a digest that was given, or a person's.
+ * @returns how it was approved, in words
+ * @throws PromotionRefusal when nobody approves it, or the approval is for another one
+ */
+export async function approve(
+    { seal, digest, approved }: SealedPlan,
+    log: (event: NewEvent) => void,
+    effects: PromotionEffects,
+): Promise<string> {
+    const { to } = seal;
+    const earlier = approvalOf(effects.journal(to), digest);
+    if (earlier !== undefined) {
+        return `approved at ${earlier.at} by ${earlier.by}`;
+    }
+    const [given] = approved;
+    if (given !== undefined && !approved.includes(digest)) {
+        const kept = approved.map((one) => effects.keptSeal(to, one)).find((one) => one !== undefined);
+        throw kept === undefined
+            ? refusals.approvalOfAnother(to, given, digest)
+            : refusals.planStale(to, given, sealDifferences(kept, seal));
+    }
+    const by = given === undefined ? await effects.approve(seal, digest) : "its digest";
+    if (by === undefined) {
+        throw refusals.approvalMissing(to, digest);
+    }
+    log({ event: "approved", seal: digest, by });
+    return `approved by ${by}`;
+}
+
+/**
+ * Checks once more, right before the update, what the seal binds: an approval may take days.
+ * @throws PromotionRefusal when something differs
+ */
+export async function checkSealAgain(
+    { seal, digest }: SealedPlan,
+    admitted: Admitted,
+    effects: PromotionEffects,
+): Promise<void> {
+    const facts = await effects.readStack(seal.to);
+    refuseLocked(seal.to, facts);
+    const now: Seal = {
+        ...seal,
+        tenantId: await tenantOf(seal.to, facts, effects),
+        state: stateDigest(facts.resources),
+        configuration: configurationDigest(facts.configuration),
+    };
+    const { plugins } = admitted.definition;
+    const definition = { ...effects.readDefinition(facts), plugins };
+    const stale = [
+        ...sealDifferences(seal, now),
+        // The target's shared configuration is that of the source: both were compared key by key.
+        ...definitionDifferences(admitted.definition, definition),
+    ];
+    if (stale.length > 0) {
+        throw refusals.planStale(seal.to, digest, stale);
+    }
+}

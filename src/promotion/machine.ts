@@ -1,0 +1,200 @@
+import { execFile } from "node:child_process";
+import { hash } from "node:crypto";
+import path from "node:path";
+import { promisify } from "node:util";
+import { attest, checkAttestation, type AttestationCheck } from "../attestation/attestation";
+import { promotionStatement, type Promotion } from "../attestation/promotionRecord";
+import { wholeSeconds } from "../certificate/wholeSeconds";
+import type { Check } from "../checks/check";
+import { policyFile } from "../definition/policy";
+import { readDefinition, readPolicy } from "../definition/readDefinition";
+import { parseConnection } from "../connection/parse";
+import { ExitStatus } from "../errors/exitStatus";
+import { UserError } from "../errors/userError";
+import { readInput } from "../files/readInput";
+import { deployerSettings } from "../graph/deployerSettings";
+import { openDirectory } from "../graph/directory";
+import { openStackDirectory } from "../graph/stackDirectory";
+import { localEndpoints, type Endpoints } from "../http/endpoints";
+import { attestLogin } from "../proof/attestLogin";
+import { packageVersion } from "../proof/packageVersion";
+import { readLogin } from "../proof/readLogin";
+import { verifyLogin, type Progress } from "../proof/verifyLogin";
+import { readConfiguration } from "../pulumi/configuration";
+import { readLocks } from "../pulumi/locks";
+import { planStack, pulumiVersion, readPlan, upWithPlan } from "../pulumi/plan";
+import { previewStack } from "../pulumi/preview";
+import type { StackOptions } from "../pulumi/run";
+import { connectionIn, readConfig, readDeployment } from "../pulumi/state";
+import { update } from "../pulumi/update";
+import { compareStackChecks } from "../repair/compareStack";
+import type { PromotionEffects, StackFacts, StackVerification, WrittenFile } from "./effects";
+import { PromotionsFolder, writtenFile } from "./folder";
+import { missingInTenant } from "./missingInTenant";
+import { reasonsOf, worstStatus } from "../proof/report";
+
+/** How to promote on this machine. */
+export interface MachineOptions {
+    /** Folder of the Pulumi project. @default the current folder */
+    readonly cwd: string | undefined;
+    readonly promotions: PromotionsFolder;
+    /** For how long to wait while changes propagate, in milliseconds. */
+    readonly timeoutMs: number;
+    /** The source's attestation. @default the latest in the promotions' folder */
+    readonly attestation: string | undefined;
+    readonly progress: () => Progress;
+    readonly approve: PromotionEffects["approve"];
+    readonly show: (step: Check) => void;
+    readonly signal: AbortSignal;
+}
+
+/** Reads and changes stacks with the pulumi on PATH, and tenants with the deployers' credentials. */
+export async function machineEffects(options: MachineOptions): Promise<PromotionEffects> {
+    const { cwd, promotions, signal, show } = options;
+    const folder = cwd ?? ".";
+    const endpoints = await localEndpoints(process.env, signal);
+    const policy = readPolicy(folder);
+    const of = (stack: string): StackOptions => ({ stack, cwd, signal });
+    return {
+        now: () => new Date(),
+        policy,
+        version: packageVersion(),
+        pulumiVersion: () => pulumiVersion({ cwd, signal }),
+        readStack: (stack) => readStack(of(stack)),
+        readDefinition: ({ configuration, resources }) => readDefinition({ folder, policy, configuration, resources }),
+        previewStack: (stack) => previewStack(of(stack)),
+        planStack: async (stack, plan) => {
+            const file = path.resolve(promotions.planFile(stack));
+            const preview = await planStack(file, plan, of(stack));
+            return { preview, file, plan: preview.errors.length > 0 ? undefined : await readPlan(file) };
+        },
+        deployerTenant: async (stack) => {
+            const settings = deployerSettings(await readConfig(of(stack)), process.env);
+            return (await openDirectory(settings, { signal })).deployer.tenantId;
+        },
+        compareStack: (stack) => compareStackChecks(of(stack)),
+        missingInTenant: async (stack, preview) => missingInTenant(await openStackDirectory(of(stack)), preview),
+        verifyStack: (stack, patience) => verifyStack(of(stack), patience ? options.timeoutMs : 0, endpoints, options),
+        checkAttestation: (facts, stack) =>
+            sourceAttestation(facts, options.attestation ?? promotions.latestAttestation(stack), endpoints),
+        applyPlan: async (stack, file, plan) => {
+            const { status, interrupted } = await update(upWithPlan(file, plan, of(stack)), { toStandardError: true });
+            if (interrupted) {
+                throw new UserError(`${stack}: the update was interrupted`, "Promote again to go on.", {
+                    exitStatus: ExitStatus.Interrupted,
+                });
+            }
+            return status === 0;
+        },
+        journal: (stack) => promotions.journal(stack),
+        append: (stack, event) => {
+            promotions.append(stack, event);
+        },
+        keepSeal: (seal, digest) => {
+            promotions.keepSeal(seal, digest);
+        },
+        keptSeal: (stack, digest) => promotions.keptSeal(stack, digest),
+        record: (promotion) => record(promotion, folder, endpoints, options),
+        commit: () => commitOf(folder),
+        approve: options.approve,
+        show,
+    };
+}
+
+async function readStack(options: StackOptions): Promise<StackFacts> {
+    // One after the other: reading the locks takes one for a moment.
+    const locks = await readLocks(options);
+    const deployment = await readDeployment(options);
+    return { ...deployment, locks, configuration: await readConfiguration(options) };
+}
+
+async function verifyStack(
+    { stack, cwd }: StackOptions,
+    timeoutMs: number,
+    endpoints: Endpoints | undefined,
+    { promotions, progress, signal }: MachineOptions,
+): Promise<StackVerification> {
+    const source = { name: stack, source: { stack, cwd } };
+    const verified = await verifyLogin(
+        source,
+        { key: {}, verification: { commands: [], timeoutMs }, endpoints, warnDays: undefined, signal },
+        progress(),
+    );
+    signal.throwIfAborted();
+    const { report, login } = verified;
+    const isProved = report.verdict === "proved";
+    return {
+        isProved,
+        isRefused: report.verdict === "refused",
+        summary: isProved ? report.summary : reasonsOf(report).join("; "),
+        exitStatus: worstStatus([report]),
+        attest: async (definition) => {
+            if (login === undefined) {
+                throw new Error("a login that was not read cannot be attested");
+            }
+            const file = promotions.newFile(stack, "attestations", new Date());
+            const isLocal = endpoints !== undefined;
+            await attestLogin(file, source, { report, login }, { isLocal, definition, signal });
+            return writtenFile(file);
+        },
+    };
+}
+
+/** The signer must be the certificate that the stack's state has now. */
+function sourceAttestation(
+    facts: StackFacts,
+    file: string | undefined,
+    endpoints: Endpoints | undefined,
+): AttestationCheck | undefined {
+    const connection = connectionIn(facts);
+    if (file === undefined || connection === undefined) {
+        return undefined;
+    }
+    const check = checkAttestation(readInput(file), parseConnection(connection).thumbprintSha256, new Date());
+    // A tenant on this machine proves what is promoted to a tenant on this machine.
+    return check.state === "local" && endpoints !== undefined ? { ...check, state: "valid" } : check;
+}
+
+async function record(
+    promotion: Omit<Promotion, "connection" | "tenant">,
+    folder: string,
+    endpoints: Endpoints | undefined,
+    { cwd, promotions, signal }: MachineOptions,
+): Promise<WrittenFile> {
+    const { from, to } = promotion;
+    const login = await readLogin({ source: { stack: to, cwd } }, {}, signal);
+    const now = new Date();
+    const statement = promotionStatement(
+        {
+            ...promotion,
+            tenant: endpoints === undefined ? "microsoft" : "local",
+            connection: parseConnection(login.connection),
+        },
+        {
+            version: packageVersion(),
+            pulumiVersion: await pulumiVersion({ cwd, signal }),
+            verifiedAt: wholeSeconds(now),
+            policy: hash("sha256", readInput(path.join(folder, policyFile))),
+            inputs: [...new Set([from, to])].flatMap((stack) => {
+                const file = promotions.latestAttestation(stack);
+                return file === undefined
+                    ? []
+                    : [{ uri: path.basename(file), digest: { sha256: writtenFile(file).digest } }];
+            }),
+        },
+    );
+    return promotions.write(promotions.newFile(to, "records", now), attest(statement, login.credential));
+}
+
+/** The commit of the folder, when no tracked file differs from it. */
+async function commitOf(folder: string): Promise<string | undefined> {
+    const git = async (...args: readonly string[]): Promise<string> =>
+        (await promisify(execFile)("git", ["-C", folder, ...args])).stdout.trim();
+    try {
+        const changed = await git("status", "--porcelain", "--untracked-files=no");
+        return changed === "" ? await git("rev-parse", "HEAD") : undefined;
+    } catch {
+        // Without Git, or outside of a repository, no commit can be named.
+        return undefined;
+    }
+}

@@ -1,0 +1,263 @@
+import { wholeSeconds } from "../certificate/wholeSeconds";
+import { passed, skipped, warning, type Outcome } from "../checks/check";
+import { shortDigest } from "../definition/canonicalJson";
+import { undeclaredDifferences } from "../definition/configuration";
+import { pluginDifferences } from "../definition/definition";
+import { stateDigest } from "../definition/stateDigest";
+import type { UpdatePlan } from "../pulumi/plan";
+import { approve, checkSealAgain } from "./approval";
+import type { PromotionEffects, StackFacts } from "./effects";
+import { admitRestoration, admitSource, type Admitted, type GateOptions } from "./gate";
+import { approvalOf, interruptedAt, isUnderWay, unfinishedSeal, type JournalEvent, type NewEvent } from "./journal";
+import { notRestored } from "./notRestored";
+import { compareOutcome } from "./outcome";
+import { refusals } from "./refusals";
+import { configurationDigest, planDigest, planSummary, sealDigest, type Seal } from "./seal";
+import { refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
+
+/** What to promote. */
+export interface PromotionTask extends GateOptions {
+    /** The stack that the definition is verified in; undefined restores one that was promoted before. */
+    readonly from: string | undefined;
+    readonly to: string;
+    /** Seals that are approved already: digests. */
+    readonly approved: readonly string[];
+    /** End at the sealed plan. */
+    readonly isDryRun: boolean;
+}
+
+/** How a promotion ended. */
+export interface PromotionEnd {
+    readonly end: "sealed" | "promoted";
+    readonly seal: string;
+    readonly definition: string;
+    /** What the plan changes; of a promotion that ended, what it changed. */
+    readonly changes: readonly string[];
+}
+
+/**
+ * Carries a definition from a stack in which it is verified to another one, or back to one that was verified before.
+ *
+ * Each run finds out from the stacks where it is, so running it again after an interruption goes on from there; what was
+ * approved stays approved as long as the seal is the same.
+ * @throws PromotionRefusal at the first step that does not hold; UserError when something cannot be read or run
+ */
+export async function promote(task: PromotionTask, effects: PromotionEffects): Promise<PromotionEnd> {
+    return new PromotionRun(task, effects).run();
+}
+
+/** One promotion: a method for each part, in the order in which they run. */
+class PromotionRun {
+    private readonly to: string;
+
+    constructor(
+        private readonly task: PromotionTask,
+        private readonly effects: PromotionEffects,
+    ) {
+        this.to = task.to;
+    }
+
+    async run(): Promise<PromotionEnd> {
+        const interrupted = interruptedAt(this.journal());
+        if (interrupted !== undefined) {
+            this.show("Standing", warning(interrupted, "This run goes on from what the stacks are now."));
+        }
+        const { from } = this.task;
+        const [before, source] = await Promise.all([
+            this.effects.readStack(this.to),
+            from === undefined ? undefined : this.effects.readStack(from),
+        ]);
+        const admitted = await this.admit(before, source);
+        const tenantId = await this.checkTarget(before);
+        const { plan, file } = await this.plan(admitted);
+        const seal = await this.seal(before, admitted, tenantId, plan);
+        const digest = sealDigest(seal);
+        const { changes } = seal.plan;
+        this.keep(seal, digest, file);
+        if (this.task.isDryRun) {
+            return { end: "sealed", seal: digest, definition: seal.definition, changes };
+        }
+        if (changes.length > 0) {
+            await this.update({ seal, digest, file, admitted });
+        }
+        const state = await this.checkResult(seal, digest, plan);
+        await this.verifyAndRecord({ seal, digest, admitted, state });
+        return { end: "promoted", seal: digest, definition: seal.definition, changes };
+    }
+
+    /** What is promoted, and that the target differs in declared keys only. */
+    private async admit(target: StackFacts, source: StackFacts | undefined): Promise<Admitted> {
+        const { from } = this.task;
+        const { policy } = this.effects;
+        if (from === undefined || source === undefined) {
+            const restored = admitRestoration(this.to, target, this.effects);
+            this.show("Restoration", passed(restored.evidence));
+            return restored;
+        }
+        const admitted = await admitSource(from, source, this.task, this.effects);
+        this.show("Source", passed(`${from}: ${admitted.evidence}`));
+        this.show("Definition", passed(`${shortDigest(admitted.digest)}, not rejected`));
+        const keys = undeclaredDifferences(source.configuration, target.configuration, policy);
+        if (keys.length > 0) {
+            throw refusals.keyNotDeclared(from, this.to, keys);
+        }
+        this.show("Configuration", passed(`${from} and ${this.to} differ in declared keys only`));
+        return admitted;
+    }
+
+    /** Before anything is previewed: nobody else updates the target, and it is the tenant that is meant. */
+    private async checkTarget(facts: StackFacts): Promise<string> {
+        refuseLocked(this.to, facts);
+        const tenantId = await tenantOf(this.to, facts, this.effects);
+        this.show("Tenant", passed(`deployer, configuration and state of ${this.to} agree on ${tenantId}`));
+        this.show(
+            "Drift",
+            this.isRestoration
+                ? skipped("a restoration reads the tenant first, and plans what differs")
+                : passed(await refuseDrift(this.to, facts, this.effects)),
+        );
+        return tenantId;
+    }
+
+    private async plan(admitted: Admitted): Promise<{ readonly plan: UpdatePlan; readonly file: string }> {
+        const { preview, plan, file } = await this.effects.planStack(this.to, { refresh: this.isRestoration });
+        const missing = await this.effects.missingInTenant(this.to, preview);
+        if (missing.length > 0) {
+            throw refusals.cloudWithout(this.to, missing);
+        }
+        if (plan === undefined || preview.errors.length > 0) {
+            throw refusals.previewFailed(this.to, preview.errors);
+        }
+        // A key per tenant may bring a plugin of its own; those that both use must be the same.
+        const { plugins } = admitted.definition;
+        const common = Object.keys(plan.plugins).filter((name) => name in plugins);
+        const different = pluginDifferences(plugins, plan.plugins, common);
+        if (different.length > 0) {
+            throw refusals.definitionDiffers(this.task.from ?? this.to, this.to, different);
+        }
+        const { changes } = planSummary(plan);
+        this.show("Preview", passed(changes.length === 0 ? "no changes" : changes.join("\n")));
+        const lost = this.isRestoration ? notRestored(plan) : [];
+        if (lost.length > 0) {
+            this.show("Not restored", warning(lost.join("\n"), "Deliver what is new to the scripts."));
+        }
+        return { plan, file };
+    }
+
+    private async seal(before: StackFacts, admitted: Admitted, tenantId: string, plan: UpdatePlan): Promise<Seal> {
+        return {
+            ...{
+                schemaVersion: 1,
+                from: this.task.from ?? this.to,
+                to: this.to,
+                definition: admitted.digest,
+                tenantId,
+            },
+            state: stateDigest(before.resources),
+            configuration: configurationDigest(before.configuration),
+            plan: { digest: planDigest(plan), refresh: this.isRestoration, ...planSummary(plan) },
+            versions: {
+                pulumi: await this.effects.pulumiVersion(),
+                plugins: plan.plugins,
+                "exo-unattended": this.effects.version,
+            },
+        };
+    }
+
+    private keep(seal: Seal, digest: string, file: string): void {
+        this.effects.keepSeal(seal, digest, file);
+        if (seal.plan.changes.length > 0 && !isUnderWay(this.journal(), digest)) {
+            this.log({ event: "sealed", seal: digest, from: seal.from, definition: seal.definition });
+        }
+        this.show("Seal", passed(digest));
+    }
+
+    private async update({ seal, digest, file, admitted }: SealedUpdate): Promise<void> {
+        const sealed = { seal, digest, approved: this.task.approved };
+        const log = (event: NewEvent): void => {
+            this.log(event);
+        };
+        this.show("Approval", passed(await approve(sealed, log, this.effects)));
+        await checkSealAgain(sealed, admitted, this.effects);
+        this.show("Seal again", passed("state, configuration, definition and tenant are as sealed"));
+        this.log({ event: "applying", seal: digest });
+        if (!(await this.effects.applyPlan(this.to, file, { refresh: this.isRestoration }))) {
+            this.log({ event: "failed", seal: digest, reason: "pulumi up failed" });
+            throw refusals.updateFailed(this.to);
+        }
+        this.show("Update", passed(`${seal.plan.changes.length} changes made, as planned`));
+    }
+
+    /** The digest of the state, once it is known to be what was sealed. */
+    private async checkResult(seal: Seal, digest: string, plan: UpdatePlan): Promise<string> {
+        const { resources } = await this.effects.readStack(this.to);
+        const { differences, learned } = compareOutcome(plan, resources, seal.tenantId);
+        const drift = (await this.effects.compareStack(this.to)).filter(({ result }) => result === "failed");
+        const wrong = [...differences, ...drift.map(({ title, evidence }) => `${title}: ${evidence}`)];
+        if (wrong.length > 0) {
+            throw refusals.resultDiffers(this.to, wrong);
+        }
+        const state = stateDigest(resources);
+        if (seal.plan.changes.length > 0) {
+            this.log({ event: "applied", seal: digest, state });
+        }
+        const found = learned === 0 ? "" : `${learned} values that the plan did not know are there; `;
+        this.show("Result", passed(`${found}the tenant is as the stack's state says`));
+        return state;
+    }
+
+    private async verifyAndRecord({ seal, digest, admitted, state }: AppliedSeal): Promise<void> {
+        const { from, definition } = seal;
+        const verification = await this.effects.verifyStack(this.to, true);
+        if (!verification.isProved) {
+            if (verification.isRefused) {
+                this.log({ event: "refused", definition, state, reason: verification.summary });
+            }
+            throw refusals.targetNotVerified(this.to, verification.summary, verification.exitStatus);
+        }
+        this.show("Verification", passed(verification.summary));
+        const attestation = await verification.attest(definition);
+        // An update that an earlier run made and did not record was approved with that run's seal.
+        const applied = seal.plan.changes.length > 0 ? digest : (unfinishedSeal(this.journal()) ?? digest);
+        this.log({ event: "verified", definition, state, attestation: attestation.digest });
+        const record = await this.effects.record({
+            ...{ from, to: this.to, definition, state, seal: applied },
+            approvedBy: approvalOf(this.journal(), applied, true)?.by ?? "nobody: the plan was empty",
+            ...(this.isRestoration ? { isRestoration: true } : {}),
+        });
+        const commit = await this.effects.commit();
+        this.log({
+            ...{ event: "promoted", seal: applied, from, definition, state, record: record.digest },
+            parts: admitted.definition,
+            ...(commit === undefined ? {} : { commit }),
+        });
+        this.show("Record", passed(`${attestation.path}\n${record.path}`));
+    }
+
+    private get isRestoration(): boolean {
+        return this.task.from === undefined;
+    }
+
+    private journal(): readonly JournalEvent[] {
+        return this.effects.journal(this.to);
+    }
+
+    private log(event: NewEvent): void {
+        this.effects.append(this.to, { ...event, at: wholeSeconds(this.effects.now()) });
+    }
+
+    private show(title: string, outcome: Outcome): void {
+        this.effects.show({ title, ...outcome });
+    }
+}
+
+interface SealedUpdate {
+    readonly seal: Seal;
+    readonly digest: string;
+    readonly file: string;
+    readonly admitted: Admitted;
+}
+
+interface AppliedSeal extends Omit<SealedUpdate, "file"> {
+    readonly state: string;
+}

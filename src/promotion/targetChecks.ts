@@ -1,0 +1,66 @@
+import { lockText, pendingText } from "../repair/interruption";
+import { connectionIn, type StateResource } from "../pulumi/state";
+import type { PromotionEffects, StackFacts } from "./effects";
+import { refusals } from "./refusals";
+
+/** @throws PromotionRefusal when another update holds the stack, or one was interrupted */
+export function refuseLocked(stack: string, { locks, pendingOperations }: StackFacts): void {
+    if (locks.length > 0) {
+        throw refusals.locked(stack, `is locked by ${locks.map(lockText).join("; ")}`);
+    }
+    if (pendingOperations.length > 0) {
+        throw refusals.locked(
+            stack,
+            `an update was interrupted while ${pendingOperations.map(pendingText).join(", ")}`,
+        );
+    }
+}
+
+/**
+ * The tenant of a stack, in which its deployer, its configuration and its state agree.
+ * @throws PromotionRefusal when they do not
+ */
+export async function tenantOf(stack: string, facts: StackFacts, effects: PromotionEffects): Promise<string> {
+    const configured = facts.configuration["azuread:tenantId"]?.value.toLowerCase();
+    if (configured === undefined || configured === "") {
+        throw refusals.wrongTenant(stack, "azuread:tenantId is not set");
+    }
+    const others = tenantsIn(facts.resources).filter((tenant) => tenant !== configured);
+    if (others.length > 0) {
+        throw refusals.wrongTenant(stack, `configuration: ${configured}; state: ${others.join(", ")}`);
+    }
+    const signedIn = (await effects.deployerTenant(stack)).toLowerCase();
+    if (signedIn !== configured) {
+        throw refusals.wrongTenant(stack, `configuration: ${configured}; deployer: ${signedIn}`);
+    }
+    return configured;
+}
+
+/** The tenants that a state names: of the default provider, and of the login. */
+function tenantsIn(resources: readonly StateResource[]): readonly string[] {
+    const connection = connectionIn({ resources });
+    const named = [
+        (connection as { readonly tenantId?: unknown } | undefined)?.tenantId,
+        ...resources
+            .filter(({ urn, type }) => type === "pulumi:providers:azuread" && /::default(_[\d_]+)?$/.test(urn))
+            .map(({ inputs }) => inputs?.["tenantId"]),
+    ];
+    const texts = named.filter((tenant): tenant is string => typeof tenant === "string");
+    return [...new Set(texts.map((tenant) => tenant.toLowerCase()))];
+}
+
+/** @throws PromotionRefusal when the tenant is not as the stack's state says */
+export async function refuseDrift(stack: string, facts: StackFacts, effects: PromotionEffects): Promise<string> {
+    if (facts.resources.length === 0) {
+        return "the stack is empty";
+    }
+    const checks = await effects.compareStack(stack);
+    const drift = checks.filter(({ result }) => result === "failed" || result === "undecided");
+    if (drift.length > 0) {
+        throw refusals.targetDrifted(
+            stack,
+            drift.map(({ title, evidence }) => `${title}: ${evidence}`),
+        );
+    }
+    return "the tenant is as the stack's state says";
+}
