@@ -149,7 +149,7 @@ export const rooms = {
         holds: "where the renewal of a certificate is and what is due next; `expiry/`: when certificates end, for people, calendars and monitoring",
         imports: [
             ...["src/errors", "src/checks", "src/microsoft", "src/identities", "src/certificate", "src/connection"],
-            ...["src/http", "src/delivery", "src/pulumi", "src/graph"],
+            ...["src/http", "src/delivery", "src/pulumi", "src/graph", "src/preflight"],
         ],
         never: ["pulumi", "network", "files"],
     },

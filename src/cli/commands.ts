@@ -67,6 +67,11 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/delivery/command.js"),
     },
     {
+        name: "renew",
+        summary: "renew a stack's certificate: add, verify, make active, remove, each when it is due",
+        load: () => import("./commands/renew/command.js"),
+    },
+    {
         name: "expiry",
         summary: "list when the certificates of a project's stacks end: table, JSON, calendar, metrics, Markdown",
         load: () => import("./commands/expiry/command.js"),

@@ -20,6 +20,12 @@ export enum ExitStatus {
     LocalTenant = 8,
     /** A login has more rights than the scripts need. */
     MoreThanNeeded = 9,
+    /** Of a renewal: steps were made, and nothing more is due now. */
+    Renewed = 10,
+    /** Of a renewal: the next step must wait. */
+    Waiting = 11,
+    /** Of a renewal: only a person can go on. */
+    PersonNeeded = 12,
     /** A defect of this program (EX_SOFTWARE of sysexits.h). */
     Defect = 70,
     /** Stopped by Ctrl-C: 128 and the number of the signal, as shells count. */

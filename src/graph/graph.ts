@@ -29,7 +29,10 @@ export interface GraphOptions {
     readonly signal: AbortSignal | undefined;
 }
 
-/** Reads Microsoft Graph, version 1.0, as the deployer. It has no way to change anything. */
+/** The version of Microsoft Graph: `beta` for what version 1.0 does not have. */
+export type GraphVersion = "v1.0" | "beta";
+
+/** Reads Microsoft Graph as the deployer. It has no way to change anything. */
 export class Graph {
     constructor(private readonly options: GraphOptions) {}
 
@@ -43,10 +46,13 @@ export class Graph {
         return answer && parse(checked(answer, path), path, schema);
     }
 
-    /** All objects of a collection, page after page; none when what it belongs to is gone. */
-    async list<T>(path: string, schema: z.ZodType<T>): Promise<T[]> {
+    /**
+     * All objects of a collection, page after page; none when what it belongs to is gone.
+     * @param path below the version, with a leading slash
+     */
+    async list<T>(path: string, schema: z.ZodType<T>, version: GraphVersion = "v1.0"): Promise<T[]> {
         const objects: T[] = [];
-        for (let next: string | undefined = this.url(path); next !== undefined;) {
+        for (let next: string | undefined = this.url(path, version); next !== undefined;) {
             const answer = await this.confirmed(next);
             const { value, "@odata.nextLink": link } = answer === undefined ? {} : checked(answer, path);
             for (const object of Array.isArray(value) ? (value as unknown[]) : []) {
@@ -72,8 +78,8 @@ export class Graph {
         }
     }
 
-    private url(path: string): string {
-        return `${this.options.graphUrl}/v1.0${path}`;
+    private url(path: string, version: GraphVersion = "v1.0"): string {
+        return `${this.options.graphUrl}/${version}${path}`;
     }
 
     private async answer(url: string): Promise<Answer> {

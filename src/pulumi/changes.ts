@@ -73,6 +73,37 @@ const editableSchema = z.looseObject({
     }),
 });
 
+/**
+ * Runs `pulumi up` without asking, and without a preview before.
+ * @param message what the stack's history says of it
+ * Throws as {@link importResources}.
+ */
+export async function updateStack(message: string, options: StackOptions): Promise<void> {
+    await change(["up", "--yes", "--skip-preview", "--message", message], options);
+}
+
+/**
+ * Sets values of the stack's configuration in one go: all of them or, when pulumi fails, none. Comments in the file stay.
+ * @param values by full key: a text, or an object
+ * @param file another configuration file than the stack's own
+ * Throws as {@link importResources}.
+ */
+export async function setConfig(
+    values: Readonly<Record<string, string | object>>,
+    options: StackOptions,
+    file?: string,
+): Promise<void> {
+    const entries = Object.entries(values).map(([key, value]) => [
+        key,
+        typeof value === "string" ? { value } : { value: JSON.stringify(value), objectValue: value },
+    ]);
+    const json = JSON.stringify(Object.fromEntries(entries));
+    await change(
+        ["config", "set-all", "--json", json, ...(file === undefined ? [] : ["--config-file", file])],
+        options,
+    );
+}
+
 /** Writes the document to a file that is gone afterwards. */
 async function withFile(document: object, work: (file: string) => Promise<void>): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), "exo-unattended-"));

@@ -11,6 +11,8 @@ export interface PastUpdate {
     /** RFC 3339; undefined for one that has not ended. */
     readonly endedAt: string | undefined;
     readonly succeeded: boolean;
+    /** The stack's configuration then, by full key; secrets are left out. */
+    readonly config: Readonly<Record<string, string>>;
 }
 
 const schema = z.array(
@@ -19,6 +21,9 @@ const schema = z.array(
         startTime: z.string(),
         endTime: z.string().optional(),
         result: z.string().optional(),
+        config: z
+            .record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean().optional() }))
+            .nullish(),
     }),
 );
 
@@ -32,10 +37,15 @@ const pageSize = 100;
 export async function readHistory(options: StackOptions): Promise<readonly PastUpdate[]> {
     const args = ["stack", "history", "--json", "--page-size", String(pageSize)];
     const updates = document(await pulumi(args, options), schema);
-    return updates.map(({ kind, startTime, endTime, result }) => ({
+    return updates.map(({ kind, startTime, endTime, result, config }) => ({
         kind,
         startedAt: startTime,
         endedAt: endTime,
         succeeded: result === "succeeded",
+        config: Object.fromEntries(
+            Object.entries(config ?? {}).flatMap(([key, { value, secret }]) =>
+                value === undefined || secret === true ? [] : [[key, value]],
+            ),
+        ),
     }));
 }

@@ -8,6 +8,7 @@ const update = (startedAt: string, endedAt: string | undefined, changes: Partial
     kind: "update",
     startedAt: at(startedAt),
     endedAt: endedAt === undefined ? undefined : at(endedAt),
+    config: {},
     succeeded: false,
     ...changes,
 });

@@ -1,6 +1,7 @@
 import type { State } from "./state";
 import type { Store } from "./store";
 import type { AccessTokens } from "./entra/accessTokens";
+import type { SignInLog } from "./entra/signInLog";
 
 /** One HTTPS request as the handlers see it: complete, and already known to be meant for this host. */
 export interface Request {
@@ -16,6 +17,8 @@ export interface Request {
     readonly bytes: Buffer;
     /** What tells this request from all others in answers and in the log. */
     readonly identity: RequestIdentity;
+    /** IP address that the request came from; a client may choose among those of the loopback interface. */
+    readonly remoteAddress: string;
 }
 
 /** What Microsoft's answers repeat about a request, errors above all. */
@@ -46,6 +49,7 @@ export interface Call {
     /** The state at the time of the request; to be changed through the store only. */
     readonly state: State;
     readonly accessTokens: Pick<AccessTokens, "issue" | "verify" | "publishedKeys">;
+    readonly signInLog: SignInLog;
     /** Answers another request in the name of this one, as batches want it. */
     readonly answer: (request: Request) => Promise<Reply>;
 }

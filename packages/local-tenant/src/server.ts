@@ -95,6 +95,7 @@ async function serve(
             body: bytes.toString("utf8"),
             bytes,
             identity,
+            remoteAddress: incoming.socket.remoteAddress ?? "",
         };
         reply = await options.answer(request, `https://${host}`);
     } catch (error) {

@@ -39,6 +39,8 @@ export interface Tenant {
     readonly customDomains: readonly string[];
     /** Login host of the national cloud that the tenant belongs to, when it is not this one. */
     readonly otherCloud?: string | undefined;
+    /** Whether it has Microsoft Entra ID P1 or P2; absent in a state of before, which counts as having it. */
+    readonly hasPremium?: boolean;
     /** Display names of the service principals that a Conditional Access policy for workload identities blocks. */
     readonly blockedServicePrincipals: readonly string[];
     readonly createdDateTime: string;

@@ -4,6 +4,7 @@ import { administrationRoutes } from "./administration/administration";
 import { RequestLog } from "./administration/requestLog";
 import { Clock } from "./clock";
 import { AccessTokens } from "./entra/accessTokens";
+import { SignInLog } from "./entra/signInLog";
 import { signingKey } from "./entra/signingKey";
 import { Refusal, type Call, type Reply, type Request } from "./http";
 import { RouteTable } from "./router";
@@ -19,7 +20,7 @@ import { canonicalPath } from "./graph/canonicalPath";
 import { unserved } from "./unserved";
 
 export interface TenantOptions {
-    /** Folder for tenant.json (the state), signing.key (of tokens), server.pem and server.key (TLS). Made when missing. */
+    /** Folder for tenant.json (the state), sign-ins.jsonl (the sign-in log), signing.key (of tokens), server.pem and server.key (TLS). Made when missing. */
     readonly directory: string;
     /** 0 = any free port. */
     readonly port: number;
@@ -70,6 +71,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
     const accessTokens = new AccessTokens(key, now);
     const unimplemented = new Map<string, number>();
     const trouble = new Trouble(profile, store.state);
+    const signInLog = new SignInLog(path.join(directory, "sign-ins.jsonl"), trouble.signInLogDelay);
     const requestLog = new RequestLog();
     const served = new RouteTable([
         ...(administration ? administrationRoutes({ store, clock, trouble, requestLog }) : []),
@@ -98,6 +100,7 @@ export async function startTenant(options: TenantOptions): Promise<RunningTenant
                 store,
                 state,
                 accessTokens,
+                signInLog,
                 answer: (other) => answer(other, origin),
             });
         } catch (error) {

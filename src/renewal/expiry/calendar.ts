@@ -9,7 +9,7 @@ type ContentLine = string;
  * A calendar to subscribe to, as iCalendar (RFC 5545 and RFC 7986): the day on which each active certificate is due for
  * renewal, the moment at which each certificate ends, and today for each stack that cannot be read, so that its events
  * do not go missing silently. An event keeps its identity until its certificate is replaced.
- * @throws UserError when there is no event: a calendar without any is not allowed
+ * @throws UserError when no event is left: a calendar must have one
  */
 export function expiryCalendar(report: ExpiryReport): string {
     const events = report.stacks.flatMap((stack) => eventsOf(stack, report.checkedAt));
@@ -21,7 +21,6 @@ export function expiryCalendar(report: ExpiryReport): string {
         "VERSION:2.0",
         "PRODID:-//exo-unattended//expiry//EN",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         "NAME:Exchange Online certificates",
         // What calendars read that do not know RFC 7986.
         "X-WR-CALNAME:Exchange Online certificates",

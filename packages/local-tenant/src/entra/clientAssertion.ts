@@ -20,10 +20,18 @@ const claimsSchema = z.object({
     iat: z.number().optional(),
 });
 
+/** The certificate that an assertion was signed with. */
+export interface UsedCertificate {
+    readonly keyId: string;
+    /** SHA-1: 40 upper-case hex digits. */
+    readonly thumbprint: string;
+}
+
 /**
  * Checks that the assertion was signed with one of the application's certificates, for us, by now
  * (learn.microsoft.com/entra/identity-platform/certificate-credentials).
  * @param audiences what an assertion may be meant for
+ * @returns the certificate
  * @throws SignInError
  */
 export async function checkClientAssertion(
@@ -31,7 +39,7 @@ export async function checkClientAssertion(
     application: Application,
     audiences: readonly string[],
     now: Date,
-): Promise<void> {
+): Promise<UsedCertificate> {
     const { header, claims } = readAssertion(assertion, headerSchema, claimsSchema);
     if (claims.sub !== application.appId) {
         throw SignInError.of("wrongSubject");
@@ -57,6 +65,8 @@ export async function checkClientAssertion(
     if (!audiences.includes(claims.aud)) {
         throw SignInError.of("wrongAudience");
     }
+    const [sha1 = ""] = thumbprints(credential);
+    return { keyId: credential.keyId, thumbprint: sha1 };
 }
 
 /** The thumbprint by which the client names its certificate, in upper-case hex: SHA-256, or else SHA-1. */

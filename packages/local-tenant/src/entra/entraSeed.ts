@@ -7,6 +7,8 @@ export interface SignInSeed {
     readonly customDomains?: readonly string[];
     /** Login host of another national cloud, e.g. `login.microsoftonline.us`: nobody can sign in to the tenant here. */
     readonly otherCloud?: string;
+    /** Whether the tenant has Microsoft Entra ID P1 or P2, without which nobody can read its sign-in log. @default true */
+    readonly hasPremium?: boolean;
     /** Display names of the service principals that a Conditional Access policy for workload identities blocks. */
     readonly blockedServicePrincipals?: readonly string[];
 }
@@ -21,9 +23,10 @@ export interface FederatedIdentityCredentialSeed {
 export function plantSignIn({
     customDomains = [],
     otherCloud,
+    hasPremium = true,
     blockedServicePrincipals = [],
 }: SignInSeed): Pick<Tenant, keyof SignInSeed> {
-    return { customDomains, otherCloud, blockedServicePrincipals };
+    return { customDomains, otherCloud, hasPremium, blockedServicePrincipals };
 }
 
 export function plantFederation(

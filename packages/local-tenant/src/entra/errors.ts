@@ -30,6 +30,11 @@ export class SignInError extends Refusal {
         return new SignInError({ error: "invalid_request", status: 400, text }, text(), what);
     }
 
+    /** Microsoft's number of the error, without `AADSTS`; undefined for errors of OAuth alone. */
+    get number(): number | undefined {
+        return this.#row.number;
+    }
+
     override reply(identity: RequestIdentity): Reply {
         const { number, error, suberror, status } = this.#row;
         const correlationId = isGuid(identity.clientRequestId) ? identity.clientRequestId : identity.requestId;

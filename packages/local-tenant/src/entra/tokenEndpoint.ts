@@ -4,7 +4,7 @@ import { namesOf, type Application, type ServicePrincipal, type Tenant } from ".
 import { accessTokenLifetimeSeconds } from "./accessTokens";
 import { issuerOf } from "./assertion";
 import { checkConditionalAccess, findClient, type Client } from "./client";
-import { checkClientAssertion } from "./clientAssertion";
+import { checkClientAssertion, type UsedCertificate } from "./clientAssertion";
 import { SignInError } from "./errors";
 import { checkFederatedAssertion } from "./federatedAssertion";
 import { namedTenant } from "./namedTenant";
@@ -24,11 +24,14 @@ export async function issueToken(call: Call): Promise<Reply> {
         throw SignInError.of("otherCloud");
     }
     const client = findClient(call, tenant, required(form, "client_id"));
-    const authenticatedBy = await authenticate(call, form, tenant, client);
-    checkConditionalAccess(tenant, client);
-    const audience = audienceOf(required(form, "scope"));
-    const resource = findResource(call, tenant, audience);
-    checkAssignment(tenant, client.servicePrincipal, resource);
+    const { authenticatedBy, audience, resource } = await logged(call, tenant, client, async () => {
+        const authentication = await authenticate(call, form, tenant, client);
+        checkConditionalAccess(tenant, client);
+        const audience = audienceOf(required(form, "scope"));
+        const resource = findResource(call, tenant, audience);
+        checkAssignment(tenant, client.servicePrincipal, resource);
+        return { ...authentication, audience, resource };
+    });
     const accessToken = await call.accessTokens.issue({
         audience,
         tenantId: tenant.tenantId,
@@ -51,6 +54,58 @@ export async function issueToken(call: Call): Promise<Reply> {
             access_token: accessToken,
         },
     };
+}
+
+/** What a sign-in was made with, and what for. */
+interface SignedIn {
+    readonly authenticatedBy: "1" | "2";
+    readonly certificate?: UsedCertificate;
+    readonly audience: string;
+    readonly resource: ServicePrincipal;
+}
+
+/** Carries out a sign-in of an application that the tenant knows, and writes it down whether it succeeds or not. */
+async function logged(
+    { signInLog, request }: Call,
+    { tenantId }: Tenant,
+    { application, servicePrincipal }: Client,
+    signIn: () => Promise<SignedIn>,
+): Promise<SignedIn> {
+    const attempt = {
+        requestId: request.identity.requestId,
+        createdDateTime: request.identity.time.toISOString(),
+        ipAddress: request.remoteAddress,
+        appId: application.appId,
+        servicePrincipalId: servicePrincipal.id,
+        servicePrincipalName: servicePrincipal.published.displayName,
+    };
+    try {
+        const signedIn = await signIn();
+        const { certificate, resource } = signedIn;
+        signInLog.add(tenantId, {
+            ...attempt,
+            errorCode: 0,
+            failureReason: null,
+            resourceDisplayName: resource.published.displayName,
+            resourceId: resource.appId,
+            credentialKeyId: certificate?.keyId ?? null,
+            credentialThumbprint: certificate?.thumbprint ?? null,
+        });
+        return signedIn;
+    } catch (error) {
+        if (error instanceof SignInError && error.number !== undefined) {
+            signInLog.add(tenantId, {
+                ...attempt,
+                errorCode: error.number,
+                failureReason: error.message,
+                resourceDisplayName: null,
+                resourceId: null,
+                credentialKeyId: null,
+                credentialThumbprint: null,
+            });
+        }
+        throw error;
+    }
 }
 
 /** The form, into which a client id and secret sent as HTTP basic authentication are put as well. */
@@ -77,13 +132,13 @@ function required(form: URLSearchParams, name: string): string {
     return value;
 }
 
-/** Checks the client's credential and returns the `appidacr` claim that tells which kind it was. */
+/** Checks the client's credential and returns the `appidacr` claim that tells which kind it was, and the certificate. */
 async function authenticate(
     call: Call,
     form: URLSearchParams,
     tenant: Tenant,
     { application, servicePrincipal }: Client,
-): Promise<"1" | "2"> {
+): Promise<Pick<SignedIn, "authenticatedBy" | "certificate">> {
     const { time } = call.request.identity;
     const assertion = form.get("client_assertion");
     const secret = form.get("client_secret");
@@ -92,14 +147,17 @@ async function authenticate(
             throw SignInError.of("missingParameter", "client_assertion_type");
         }
         // Assumed (federated-appidacr): a token of another identity provider counts as a certificate in `appidacr`.
-        await (issuerOf(assertion) === application.appId
-            ? checkClientAssertion(assertion, application, audiencesOf(call, tenant), time)
-            : checkFederatedAssertion(assertion, application, call.state, time));
-        return "2";
+        if (issuerOf(assertion) === application.appId) {
+            const audiences = audiencesOf(call, tenant);
+            const certificate = await checkClientAssertion(assertion, application, audiences, time);
+            return { authenticatedBy: "2", certificate };
+        }
+        await checkFederatedAssertion(assertion, application, call.state, time);
+        return { authenticatedBy: "2" };
     }
     if (secret) {
         checkSecret(secret, application, servicePrincipal, time);
-        return "1";
+        return { authenticatedBy: "1" };
     }
     throw SignInError.of("noCredential");
 }

@@ -85,6 +85,7 @@ async function run(call: Call, part: Part, earlier: ReadonlyMap<string, PartRepl
         body: text,
         bytes: Buffer.from(text),
         identity: call.request.identity,
+        remoteAddress: call.request.remoteAddress,
     };
     try {
         return partReply(id, await call.answer(request));

@@ -127,6 +127,20 @@ export const filterable: Readonly<Record<string, FilterableResource>> = {
         resource: "UnifiedRoleDefinition",
         properties: { displayName: "text", id: "text", isBuiltIn: "flag", isEnabled: "flag", templateId: "text" },
     },
+    signIns: {
+        resource: "SignIn",
+        properties: {
+            appDisplayName: "text",
+            appId: "text",
+            id: "text",
+            ipAddress: "text",
+            resourceDisplayName: "text",
+            resourceId: "text",
+            servicePrincipalId: "text",
+            servicePrincipalName: "text",
+            signInEventTypes: "texts",
+        },
+    },
     directoryRoles: { resource: "DirectoryRole", properties: { displayName: "text", roleTemplateId: "text" } },
     administrativeUnits: {
         resource: "AdministrativeUnit",

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { header, type Call, type Handler, type Reply, type Request } from "../http";
 import { AccessTokenError } from "../entra/accessTokens";
+import type { SignInLog } from "../entra/signInLog";
 import { microsoftGraph } from "../microsoftApplications";
 import type { State, Tenant } from "../state";
 import {
@@ -38,6 +39,7 @@ export interface GraphCall {
     readonly now: Date;
     /** This host and Graph's version, e.g. `https://localhost:48443/v1.0`. */
     readonly serviceRoot: string;
+    readonly signInLog: Pick<SignInLog, "shown">;
     /** Whether the request is to Graph's beta, which shows and takes a few properties more. */
     readonly isBeta: boolean;
 }
@@ -62,6 +64,7 @@ export function graph(requirement: Requirement, handle: (call: GraphCall) => Rep
                 request: call.request,
                 now: call.request.identity.time,
                 serviceRoot: `${call.origin}/${version}`,
+                signInLog: call.signInLog,
                 isBeta: version === "beta",
             });
         };

@@ -80,5 +80,6 @@ export const permissionsTo = {
     },
     readDomains: { anyOf: ["Domain.Read.All", "Directory.Read.All"] },
     readOrganization: { anyOf: ["Organization.Read.All", "Directory.Read.All"] },
+    readSignIns: { anyOf: ["AuditLog.Read.All"] },
     readDirectoryObjects: { anyOf: ["Directory.Read.All"] },
 } as const satisfies Record<string, Requirement>;

@@ -14,6 +14,8 @@ const newRole = /^POST .*\/roleAssignments$/;
  * often each happens is assumed (trouble-figures), and far more often than anybody reported.
  */
 export const hostile: Profile = {
+    // Reported: hours, when the pipeline of the logs is behind.
+    signInLogDelay: [600, 7200],
     frontEnds: 4, // assumed (trouble-figures) (trouble-figures)
     lags: {
         // Reported: replication takes up to minutes; the provider itself waits for ten.

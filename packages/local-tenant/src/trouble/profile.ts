@@ -41,6 +41,8 @@ export interface Profile {
     readonly frontEnds: number;
     /** Readers and collections that are not named are never late. */
     readonly lags: Readonly<Partial<Record<Reader, Readonly<Partial<Record<Collection, Lag>>>>>>;
+    /** How long it takes until a sign-in is in the sign-in log. @default none */
+    readonly signInLogDelay?: readonly [number, number];
     /** The first that happens to a request is the only one. */
     readonly mishaps: readonly Mishap[];
 }

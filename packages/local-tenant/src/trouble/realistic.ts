@@ -30,6 +30,8 @@ export const realistic: Profile = {
         // Documented: Exchange Online honours a role after 2 to 5 minutes as a rule.
         exchange: { roleAssignments: { chance: 1, seconds: [120, 300] } },
     },
+    // Documented: 2 minutes as a rule, 5 in one of a hundred cases (learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency).
+    signInLogDelay: [120, 300],
     // The kinds are documented (429, 503: learn.microsoft.com/graph/throttling) or reported; how often: assumed (trouble-figures).
     mishaps: [
         {

@@ -1,12 +1,12 @@
 import type { Call, Reply } from "../http";
 import type { Route } from "../router";
 import type { State } from "../state";
-import { Chance } from "./chance";
+import { Chance, within } from "./chance";
 import { disturbed } from "./disturbance";
 import { tokensForExchange } from "./exchangeTokens";
 import { FrontEnds } from "./frontEnds";
 import { Mishaps } from "./mishaps";
-import type { Reader } from "./profile";
+import type { Profile, Reader } from "./profile";
 import { profiles, type TroubleChoice } from "./profiles";
 import { ScriptedFaults } from "./scriptedFaults";
 
@@ -15,11 +15,15 @@ export class Trouble {
     readonly scriptedFaults = new ScriptedFaults();
     readonly #frontEnds: FrontEnds;
     readonly #mishaps: Mishaps;
+    /** Tells how long the next sign-in takes to get into the log, in milliseconds. */
+    readonly signInLogDelay: () => number;
 
     /** @param state the state as everybody knows it at the start */
     constructor({ name, seed, timeScale = 1, delayScale = 1 }: TroubleChoice, state: State) {
         const profile = profiles[name];
         const chance = new Chance(seed);
+        const { signInLogDelay = [0, 0] } = profile as Profile;
+        this.signInLogDelay = () => within(signInLogDelay, chance.next("sign-in log")) * 1_000 * timeScale;
         this.#frontEnds = new FrontEnds(profile, chance, timeScale, state);
         this.#mishaps = new Mishaps(profile.mishaps, chance, timeScale, delayScale);
     }

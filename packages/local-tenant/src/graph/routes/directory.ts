@@ -3,6 +3,7 @@ import * as deletedItems from "../deletedItems";
 import * as organization from "../organization";
 import { permissionsTo as to } from "../permissions";
 import * as policies from "../policies";
+import * as signIns from "../signIns";
 import { graphRoutes } from "./table";
 
 const bin = "/v1.0/directory/deletedItems";
@@ -38,6 +39,9 @@ export const directoryRoutes = graphRoutes([
     [`GET ${claimsMappingPolicy}`, to.readPolicies, claims.get, "a claims mapping policy"],
     [`PATCH ${claimsMappingPolicy}`, to.writeApplicationPolicies, claims.update, "changes to one"],
     [`DELETE ${claimsMappingPolicy}`, to.writeApplicationPolicies, claims.remove, "one less"],
+
+    // In version 1.0 the log has users only.
+    ["GET /beta/auditLogs/signIns", to.readSignIns, signIns.list, "the sign-ins of applications, after their delay"],
 
     ["GET /v1.0/organization", to.readOrganization, organization.getOrganization, "the tenant"],
     ["GET /v1.0/domains", to.readDomains, organization.listDomains, "the initial domain"],

@@ -1,0 +1,177 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { readManifest } from "../../../delivery/manifestFile";
+import { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
+import { openStackDirectory } from "../../../graph/stackDirectory";
+import { systemClock } from "../../../http/clock";
+import { setConfig } from "../../../pulumi/changes";
+import { locksIn } from "../../../pulumi/locks";
+import { listStacks } from "../../../pulumi/project";
+import type { StackOptions } from "../../../pulumi/run";
+import { judge } from "../../../renewal/decide";
+import type { RenewalPolicy } from "../../../renewal/policy";
+import { renew, type Renewal, type RenewalEffects } from "../../../renewal/renew";
+import { configurationAfter } from "../../../renewal/steps";
+import type { Verification } from "../../../renewal/situation";
+import { parseWindow } from "../../../renewal/window";
+import type { RenewCommandOptions } from "./command";
+import { effectsOn } from "./effects";
+import { renewFormat } from "./formats";
+import { unifiedDiff } from "./patch";
+import { failedStack, renewReport, stackRenewal, type StackRenewal } from "./report";
+
+export async function run(options: RenewCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
+    const policy = policyOf(options);
+    const stacks = await stacksOf(options, signal);
+    if (options.printConfig === true) {
+        return printConfig(stacks, options, policy);
+    }
+    const started = Date.now();
+    const reports: StackRenewal[] = [];
+    for (const { stack, delayMs } of inTurn(stacks, options.jitter ?? 0)) {
+        await systemClock.sleep(Math.max(0, started + delayMs - Date.now()), signal);
+        reports.push(await renewStack(stack, options, policy));
+    }
+    const report = renewReport(reports);
+    process.stdout.write(renewFormat(options.format, report, process.stdout));
+    return report.exitStatus;
+}
+
+async function stacksOf(
+    { stack, all, cwd, compromised }: RenewCommandOptions,
+    signal: AbortSignal,
+): Promise<StackOptions[]> {
+    if ((stack === undefined) === (all === undefined)) {
+        throw new UserError("give either --stack <name> or --all");
+    }
+    if (all === true && compromised !== undefined) {
+        throw new UserError("--compromised is for one stack", "Name it with --stack.");
+    }
+    const names = stack === undefined ? await listStacks({ cwd, signal }) : [stack];
+    if (names.length === 0) {
+        throw new UserError("--all: the project has no stacks");
+    }
+    return names.map((name) => ({ stack: name, cwd, signal }));
+}
+
+function policyOf(options: RenewCommandOptions): RenewalPolicy {
+    const { before: beforeMs, deliveryTime: deliveryMs, grace: graceMs, waive = [], compromised } = options;
+    if (beforeMs !== undefined && beforeMs < deliveryMs) {
+        throw new UserError(
+            "--before is shorter than --delivery-time, so scripts could be without a certificate",
+            "Begin earlier, or give the time that the slowest delivery really takes.",
+        );
+    }
+    const windows = (options.window ?? []).map(parseWindow);
+    return { beforeMs, deliveryMs, graceMs, waived: waive, compromised, windows };
+}
+
+/** The stacks with the time to wait for each: the same for a stack in every run, and another for each stack. */
+function inTurn(
+    stacks: readonly StackOptions[],
+    jitterMs: number,
+): { readonly stack: StackOptions; readonly delayMs: number }[] {
+    return stacks
+        .map((stack) => {
+            const share = createHash("sha256").update(stack.stack).digest().readUInt32BE() / 2 ** 32;
+            return { stack, delayMs: share * jitterMs };
+        })
+        .toSorted((one, other) => one.delayMs - other.delayMs);
+}
+
+async function renewStack(
+    stack: StackOptions,
+    options: RenewCommandOptions,
+    policy: RenewalPolicy,
+): Promise<StackRenewal> {
+    try {
+        const effects = await open(stack, options, policy);
+        const renewal = options.plan === true ? await planned(effects, policy) : await renew(effects, policy);
+        return stackRenewal(stack.stack, renewal, policy);
+    } catch (error) {
+        if (!(error instanceof UserError) || stack.signal?.aborted === true) {
+            throw error;
+        }
+        const [lock] = locksIn(error.message);
+        if (lock !== undefined) {
+            return { ...failedStack(stack.stack, `an update is running: ${lock.holder}`), verdict: "waiting" };
+        }
+        if (options.all !== true) {
+            throw error;
+        }
+        return failedStack(stack.stack, error.message);
+    }
+}
+
+async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<RenewalEffects> {
+    const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
+    const directory = await openStackDirectory(stack);
+    const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };
+    return effectsOn(stack, { directory, policy, places }, repetition);
+}
+
+/** What would come next; nothing is changed, and nothing is verified. */
+async function planned(effects: RenewalEffects, policy: RenewalPolicy): Promise<Renewal> {
+    const { situation } = await effects.read(new Map());
+    return { steps: [], refusals: [], situation, standing: judge(situation, policy) };
+}
+
+/** Prints the next change of the configuration as a patch; verifications are made, since the change relies on them. */
+async function printConfig(
+    [stack, ...others]: readonly StackOptions[],
+    options: RenewCommandOptions,
+    policy: RenewalPolicy,
+): Promise<ExitStatus> {
+    if (stack === undefined || others.length > 0) {
+        throw new UserError("--print-config is for one stack", "Name it with --stack.");
+    }
+    const effects = await open(stack, options, policy);
+    const verifications = new Map<string, Verification>();
+    for (;;) {
+        const { situation, project } = await effects.read(verifications);
+        const { decision } = judge(situation, policy);
+        if (decision.kind === "step" && decision.step.kind === "verify") {
+            const { key } = decision.step;
+            const thumbprint = situation.slots.find((slot) => slot.key === key)?.deployed?.thumbprint ?? "";
+            effects.begin(decision.step);
+            verifications.set(thumbprint, await effects.verify(key));
+            continue;
+        }
+        const report = renewReport([
+            stackRenewal(
+                stack.stack,
+                { steps: [], refusals: [], situation, standing: judge(situation, policy) },
+                policy,
+            ),
+        ]);
+        process.stderr.write(renewFormat("table", report, process.stderr));
+        if (decision.kind === "step") {
+            const { certificates, activeCertificate } = configurationAfter(situation, decision.step);
+            const values = {
+                [`${project}:certificates`]: certificates,
+                [`${project}:activeCertificate`]: activeCertificate,
+            };
+            process.stdout.write(await patchOf(stack, values));
+        }
+        return report.exitStatus;
+    }
+}
+
+/** What setting these values changes in the stack's configuration file, which stays as it is. */
+async function patchOf(stack: StackOptions, values: Readonly<Record<string, string | object>>): Promise<string> {
+    const name = `Pulumi.${stack.stack.split("/").at(-1) ?? ""}.yaml`;
+    const path = join(stack.cwd ?? ".", name);
+    const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+    const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+    try {
+        const copy = join(folder, name);
+        writeFileSync(copy, before, { mode: 0o600 });
+        await setConfig(values, stack, copy);
+        return unifiedDiff(name, before, readFileSync(copy, "utf8"));
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+}

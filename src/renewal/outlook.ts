@@ -1,0 +1,70 @@
+import { judge, type Standing, type Step } from "./decide";
+import { logDelayMs } from "./drain";
+import { nextGeneration } from "./generation";
+import { defaultGraceMs, type RenewalPolicy } from "./policy";
+import { renewalDue } from "./schedule";
+import { deployedSlots, isPredecessor, isSuccessor, slotOf, type Situation } from "./situation";
+import { nextOpening } from "./window";
+
+/** A step to come, and when it can be made at the earliest. */
+export interface PlannedStep {
+    readonly step: Step;
+    readonly at: Date;
+}
+
+/** The whole way from where the login is to the end of the next renewal, with dates. Deliveries may take it longer. */
+export function outlook(situation: Situation, policy: RenewalPolicy): readonly PlannedStep[] {
+    const { now, deployedActive, slots, evidence } = situation;
+    const active = slotOf(situation, deployedActive)?.deployed;
+    const successor = deployedSlots(situation).findLast((slot) => isSuccessor(situation, slot));
+    const steps: PlannedStep[] = [];
+    const old = deployedSlots(situation).filter((slot) => isPredecessor(situation, slot));
+    for (const { key } of old) {
+        steps.push({ step: { kind: "retire", key, because: "not used any more" }, at: opening(retirementOf(key)) });
+    }
+    const due = successor !== undefined || policy.compromised === deployedActive ? now : dueAt();
+    const key =
+        successor?.key ??
+        nextGeneration(
+            slots.map((slot) => slot.key),
+            due,
+        );
+    const staged = opening(due);
+    if (successor === undefined) {
+        steps.push({ step: { kind: "stage", key, from: deployedActive }, at: staged });
+    }
+    steps.push({ step: { kind: "verify", key }, at: staged });
+    const hasFiles = situation.places.some(({ kind }) => kind === "file");
+    const switched = opening(new Date(staged.getTime() + (hasFiles ? policy.deliveryMs : 0)));
+    steps.push({ step: { kind: "switch", key, from: deployedActive }, at: switched });
+    const retired = new Date(switched.getTime() + graceMs());
+    steps.push({ step: { kind: "retire", key: deployedActive, because: "not used any more" }, at: opening(retired) });
+    return steps;
+
+    function opening(time: Date): Date {
+        return policy.compromised === undefined ? nextOpening(policy.windows, time) : time;
+    }
+
+    function dueAt(): Date {
+        const due = active === undefined ? now : renewalDue(active, policy.beforeMs);
+        return due > now ? due : now;
+    }
+
+    function graceMs(): number {
+        if (policy.compromised !== undefined) {
+            return 0;
+        }
+        const grace = policy.graceMs ?? defaultGraceMs[evidence.kind];
+        return grace + (evidence.kind === "sign-in log" && grace > 0 ? logDelayMs : 0);
+    }
+
+    function retirementOf(key: string): Date {
+        const standing: Standing = judge(
+            { ...situation, slots: slots.filter((slot) => slot.key === key || slot.key === deployedActive) },
+            policy,
+        );
+        return standing.decision.kind === "waiting" && standing.decision.until !== undefined
+            ? standing.decision.until
+            : now;
+    }
+}

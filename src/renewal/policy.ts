@@ -1,0 +1,25 @@
+import type { RenewalWindow } from "./window";
+
+/** When a renewal does what. */
+export interface RenewalPolicy {
+    /** How long before its end a certificate is due. @default two thirds of its life */
+    readonly beforeMs: number | undefined;
+    /** When the configuration and the tenant may be changed. @default always */
+    readonly windows: readonly RenewalWindow[];
+    /** The longest time that a machine needs to get a new certificate that was delivered. */
+    readonly deliveryMs: number;
+    /** How long an old certificate must not have been used before it is removed; see `defaultGraceMs`. */
+    readonly graceMs: number | undefined;
+    /** Addresses that need not change to the new certificate, because nobody signs in from there any more. */
+    readonly waived: readonly string[];
+    /** Key of a certificate whose private key is known to others: it is replaced and removed without waiting. */
+    readonly compromised: string | undefined;
+}
+
+const day = 24 * 60 * 60_000;
+
+/**
+ * Without a sign-in log only time can tell that nobody uses a certificate: long enough for what runs once a month. The
+ * log itself shows what ran in the last 30 days.
+ */
+export const defaultGraceMs = { "sign-in log": 7 * day, none: 31 * day } as const;

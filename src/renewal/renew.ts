@@ -1,0 +1,145 @@
+import type { Outcome } from "../checks/check";
+import type { Preview } from "../pulumi/preview";
+import { judge, type Standing, type Step } from "./decide";
+import type { RenewalPolicy } from "./policy";
+import type { StackSituation } from "./readSituation";
+import type { Situation, Verification } from "./situation";
+import { configurationAfter, otherChanges, type CertificateConfig } from "./steps";
+
+/** How a renewal reaches stack and tenant; each throws a UserError when that fails. */
+export interface RenewalEffects {
+    /** Reads where everything is; with what came of verifications in this run, by thumbprint. */
+    readonly read: (verifications: ReadonlyMap<string, Verification>) => Promise<StackSituation>;
+    /** Signs in with a certificate, several times. */
+    readonly verify: (key: string) => Promise<Verification>;
+    readonly setConfig: (project: string, config: CertificateConfig) => Promise<void>;
+    readonly preview: () => Promise<Preview>;
+    /** When the state was last written. */
+    readonly writtenAt: () => Promise<string | undefined>;
+    readonly update: (message: string) => Promise<void>;
+    /** Takes a certificate that is about to go, and gives what checks afterwards that it is refused. */
+    readonly refusalCheck: (key: string) => Promise<() => Promise<Outcome>>;
+    /** Called before a step is carried out. */
+    readonly begin: (step: Step) => void;
+}
+
+/** What a renewal did, and where it ended. */
+export interface Renewal {
+    /** What was changed, in order; verifications are not changes. */
+    readonly steps: readonly Step[];
+    /** Of each removed certificate, whether it is refused now. */
+    readonly refusals: readonly { readonly key: string; readonly outcome: Outcome }[];
+    /** The situation after the last step. */
+    readonly situation: Situation;
+    readonly standing: Standing;
+}
+
+/**
+ * Does what is due, step by step, until nothing is, or something must be waited for, or a person is needed. Run again at
+ * any moment, it goes on where it is: also after it was killed.
+ * @throws UserError when a step fails; what was done before stays done
+ */
+export async function renew(effects: RenewalEffects, policy: RenewalPolicy): Promise<Renewal> {
+    const verifications = new Map<string, Verification>();
+    const steps: Step[] = [];
+    const refusals: { readonly key: string; readonly outcome: Outcome }[] = [];
+    let read: StackSituation | undefined;
+    for (;;) {
+        const found = read ?? (await effects.read(verifications));
+        read = undefined;
+        const standing = judge(found.situation, policy);
+        const ended = (decision = standing.decision): Renewal => ({
+            steps,
+            refusals,
+            situation: found.situation,
+            standing: { ...standing, decision },
+        });
+        if (standing.decision.kind !== "step") {
+            return ended();
+        }
+        const { step } = standing.decision;
+        // One certificate in a run, whatever the clock says; and no step twice.
+        if (steps.some((done) => isSame(done, step) || (done.kind === "stage" && step.kind === "stage"))) {
+            const reasons = [`the step "${step.kind}" was made in this run already`];
+            return ended({ kind: "waiting", until: undefined, reasons });
+        }
+        effects.begin(step);
+        if (step.kind === "verify") {
+            // Nothing was changed, so nothing else has to be read again.
+            read = withVerification(found, step.key, await effects.verify(step.key), verifications);
+            continue;
+        }
+        const check = step.kind === "retire" ? await effects.refusalCheck(step.key) : undefined;
+        const outcome = await change(step, found, effects);
+        if (outcome === "overtaken") {
+            continue;
+        }
+        if (outcome.length > 0) {
+            return ended({
+                kind: "person",
+                reasons: [
+                    `an update would also change what is not part of this step: ${outcome.join("; ")}. Run \`pulumi up\` yourself, then renew again.`,
+                ],
+            });
+        }
+        steps.push(step);
+        if (check !== undefined && step.kind === "retire") {
+            refusals.push({ key: step.key, outcome: await check() });
+        }
+    }
+}
+
+/** What was found, with a verification; further readings in this run get it by the certificate's thumbprint. */
+function withVerification(
+    found: StackSituation,
+    key: string,
+    verification: Verification,
+    verifications: Map<string, Verification>,
+): StackSituation {
+    const slots = found.situation.slots.map((slot) => {
+        if (slot.key !== key || slot.deployed === undefined) {
+            return slot;
+        }
+        verifications.set(slot.deployed.thumbprint, verification);
+        return { ...slot, deployed: { ...slot.deployed, verification } };
+    });
+    return { ...found, situation: { ...found.situation, slots } };
+}
+
+function isSame(one: Step, other: Step): boolean {
+    return one.kind === other.kind && ("key" in one ? one.key : "") === ("key" in other ? other.key : "");
+}
+
+/**
+ * Carries out one step: configuration, preview, update.
+ * @returns the changes that are not part of the step, when nothing was done because of them; `overtaken` when somebody
+ * else has updated the stack meanwhile
+ */
+async function change(
+    step: Step,
+    { situation, project, login, writtenAt }: StackSituation,
+    effects: RenewalEffects,
+): Promise<readonly string[] | "overtaken"> {
+    const before = configurationBefore(situation);
+    const after = configurationAfter(situation, step);
+    await effects.setConfig(project, after);
+    const preview = await effects.preview();
+    const others = [...preview.errors, ...otherChanges(step, preview, login)];
+    if (others.length > 0 || (await effects.writtenAt()) !== writtenAt) {
+        await effects.setConfig(project, before);
+        return others.length > 0 ? others : "overtaken";
+    }
+    if (step.kind !== "restore") {
+        await effects.update(`renew: ${step.kind} ${"key" in step ? step.key : ""}`);
+    }
+    return [];
+}
+
+function configurationBefore({ slots, configuredActive }: Situation): CertificateConfig {
+    return {
+        certificates: Object.fromEntries(
+            slots.flatMap(({ key, configured }) => (configured === undefined ? [] : [[key, configured]])),
+        ),
+        activeCertificate: configuredActive,
+    };
+}

@@ -1,0 +1,164 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import fc from "fast-check";
+import type { Clock } from "../../src/http/clock";
+import { unifiedDiff } from "../../src/cli/commands/renew/patch";
+import { compareGenerations, nextGeneration } from "../../src/renewal/generation";
+import { objectionsTo, type Circumstances } from "../../src/renewal/objections";
+import { refusedSignIn, verifyRepeatedly, type Attempt } from "../../src/renewal/verifyRepeatedly";
+import { nextOpening, parseWindow } from "../../src/renewal/window";
+import { UserError } from "../../src/errors/userError";
+import { policy } from "./world";
+
+const now = new Date("2026-11-26T12:00:00Z");
+
+describe("the next generation", () => {
+    test.each([
+        [["current"], "2026a"],
+        [["2025c", "current"], "2026a"],
+        [["2026a", "2025z"], "2026b"],
+        [["2026z", "2026b"], "2026aa"],
+        [["2026az"], "2026ba"],
+        [["2027a"], "2027b"],
+    ])("of %j is %s", (keys, next) => {
+        expect(nextGeneration(keys, now)).toBe(next);
+        expect(keys.every((key) => compareGenerations(key, next) < 0)).toBe(true);
+    });
+});
+
+describe("a renewal window", () => {
+    test.each([
+        ["Mon-Fri 08:00-17:00 Europe/Paris", "2026-11-26T12:00:00Z"],
+        ["Mon-Fri 14:00-17:00 Europe/Paris", "2026-11-26T13:00:00Z"],
+        ["Sat,Sun 00:00-24:00 UTC", "2026-11-28T00:00:00Z"],
+        ["fri-mon 22:00-23:30 America/New_York", "2026-11-28T03:00:00Z"],
+    ])("%s opens next on %s", (text, opening) => {
+        expect(nextOpening([parseWindow(text)], now)).toEqual(new Date(opening));
+    });
+
+    test.each([
+        "",
+        "daily",
+        "Mon 17:00-08:00 UTC",
+        "Mon 08:00-25:00 UTC",
+        "Foo 08:00-09:00 UTC",
+        "Mon 08:00-09:00 Mars/Base",
+    ])("%j is refused", (text) => {
+        expect(() => parseWindow(text)).toThrow(UserError);
+    });
+});
+
+describe("repeated sign-ins", () => {
+    const answers = (
+        ...verdicts: readonly Attempt["verdict"][]
+    ): { readonly asked: string[]; readonly attempt: () => Promise<Attempt> } => {
+        const left = [...verdicts];
+        const asked: string[] = [];
+        return {
+            asked,
+            attempt: (...given: readonly unknown[]) => {
+                asked.push(String(given[0]));
+                return Promise.resolve({ verdict: left.shift() ?? "proved", finding: "a finding" });
+            },
+        };
+    };
+    const clock = (): Clock => {
+        let time = 0;
+        return {
+            now: () => new Date(time),
+            sleep: (ms) => {
+                time += ms;
+                return Promise.resolve();
+            },
+        };
+    };
+    const repetition = { signIns: 3, overMs: 20_000, timeoutMs: 60_000 };
+
+    test("must succeed in a row, and the last one reaches Exchange Online", async () => {
+        const { asked, attempt } = answers("proved", "not-proved-in-time");
+        expect(await verifyRepeatedly(attempt, repetition, clock(), undefined)).toMatchObject({ verdict: "verified" });
+        expect(asked).toEqual(["token", "token", "token", "token", "exchange"]);
+    });
+
+    test("end when the time is over, and at a refusal that waiting does not cure", async () => {
+        const slow = Array.from({ length: 20 }, () => "not-proved-in-time" as const);
+        expect(await verifyRepeatedly(answers(...slow).attempt, repetition, clock(), undefined)).toMatchObject({
+            verdict: "not-in-time",
+        });
+        expect(await verifyRepeatedly(answers("proved", "refused").attempt, repetition, clock(), undefined)).toEqual({
+            verdict: "refused",
+            finding: "a finding",
+        });
+    });
+
+    test("with a removed certificate end when Microsoft Entra does not know it any more", async () => {
+        const findings = ["", "", "Sign-in: AADSTS700027: the key was not found"];
+        const attempt = (): Promise<Attempt> => {
+            const finding = findings.shift() ?? "";
+            return Promise.resolve({ verdict: finding === "" ? "proved" : "not-proved-in-time", finding });
+        };
+        expect(await refusedSignIn(attempt, 60_000, clock(), undefined)).toMatchObject({ result: "passed" });
+        expect(await refusedSignIn(answers().attempt, 60_000, clock(), undefined)).toMatchObject({
+            result: "warning",
+            evidence: "Microsoft Entra still accepts it",
+        });
+    });
+});
+
+describe("a new certificate is refused", () => {
+    const circumstances: Circumstances = {
+        now,
+        template: { validityDays: 365 },
+        active: { key: "current", notBefore: "2026-01-01T00:00:00Z", notAfter: "2027-01-01T00:00:00Z" },
+        restrictions: [],
+        applicationCreated: "2026-01-01T00:00:00Z",
+        clockAheadMs: 0,
+        loginHost: "login.microsoftonline.com",
+        clientId: "login",
+        deployerClientId: "deployer",
+    };
+    const lifetime = {
+        restrictionType: "asymmetricKeyLifetime",
+        maxLifetime: "P180D",
+        restrictForAppsCreatedAfterDateTime: undefined,
+    };
+
+    test("not at all when nothing is in its way", () => {
+        expect(objectionsTo(circumstances, policy)).toEqual([]);
+    });
+
+    test.each<[string, Partial<Circumstances>, Partial<typeof policy>, RegExp]>([
+        ["when it would end before the old one", { template: { validityDays: 30 } }, {}, /not later than "current"/],
+        ["when the tenant's policy does not allow its life", { restrictions: [lifetime] }, {}, /P180D/],
+        ["when the clock is wrong", { clockAheadMs: 600_000 }, {}, /clock is 600 s ahead/],
+        ["when it would be due at once", {}, { beforeMs: 365 * 86_400_000 }, /longer than the life/],
+        ["when deliveries take longer than the overlap", {}, { deliveryMs: 200 * 86_400_000 }, /slowest delivery/],
+        ["when the deployer signs in as this login", { deployerClientId: "login" }, {}, /this very login/],
+        ["when the old one was supplied", { template: { certificatePem: "PEM" } }, {}, /successor must be supplied/],
+    ])("%s", (_, changed, changedPolicy, reason) => {
+        expect(objectionsTo({ ...circumstances, ...changed }, { ...policy, ...changedPolicy }).join()).toMatch(reason);
+    });
+});
+
+test("a patch of any change is one that git applies", () => {
+    const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+    try {
+        const text = fc
+            .array(fc.constantFrom("a\n", "b\n", "c: 1\n", "\n"), { maxLength: 12 })
+            .map((lines) => lines.join(""));
+        fc.assert(
+            fc.property(text, text, (before, after) => {
+                fc.pre(before !== after && before !== "" && after !== "");
+                writeFileSync(join(folder, "Pulumi.prod.yaml"), before);
+                const input = unifiedDiff("Pulumi.prod.yaml", before, after);
+                execFileSync("git", ["apply", "--unidiff-zero", "-"], { cwd: folder, input, stdio: "pipe" });
+                expect(readFileSync(join(folder, "Pulumi.prod.yaml"), "utf8")).toBe(after);
+            }),
+            { numRuns: 25 },
+        );
+    } finally {
+        rmSync(folder, { recursive: true });
+    }
+});

@@ -1,0 +1,254 @@
+import fc from "fast-check";
+import { judge } from "../../src/renewal/decide";
+import { renew, type Renewal } from "../../src/renewal/renew";
+import type { RenewalPolicy } from "../../src/renewal/policy";
+import { Killed, policy, World } from "./world";
+
+const run = (world: World, changes: Partial<RenewalPolicy> = {}, killedAfter = 0): Promise<Renewal> =>
+    renew(world.effects(killedAfter), { ...policy, ...changes });
+const kinds = ({ steps }: Renewal): string[] =>
+    steps.map((step) => ("key" in step ? `${step.kind} ${step.key}` : step.kind));
+
+let world: World;
+beforeEach(() => {
+    world = new World();
+});
+
+describe("a renewal", () => {
+    test("does nothing before two thirds of the life are over, and says when that is", async () => {
+        const renewal = await run(world);
+        expect(kinds(renewal)).toEqual([]);
+        expect(renewal.standing).toMatchObject({
+            position: "steady",
+            decision: { kind: "nothing due", until: new Date("2027-01-25T12:00:00Z") },
+        });
+    });
+
+    test("adds, verifies and makes active in one run when nothing has to be delivered, and keeps the old one", async () => {
+        world.advance(61);
+        const renewal = await run(world);
+        expect(kinds(renewal)).toEqual(["stage 2027a", "switch 2027a"]);
+        expect(renewal.standing).toMatchObject({ position: "active", decision: { kind: "waiting" } });
+        expect(world.active).toBe("2027a");
+        expect(Object.keys(world.certificates)).toEqual(["current", "2027a"]);
+    });
+
+    test("waits for a person while a file holds the old certificate, and names it with its age", async () => {
+        world.deliver("web1");
+        world.deliver("web2");
+        world.advance(61);
+        expect(kinds(await run(world))).toEqual(["stage 2027a"]);
+        world.deliver("web1", "2027a");
+        const renewal = await run(world);
+        expect(kinds(renewal)).toEqual([]);
+        expect(renewal.standing).toMatchObject({ position: "verified", decision: { kind: "person" } });
+        expect(JSON.stringify(renewal.standing.decision)).toMatch(/web2\.pfx on web2 holds \\"current\\", 61 days old/);
+        world.deliver("web2", "2027a");
+        expect(kinds(await run(world))).toEqual(["switch 2027a"]);
+    });
+
+    test("removes the old certificate by time where the sign-in log cannot be read, and says so", async () => {
+        world = new World(365);
+        world.advance(300);
+        await run(world);
+        world.advance(30);
+        expect(kinds(await run(world))).toEqual([]);
+        world.advance(1);
+        const renewal = await run(world);
+        expect(kinds(renewal)).toEqual(["retire current"]);
+        expect(renewal.refusals).toEqual([{ key: "current", outcome: { result: "passed", evidence: "AADSTS700027" } }]);
+        expect(renewal.steps).toEqual([
+            expect.objectContaining({ because: expect.stringContaining("by time alone") as string }),
+        ]);
+    });
+
+    test("never begins a second time in one run, even if the new certificate is due at once", async () => {
+        world.advance(61);
+        expect(kinds(await run(world, { beforeMs: 1e12 }))).toEqual(["stage 2027a", "switch 2027a"]);
+    });
+
+    test("changes nothing outside of the window, and everything at once for a compromised key", async () => {
+        const windows = [{ days: new Set([0]), from: 0, to: 60, timeZone: "UTC" }];
+        world.advance(61);
+        expect((await run(world, { windows })).standing.decision).toMatchObject({
+            kind: "waiting",
+            until: new Date("2027-01-31T00:00:00Z"),
+        });
+        expect(kinds(await run(world, { windows, compromised: "current" }))).toEqual([
+            "stage 2027a",
+            "switch 2027a",
+            "retire current",
+        ]);
+    });
+
+    test("leaves alone a certificate that was never active and that no renewal made", async () => {
+        world.config = { ...world.config, certificates: { current: {}, kiosk: {} } };
+        world.apply();
+        world.advance(61);
+        await run(world);
+        world.advance(32);
+        await run(world);
+        expect(Object.keys(world.certificates)).toEqual(["kiosk", "2027a"]);
+    });
+
+    test("does not make active again what somebody took back", async () => {
+        world.advance(61);
+        await run(world);
+        world.config = { ...world.config, activeCertificate: "current" };
+        world.apply();
+        expect(kinds(await run(world))).toEqual(["stage 2027b", "switch 2027b"]);
+    });
+});
+
+describe("retirement by the sign-in log", () => {
+    beforeEach(async () => {
+        world = new World(365);
+        world.hasLog = true;
+        world.advance(300);
+        world.signIn("192.0.2.1", "current");
+        world.signIn("192.0.2.2", "current");
+        await run(world);
+    });
+
+    test("waits for each address that used the old certificate, however long", async () => {
+        world.advance(20);
+        world.signIn("192.0.2.1", "2027a");
+        const { standing } = await run(world);
+        expect(standing).toMatchObject({ position: "draining", decision: { kind: "waiting" } });
+        expect(standing.drains["current"]?.behind.map(({ address }) => address)).toEqual(["192.0.2.2"]);
+    });
+
+    test("removes it when each was seen with the new one, and a grace period and the log's delay are over", async () => {
+        world.advance(20);
+        world.signIn("192.0.2.1", "2027a");
+        world.signIn("192.0.2.2", "2027a");
+        expect(kinds(await run(world))).toEqual(["retire current"]);
+    });
+
+    test("does not wait for an address that a person waives", async () => {
+        world.advance(20);
+        world.signIn("192.0.2.1", "2027a");
+        expect(kinds(await run(world, { waived: ["192.0.2.2"] }))).toEqual(["retire current"]);
+    });
+
+    test("counts no refused sign-in as use", async () => {
+        world.advance(10);
+        world.signIn("192.0.2.1", "2027a");
+        world.signIn("192.0.2.2", "2027a");
+        world.advance(1);
+        const { thumbprint } = world.certificate("current");
+        const at = new Date(world.now).toISOString();
+        world.signIns.push({ thumbprint, address: "192.0.2.9", at, succeeded: false });
+        expect(kinds(await run(world))).toEqual(["retire current"]);
+    });
+});
+
+describe("an old copy of the configuration", () => {
+    test.each([
+        ["from before a certificate was added", 1],
+        ["from before it became active", 2],
+    ])("%s is corrected, and nothing is taken away", async (_, steps) => {
+        world.deliver("web1");
+        const copies = [world.config];
+        world.advance(61);
+        await run(world);
+        copies.push(world.config);
+        world.deliver("web1", "2027a");
+        await run(world);
+        const before = { ...world.certificates };
+        world.config = copies[steps - 1] ?? world.config;
+        expect(kinds(await run(world))).toEqual(["restore"]);
+        expect(world.config.activeCertificate).toBe("2027a");
+        expect(world.certificates).toEqual(before);
+    });
+
+    test("does not bring back a certificate that was removed", async () => {
+        world = new World(365);
+        const copy = world.config;
+        world.advance(300);
+        await run(world);
+        world.advance(32);
+        await run(world);
+        world.config = { ...copy, activeCertificate: "2027a", certificates: { current: {}, "2027a": {} } };
+        expect(kinds(await run(world))).toEqual(["restore"]);
+        expect(Object.keys(world.config.certificates)).toEqual(["2027a"]);
+    });
+});
+
+test("never takes a working certificate from a place, wherever it is killed and whatever copy of the configuration it gets", async () => {
+    const event = fc.oneof(
+        fc.record({ kind: fc.constant("renew" as const), killedAfter: fc.nat(12) }),
+        fc.record({ kind: fc.constant("deliver" as const), host: fc.constantFrom("web1", "web2") }),
+        fc.record({ kind: fc.constant("advance" as const), days: fc.integer({ min: 1, max: 20 }) }),
+        fc.record({ kind: fc.constant("old copy" as const), age: fc.integer({ min: 1, max: 3 }) }),
+        fc.record({ kind: fc.constant("sign in" as const), host: fc.constantFrom("web1", "web2") }),
+    );
+    await fc.assert(
+        fc.asyncProperty(fc.boolean(), fc.array(event, { minLength: 10, maxLength: 60 }), async (hasLog, events) => {
+            const one = new World(120);
+            one.hasLog = hasLog;
+            one.deliver("web1");
+            one.deliver("web2");
+            const copies = [one.config];
+            for (const each of events) {
+                switch (each.kind) {
+                    case "renew":
+                        await run(one, {}, each.killedAfter).catch((error: unknown) => {
+                            if (!(error instanceof Killed)) {
+                                throw error;
+                            }
+                        });
+                        copies.push(one.config);
+                        break;
+                    case "deliver":
+                        one.deliver(each.host, Object.keys(one.certificates).at(-1));
+                        break;
+                    case "advance":
+                        one.advance(each.days);
+                        break;
+                    case "old copy":
+                        one.config = copies.at(-1 - each.age) ?? one.config;
+                        break;
+                    case "sign in": {
+                        const held = one.places.find(({ host }) => host === each.host)?.thumbprint;
+                        const key = Object.keys(one.certificates).find(
+                            (name) => one.certificate(name).thumbprint === held,
+                        );
+                        if (key !== undefined) {
+                            one.signIn(each.host, key);
+                        }
+                    }
+                }
+                const taken = one.places.filter(
+                    ({ thumbprint, notAfter }) => one.removed.includes(thumbprint) && Date.parse(notAfter) > one.now,
+                );
+                expect(taken).toEqual([]);
+                expect(Object.keys(one.certificates)).toContain(one.active);
+            }
+        }),
+        { numRuns: 200 },
+    );
+});
+
+test("a renewal always ends when places are delivered to, killed in each run or not", async () => {
+    await fc.assert(
+        fc.asyncProperty(fc.array(fc.nat(10), { maxLength: 8 }), async (kills) => {
+            const one = new World(365);
+            one.deliver("web1");
+            one.advance(300);
+            for (const killedAfter of [...kills, 0, 0]) {
+                await run(one, {}, killedAfter).catch(() => undefined);
+                one.deliver("web1", Object.keys(one.certificates).at(-1));
+            }
+            one.advance(32);
+            await run(one);
+            expect(Object.keys(one.certificates)).toEqual(["2027a"]);
+        }),
+        { numRuns: 30 },
+    );
+});
+
+test("the judgement depends on nothing but the situation", async () => {
+    const { situation } = await run(world);
+    expect(judge(situation, policy)).toEqual(judge(structuredClone(situation), policy));
+});
