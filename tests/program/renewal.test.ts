@@ -1,7 +1,8 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { allPermissionsSeed, selfSigned } from "microsoft-local-tenant";
+import { defaultSeed } from "microsoft-local-tenant";
+import { selfSigned } from "microsoft-local-tenant/x509";
 import type { RenewReport, StackRenewal } from "../../src/cli/commands/renew/report";
 import { main } from "../cli/support";
 import { LocalStack } from "./lifecycle/localStack";
@@ -14,7 +15,7 @@ let foreign: string;
 const slot200 = { commonName: "exoip.com", validityDays: 200 };
 
 beforeAll(async () => {
-    stack = await LocalStack.create(allPermissionsSeed());
+    stack = await LocalStack.create(defaultSeed());
     stack.configure({ certificates: { current: slot200 } });
     const { status, output } = await stack.up();
     expect(status === 0 ? "" : output).toBe("");
@@ -37,7 +38,7 @@ function reportOf({ stdout, output }: Result): StackRenewal {
 }
 
 const keyIds = async (): Promise<string[]> =>
-    (await stack.keyCredentials(await stack.connection())).map(({ keyId }) => keyId);
+    (await stack.keyCredentials(stack.connection())).map(({ keyId }) => keyId);
 const configuration = (): string =>
     readFileSync(path.join(stack.project.folder, "program", "Pulumi.test.yaml"), "utf8");
 
@@ -139,7 +140,7 @@ test("what else the configuration changes is not carried out, and the configurat
 
 /** Adds a certificate by hand, as an administrator would in the portal. Returns its key id. */
 async function addForeignCredential(): Promise<string> {
-    const connection = await stack.connection();
+    const connection = stack.connection();
     const der = selfSigned({
         key: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
         serialNumber: Buffer.alloc(16, 1),

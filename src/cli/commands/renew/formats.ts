@@ -1,14 +1,14 @@
 import { inert } from "../../../http/foreignText";
-import { jsonReport } from "../../reporters/json";
-import { escaped, markdownTable } from "../../reporters/markdown";
-import { formatTable, wrap } from "../../terminal/table";
+import { jsonText } from "../../../text/json";
+import { markdownTable, markdownText } from "../../../text/markdown";
+import { formatTable, wrap } from "../../../text/table";
 import { colorsFor, lineWidth, type Output } from "../../terminal/terminal";
 import type { RenewCommandOptions } from "./command";
 import type { RenewReport, StackRenewal } from "./report";
 
 const formats: Readonly<Record<RenewCommandOptions["format"], (report: RenewReport, output: Output) => string>> = {
     table: renewTable,
-    json: jsonReport,
+    json: jsonText,
     markdown: renewMarkdown,
 };
 
@@ -102,12 +102,12 @@ function renewMarkdown({ stacks }: RenewReport): string {
         "### Renewal of certificates for Exchange Online",
         ...stacks.flatMap((stack) => [
             "",
-            `**${escaped(headline(stack))}**`,
+            `**${markdownText(headline(stack))}**`,
             "",
-            ...stack.reasons.map((reason) => `- ${escaped(reason)}`),
+            ...stack.reasons.map((reason) => `- ${markdownText(reason)}`),
             ...sectionsOf(stack).flatMap(({ title, headings, rows }) => [
                 "",
-                `${escaped(title)}:`,
+                `${markdownText(title)}:`,
                 "",
                 ...markdownTable(headings, rows),
             ]),
