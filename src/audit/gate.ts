@@ -47,7 +47,7 @@ export interface GateInput {
 export function verdictOf(input: GateInput, failOn: readonly GateCondition[]): Verdict {
     const failedOn = failOn.filter((condition) => isMet(condition, input));
     const judgement = failedOn.length > 0 ? `: failed on ${failedOn.join(", ")}` : failOn.length > 0 ? ": passed" : "";
-    return { exitStatus: failedOn.length > 0 ? 1 : 0, failedOn, text: `${summary(input)}${judgement}` };
+    return { exitStatus: failedOn.length > 0 ? 1 : 0, failOn, failedOn, text: `${summary(input)}${judgement}` };
 }
 
 function isMet(condition: GateCondition, { changes, notJudged, findings, broadens }: GateInput): boolean {

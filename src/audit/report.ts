@@ -78,6 +78,8 @@ export interface AuditedSource {
 export interface Verdict {
     /** 0: passed; 1: the gate failed. Errors of use or input (2) never reach a report. */
     readonly exitStatus: 0 | 1;
+    /** The conditions that fail the gate, in the order given; empty without a gate. */
+    readonly failOn: readonly string[];
     /** What of `--fail-on` was met, in the order given; empty when the gate passed. */
     readonly failedOn: readonly string[];
     /** One line for people, for example `2 accesses added, 1 finding (high): failed on broadening`. */

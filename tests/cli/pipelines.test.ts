@@ -14,12 +14,16 @@ describe("docs/pipelines.md", () => {
         );
     });
 
-    test("shows a workflow that GitHub's schema allows", () => {
-        const [, workflow = ""] = /```yaml\n([\s\S]*?)```/.exec(page) ?? [];
-        // The schema has keywords of its editors, and patterns of the older kind.
-        const isAllowed = new Ajv({ strict: false, unicodeRegExp: false }).compile(githubWorkflow);
-        expect(isAllowed(parse(workflow)) ? [] : isAllowed.errors).toEqual([]);
-    });
+    test.each(["docs/pipelines.md", "docs/audit.md"])(
+        "and docs/audit.md show a workflow that GitHub's schema allows: %s",
+        (file) => {
+            const [, workflow = ""] = /```yaml\n(on:[\s\S]*?)```/.exec(readFileSync(file, "utf8")) ?? [];
+            expect(workflow).not.toBe("");
+            // The schema has keywords of its editors, and patterns of the older kind.
+            const isAllowed = new Ajv({ strict: false, unicodeRegExp: false }).compile(githubWorkflow);
+            expect(isAllowed(parse(workflow)) ? [] : isAllowed.errors).toEqual([]);
+        },
+    );
 
     test.each(commands)("has options that the command takes: %s", async (command) => {
         const { status, stderr } = await exoUnattended(command.split(" "), { env: { PATH: "/nowhere" } });

@@ -4,6 +4,8 @@ import { inputTypesFile } from "provider-stand-ins";
 import { projectFolder } from "../sandbox/projectFolder";
 import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
+import { auditFormatNames } from "../../src/audit/formats/names";
+import { auditExample, auditExampleFiles, auditExampleFolder, withAuditExample } from "./auditExamples";
 import { auditRulesPage } from "./auditRulesPage";
 import { azureExports } from "./azureExports";
 import { azureNativeTypes } from "./azureNativeTypes";
@@ -23,6 +25,11 @@ writeFileSync(inProject("packages", "local-tenant", "ROUTES.md"), routesPage(rou
 writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
 writeFileSync(inProject("docs", "audit-rules.md"), auditRulesPage());
+for (const format of auditFormatNames) {
+    writeFileSync(inProject(auditExampleFolder, auditExampleFiles[format]), auditExample(projectFolder, format));
+}
+const auditPage = inProject("docs", "audit.md");
+writeFileSync(auditPage, withAuditExample(readFileSync(auditPage, "utf8"), projectFolder));
 const verificationPage = inProject("docs", "verification.md");
 writeFileSync(verificationPage, withRungsTable(readFileSync(verificationPage, "utf8")));
 writeFileSync(inputTypesFile, azureNativeTypes(projectFolder));

@@ -51,7 +51,7 @@ export function credentialStateText(line: CredentialLine, now: string): string {
         case "removed":
             return "removed";
         case "unknown":
-            return "dates not known yet";
+            return "made by the update";
         case "future":
             return `starts in ${days(now, notBefore)}`;
         case "expired":
@@ -70,20 +70,30 @@ export function credentialFactsTexts({
 }: CredentialFacts): readonly string[] {
     return type === "clientSecret"
         ? ["client secret"]
-        : [
-              [key, signatureAlgorithm].filter((fact) => typeof fact === "string").join(", "),
-              thumbprint === null ? "made by the update" : (thumbprint ?? ""),
-          ].filter(Boolean);
+        : [[key, signatureAlgorithm].filter((fact) => typeof fact === "string").join(", "), thumbprint ?? ""].filter(
+              Boolean,
+          );
 }
 
-/** From when to when: two days. */
-export function validityText({ notBefore, notAfter }: CredentialFacts): string {
-    return notBefore === null && notAfter === null ? "not known yet" : `${dayText(notBefore)} to ${dayText(notAfter)}`;
+/** From when to when, or how long when the update sets the dates. */
+export function validityText({ notBefore, notAfter, validityDays }: CredentialFacts): string {
+    return notBefore !== null || notAfter !== null
+        ? `${dayText(notBefore)} to ${dayText(notAfter)}`
+        : validityDays === null
+          ? knownText(null)
+          : `${validityDays} days from the update`;
+}
+
+/** When it ends; for one that the update makes, as if that were now. Null when nothing says so. */
+export function likelyEnd({ notBefore, notAfter, validityDays }: CredentialFacts, now: string): string | null {
+    return notAfter !== null || validityDays === null
+        ? notAfter
+        : new Date(Date.parse(notBefore ?? now) + validityDays * dayMs).toISOString();
 }
 
 function days(from: string | null, to: string | null): string {
     const count = Math.max(daysBetween(from ?? "", to ?? ""), 0);
-    return count === 1 ? "1 day" : `${count} days`;
+    return count === 0 ? "less than a day" : count === 1 ? "1 day" : `${count} days`;
 }
 
 function daysBetween(from: string, to: string): number {

@@ -1,5 +1,5 @@
 import { markdownTable, markdownText } from "../../text/markdown";
-import type { AuditReport, Finding } from "../report";
+import type { AuditReport, Finding, Verdict } from "../report";
 import { credentialFactsTexts, credentialLines, credentialStateText, validityText } from "./credentials";
 import {
     accessOf,
@@ -38,7 +38,7 @@ export function markdownFormat(report: AuditReport): string {
     const summary = [
         "### Access audit",
         "",
-        `${verdict.exitStatus === 0 ? "✅" : "❌"} **${markdownText(verdict.text)}**`,
+        `${gateSign(verdict)} **${markdownText(verdict.text)}**`,
         ...(isQuiet(report) ? [] : ["", markdownText(countsText(report))]),
     ].join("\n");
     const blocks = [accessBlock(report), findingsBlock(report), credentialsBlock(report), notJudgedBlock(report)];
@@ -47,6 +47,10 @@ export function markdownFormat(report: AuditReport): string {
         summary.slice(0, commentLimit / 2),
         blocks.filter(({ rows }) => rows.length > 0),
     );
+}
+
+function gateSign({ exitStatus, failOn }: Verdict): string {
+    return exitStatus !== 0 ? "❌" : failOn.length > 0 ? "✅" : "🔎";
 }
 
 function accessBlock(report: AuditReport): Block {

@@ -33,7 +33,8 @@ export function tableFormat(report: AuditReport, screen: Screen = { columns: 80,
               section(report, screen),
           );
     const { bold, green, red } = picocolors.createColors(screen.colored);
-    const verdict = (report.verdict.exitStatus === 0 ? green : red)(bold(report.verdict.text));
+    const { exitStatus, failOn, text } = report.verdict;
+    const verdict = (exitStatus !== 0 ? red : failOn.length > 0 ? green : String)(bold(text));
     return [...sections.filter(Boolean), verdict].join("\n\n") + "\n";
 }
 
@@ -82,12 +83,11 @@ function findingsSection({ findings }: AuditReport, screen: Screen): string {
     );
 }
 
-function findingText({ rule, title, message, remedy, references, evidence, waiver, baseline }: Finding): string {
+function findingText({ rule, title, message, remedy, evidence, waiver, baseline }: Finding): string {
     return [
         `${title} (${rule})`,
         message,
         ...(remedy === "" ? [] : [`Action: ${remedy}`]),
-        ...(references.length === 0 ? [] : [`See: ${references.map(({ name }) => name).join("; ")}`]),
         evidenceLine(evidence),
         ...(waiver === undefined ? [] : [waiverText(waiver)]),
         ...(baseline === undefined ? [] : [baselineWords[baseline]]),

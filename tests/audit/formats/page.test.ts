@@ -64,7 +64,7 @@ function attacked(report: AuditReport): AuditReport {
         options: BrowserContextOptions = {},
     ): Promise<{ page: Page; problems: string[] }> {
         const file = path.join(folder, "audit.html");
-        writeFileSync(file, auditFormats.html.render(report));
+        writeFileSync(file, auditFormats.html(report));
         const context = await browser.newContext({ viewport: desktop, ...options });
         const page = await context.newPage();
         const problems: string[] = [];

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { html, trustedHtml, type Markup } from "../../../text/html";
-import type { AuditReport, ChangeKind } from "../../report";
+import type { AuditReport, ChangeKind, Verdict } from "../../report";
 import { credentialLines } from "../credentials";
 import { actualChanges, changeWords, countsText } from "../words";
 import { changesSection, isShownAtFirst } from "./changes";
@@ -21,7 +21,7 @@ export function htmlFormat(report: AuditReport): string {
     const { verdict, now, sources } = report;
     const stacks = [...new Set(sources.flatMap(({ stack }) => stack ?? []))];
     const name = stacks.length === 0 ? "Access audit" : `Access audit of ${stacks.join(" and ")}`;
-    const [result, gate] = verdict.exitStatus === 0 ? ["passed", "Gate passed"] : ["failed", "Gate failed"];
+    const [result, gate] = gateWords(verdict);
     return html`<!doctype html>
         <html lang="en">
             <head>
@@ -59,6 +59,15 @@ export function htmlFormat(report: AuditReport): string {
                 ${trustedHtml(`<script>${filter}</script>`)}
             </body>
         </html> `.text;
+}
+
+/** A class and words for what the gate decided. */
+function gateWords({ exitStatus, failOn }: Verdict): readonly [className: string, words: string] {
+    return exitStatus !== 0
+        ? ["failed", "Gate failed"]
+        : failOn.length > 0
+          ? ["passed", "Gate passed"]
+          : ["open", "No gate"];
 }
 
 const policy = [

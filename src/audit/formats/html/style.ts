@@ -47,9 +47,11 @@ h1 { margin: 0 0 20px; font-size: 30px; line-height: 1.2; font-weight: 650; lett
 h2 { margin: 0; font-size: 19px; line-height: 1.3; font-weight: 650; letter-spacing: -0.005em; }
 h2 .quiet { font-weight: 400; }
 h3 { margin: 0; font-size: 15px; font-weight: 600; }
-.verdict { display: flex; gap: 16px; align-items: baseline; padding: 16px 20px; border-radius: 12px; background: var(--good-fill); }
+.verdict { display: flex; gap: 16px; align-items: baseline; padding: 16px 20px; border-radius: 12px; background: var(--same-fill); }
+.verdict.passed { background: var(--good-fill); }
 .verdict.failed { background: var(--grave-fill); }
-.verdict strong { flex: none; font-size: 17px; color: var(--good); }
+.verdict strong { flex: none; font-size: 17px; color: var(--same); }
+.verdict.passed strong { color: var(--good); }
 .verdict.failed strong { color: var(--grave); }
 .verdict p { margin: 0; font-size: 17px; overflow-wrap: anywhere; }
 .counts { margin: 12px 0 0; color: var(--quiet); font-size: 13px; }

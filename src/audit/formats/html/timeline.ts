@@ -5,6 +5,7 @@ import {
     credentialLines,
     credentialState,
     credentialStateText,
+    likelyEnd,
     validityText,
     type CredentialLine,
 } from "../credentials";
@@ -49,7 +50,9 @@ class Scale {
         const times = [
             Date.parse(now),
             ...lines.flatMap(({ facts }) =>
-                [facts.notBefore, facts.notAfter].filter((time) => time !== null).map((time) => Date.parse(time)),
+                [facts.notBefore, likelyEnd(facts, now)]
+                    .filter((time) => time !== null)
+                    .map((time) => Date.parse(time)),
             ),
         ];
         const first = Math.min(...times);
@@ -74,10 +77,10 @@ class Scale {
     }
 
     bar(credential: CredentialLine): Markup {
-        const { notBefore, notAfter } = credential.facts;
+        const end = likelyEnd(credential.facts, this.now);
         const words = `${validityText(credential.facts)}: ${credentialStateText(credential, this.now)}`;
-        const left = this.place(notBefore ?? this.now);
-        const width = Math.max(round((notAfter === null ? 100 : this.place(notAfter)) - left), 0.5);
+        const left = this.place(credential.facts.notBefore ?? this.now);
+        const width = Math.max(round((end === null ? 100 : this.place(end)) - left), 0.5);
         return html`<svg class="bar" width="100%" height="48" role="img" aria-label="${words}">
             <use href="#ticks" />
             <rect

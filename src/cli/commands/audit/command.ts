@@ -1,17 +1,15 @@
 import { Option, type Command } from "commander";
+import { auditFormatNames, auditFormatSummaries, type AuditFormatName } from "../../../audit/formats/names";
 import { collect } from "../../options/collect";
 import { withStack, type StackCommandOptions } from "../../options/stackOptions";
 import { interruptible } from "../../terminal/interruptible";
-
-/** What `--format` can ask for. */
-export const auditFormatNames = ["table", "json", "markdown", "sarif", "junit"] as const;
 
 export interface AuditCommandOptions extends StackCommandOptions {
     readonly base?: readonly string[];
     readonly now?: string;
     readonly failOn?: readonly string[];
     readonly waivers?: string;
-    readonly format: (typeof auditFormatNames)[number];
+    readonly format: AuditFormatName;
     readonly output?: string;
 }
 
@@ -33,6 +31,9 @@ export function declare(command: Command): void {
             `
 Files are what these commands write: pulumi preview --json, pulumi preview --save-plan <file>,
 pulumi up --json, pulumi stack export. A stack export beside one of the others adds what it leaves out.
+
+Formats:
+${auditFormatNames.map((name) => `  ${name.padEnd(9)} ${auditFormatSummaries[name]}`).join("\n")}
 
 Exit status:
   0    the gate passed, or no --fail-on was given

@@ -37,7 +37,7 @@ export async function run(
         ...(base.length === 0 ? {} : { base: await readAll(base, signal) }),
         ...(entries === undefined ? {} : { waivers: entries }),
     });
-    const { render } = auditFormats[format];
+    const render = auditFormats[format];
     if (output === undefined) {
         const { stdout } = process;
         process.stdout.write(
