@@ -14,7 +14,7 @@ export interface CredentialLine {
 /** Where a credential is on the time line, seen from the report's day. */
 export type CredentialState = "removed" | "unknown" | "future" | "expired" | "endsSoon" | "valid";
 
-/** Assumed long enough to renew in good time: Microsoft Entra has no such limit of its own. */
+/** Long enough to renew in good time. */
 const soonDays = 30;
 const dayMs = 86_400_000;
 
