@@ -219,7 +219,7 @@ describe("the report is a pure function of its input", () => {
             .map((item) => ({ item, place: random() }))
             .sort((one, other) => one.place - other.place)
             .map(({ item }) => item);
-    const rendered = (report: AuditReport): string[] => Object.values(auditFormats).map(({ render }) => render(report));
+    const rendered = (report: AuditReport): string[] => Object.values(auditFormats).map((render) => render(report));
     const documents = ["broaden.preview.json", "broaden.plan.json", "broad.state.json"];
     const reports = (random: () => number, steps: boolean): AuditReport[] =>
         documents.map((name) => {
@@ -266,7 +266,7 @@ describe("the report is a pure function of its input", () => {
             const { auditFormats } = require("./dist/src/audit/formats/index.js");
             const text = require("node:zlib").gunzipSync(require("node:fs").readFileSync("tests/audit/documents/broad.state.json.gz")).toString();
             const report = audit({ documents: [readDocumentText("s", text, readableProperties)], now: "${now}" });
-            console.log(Object.values(auditFormats).map(({ render }) => render(report)).join(""));`;
+            console.log(Object.values(auditFormats).map((render) => render(report)).join(""));`;
         const inZone = (TZ: string): string =>
             execFileSync(process.execPath, ["-e", script], { env: { ...process.env, TZ }, encoding: "utf8" });
         expect(inZone("Pacific/Kiritimati")).toBe(inZone("America/Los_Angeles"));

@@ -23,7 +23,7 @@ describe("no secret of a file gets out", () => {
         const keys = keysIn(documentText(name));
         expect(keys.length).toBeGreaterThan(10);
         const report = await auditOf([name]);
-        for (const { render } of Object.values(auditFormats)) {
+        for (const render of Object.values(auditFormats)) {
             const text = render(report);
             expect(keys.filter((key) => text.includes(key))).toEqual([]);
             expect(text).not.toContain("PRIVATE KEY");
@@ -106,7 +106,7 @@ const structural = new Set([
 
 function expectSilence(text: string): void {
     const report = reportOn(readDocumentText("file", text, readableProperties));
-    for (const { render } of Object.values(auditFormats)) {
+    for (const render of Object.values(auditFormats)) {
         expect(render(report)).not.toContain(planted);
     }
 }
