@@ -310,12 +310,9 @@ function administrativeUnit(id: Known<string> | undefined): Known<string> {
 
 /** The login of a tenant's access: that of the service principal inside of it. */
 function loginOfAccess(found: FoundResource, resources: Resources): string | undefined {
-    const inside = resources.all.find(
-        ({ urn, state }) =>
-            state.type === azuread("ServicePrincipal") &&
-            (state.parent === found.urn || state.parent === found.state.urn) &&
-            nameOf(urn) === nameOf(found.urn),
-    );
+    const inside = resources
+        .named(azuread("ServicePrincipal"), nameOf(found.urn))
+        .find(({ state }) => state.parent === found.urn || state.parent === found.state.urn);
     return inside && resources.loginOf(inside);
 }
 

@@ -78,9 +78,7 @@ function fromComponent(found: FoundResource, resources: Resources): CertificateD
     if (described !== undefined) {
         return { ...described, certificate: key };
     }
-    const maker = resources.all.find(
-        ({ urn, state }) => state.type === tls("SelfSignedCert") && nameOf(urn) === certificateName(login, key),
-    );
+    const [maker] = resources.named(tls("SelfSignedCert"), certificateName(login, key));
     return maker === undefined
         ? { ...notMadeYet, certificate: key }
         : { ...ofMaker(maker, resources, found), certificate: key };
@@ -96,22 +94,45 @@ function fromDates(
     if (notBefore === null || notAfter === null) {
         return undefined;
     }
-    const candidates = resources.all
-        .filter(({ state }) => makers.has(state.type))
-        .map((maker) => ofMaker(maker, resources, found))
-        .filter((one) => one.notBefore === notBefore && one.notAfter === notAfter);
+    const candidates = certificatesOf(resources)
+        .made.filter(({ described }) => described.notBefore === notBefore && described.notAfter === notAfter)
+        .map(({ maker }) => ofMaker(maker, resources, found));
     const thumbprints = new Set(candidates.map(({ thumbprint }) => thumbprint));
     return thumbprints.size === 1 ? candidates[0] : undefined;
 }
 
 /** A new credential of a value that is not known yet is of the only certificate that the update makes, where that is one. */
 function fromOnlyNew(found: FoundResource, resources: Resources): CertificateDescription | undefined {
-    const [maker, ...others] = resources.all.filter(
-        ({ state }) => makers.has(state.type) && state.type !== componentToken("Certificate") && !pemOf({ state }),
-    );
+    const [maker, ...others] = certificatesOf(resources).unmade;
     return found.state.id === undefined && maker !== undefined && others.length === 0
         ? ofMaker(maker, resources, found)
         : undefined;
+}
+
+interface Certificates {
+    readonly made: readonly { readonly maker: FoundResource; readonly described: CertificateDescription }[];
+    /** Those that the update makes. */
+    readonly unmade: readonly FoundResource[];
+}
+
+const certificates = new WeakMap<Resources, Certificates>();
+
+/** All certificates of the document, read once. */
+function certificatesOf(resources: Resources): Certificates {
+    const known = certificates.get(resources);
+    if (known !== undefined) {
+        return known;
+    }
+    const all = resources.all.filter(({ state }) => makers.has(state.type));
+    const found: Certificates = {
+        made: all.flatMap((maker) => {
+            const described = describe(pemOf(maker));
+            return described === undefined ? [] : [{ maker, described }];
+        }),
+        unmade: all.filter((maker) => maker.state.type !== componentToken("Certificate") && !pemOf(maker)),
+    };
+    certificates.set(resources, found);
+    return found;
 }
 
 function ofMaker(maker: FoundResource, resources: Resources, credential: FoundResource): CertificateDescription {
@@ -143,10 +164,7 @@ function keyOf(maker: FoundResource, resources: Resources): Known<string> {
     // Streamed events lack dependencies; components give key and certificate one name.
     const key =
         resources.get(resources.source(maker, "privateKeyPem", keys) ?? "") ??
-        resources.all.find(
-            ({ urn, state }) =>
-                keys.has(state.type) && state.parent === maker.state.parent && nameOf(urn) === nameOf(maker.urn),
-        );
+        resources.named(tls("PrivateKey"), nameOf(maker.urn)).find(({ state }) => state.parent === maker.state.parent);
     if (key === undefined) {
         // A preview leaves out a key that stays: it is that of the certificate before.
         const before = resources.earlier?.get(maker.urn);

@@ -25,7 +25,10 @@ const servicePrincipals = new Set([azuread("ServicePrincipal")]);
 export class Resources {
     private readonly byUrn = new Map<string, FoundResource>();
     private readonly byId = new Map<string, FoundResource>();
+    /** By type and name, and by type and parent: a log may hold many thousand resources. */
+    private readonly byName = new Map<string, FoundResource[]>();
     private readonly byParent = new Map<string, FoundResource[]>();
+    private readonly newOf = new Map<string, FoundResource[]>();
     /** URNs of resources that belong to a login which the document does not show. */
     readonly unresolved = new Set<string>();
 
@@ -47,14 +50,24 @@ export class Resources {
                     this.byId.set(`${type} ${one.toLowerCase()}`, found);
                 }
             }
+            const { type } = found.state;
+            push(this.byName, `${type} ${nameOf(found.urn)}`, found);
             if (parent !== undefined) {
-                this.byParent.set(parent, [...(this.byParent.get(parent) ?? []), found]);
+                push(this.byParent, `${type} ${parent}`, found);
+            }
+            if (!found.state.isExternal && typeof textIn(found.state, "objectId") !== "string") {
+                push(this.newOf, type, found);
             }
         }
     }
 
     get(urn: string): FoundResource | undefined {
         return this.byUrn.get(urn);
+    }
+
+    /** The resources of that type and name. */
+    named(type: string, name: string): readonly FoundResource[] {
+        return this.byName.get(`${type} ${name}`) ?? [];
     }
 
     /** The resource of these types that a property's value comes from, or the URN of one that the document does not show. */
@@ -112,10 +125,8 @@ export class Resources {
 
     /** What a value that is not known yet comes from is made by the update, too: the only one of these types is meant. */
     private onlyNew(types: ReadonlySet<string>): string | undefined {
-        const [first, ...others] = this.all.filter(
-            ({ state }) => types.has(state.type) && !state.isExternal && typeof textIn(state, "objectId") !== "string",
-        );
-        return others.length === 0 ? first?.urn : undefined;
+        const found = [...types].flatMap((type) => this.newOf.get(type) ?? []);
+        return found.length === 1 ? found[0]?.urn : undefined;
     }
 
     private isUnknown({ state }: FoundResource, properties: readonly string[]): boolean {
@@ -137,9 +148,9 @@ export class Resources {
         if (parent === undefined || typeIn(parent) === "pulumi:pulumi:Stack") {
             return undefined;
         }
-        const siblings = (this.byParent.get(parent) ?? []).filter(
-            (one) => types.has(one.state.type) && one.state !== state,
-        );
+        const siblings = [...types]
+            .flatMap((type) => this.byParent.get(`${type} ${parent}`) ?? [])
+            .filter((one) => one.state !== state);
         const named = siblings.find(({ urn }) => nameOf(urn) === nameOf(parent));
         return (named ?? (siblings.length === 1 ? siblings[0] : undefined))?.urn;
     }
@@ -152,6 +163,15 @@ export class Resources {
         return (
             properties.map((property) => textIn(state, property)).find((id) => typeof id === "string") ?? nameOf(urn)
         );
+    }
+}
+
+function push<T>(lists: Map<string, T[]>, key: string, one: T): void {
+    const list = lists.get(key);
+    if (list === undefined) {
+        lists.set(key, [one]);
+    } else {
+        list.push(one);
     }
 }
 

@@ -145,10 +145,9 @@ function reportOf(
 /** A change broadens unless all that was found about it is waived; a rule may say so without a change. */
 function broadens(changes: readonly AccessChange[], judged: readonly JudgedFinding[]): boolean {
     const open = judged.filter(({ finding }) => finding.waiver === undefined && finding.baseline !== "absent");
-    const about = (change: AccessChange, all: readonly JudgedFinding[]): boolean =>
-        all.some((one) => one.change === change);
+    const [openChanges, judgedChanges] = [open, judged].map((all) => new Set(all.map(({ change }) => change)));
     return (
-        changes.some((change) => change.broadens && (about(change, open) || !about(change, judged))) ||
+        changes.some((change) => change.broadens && (openChanges?.has(change) || !judgedChanges?.has(change))) ||
         open.some(({ rule }) => rule.broadens === true)
     );
 }
