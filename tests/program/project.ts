@@ -9,7 +9,7 @@ import { waitDivisorVariable } from "provider-stand-ins";
 
 const projectFolder = path.resolve(__dirname, "../..");
 /** What tests may change, in a copy. */
-const copied = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "examples"];
+const copied = ["Pulumi.yaml", "package.json", "tsconfig.json", "tsconfig.pulumi.json", "index.ts", "examples"];
 /** What stays as it is, so that node finds it compiled in its cache: that goes by the real path. */
 const linked = ["components", "src", "node_modules"];
 

@@ -6,7 +6,15 @@ import path from "node:path";
 import { parse } from "yaml";
 import { projectFolder } from "../sandbox/projectFolder";
 
-const program = ["Pulumi.yaml", "package.json", "tsconfig.json", "index.ts", "components", "src"];
+const program = [
+    "Pulumi.yaml",
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.pulumi.json",
+    "index.ts",
+    "components",
+    "src",
+];
 
 /** How a command ended, and what it printed. */
 export interface Ended {
