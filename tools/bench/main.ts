@@ -1,5 +1,6 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
+import { auditPage } from "./auditPage";
 import { components } from "./components";
 import { BenchProject } from "./project";
 import { tenantStart } from "./tenant";
@@ -33,6 +34,9 @@ async function main(): Promise<void> {
     if (values.verifications !== undefined) {
         process.exitCode = verificationsUnderTrouble(Number(values.verifications)) ? 0 : 1;
         return;
+    }
+    for (const figure of await auditPage()) {
+        show(figure);
     }
     show(await tenantStart());
     for (const figure of [...(await verifications()), ...(await tenantUnderLoad())]) {

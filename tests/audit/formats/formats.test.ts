@@ -170,6 +170,15 @@ describe("JSON", () => {
         );
     });
 
+    it("has its schema in the package", () => {
+        const { exports, files } = JSON.parse(projectFile("package.json")) as {
+            exports: Record<string, unknown>;
+            files: readonly string[];
+        };
+        expect(exports["./audit-report.schema.json"]).toBe("./audit-report.schema.json");
+        expect(files).toContain("audit-report.schema.json");
+    });
+
     it("is refused by the schema with a property that it does not know", () => {
         expect(validate({ ...(JSON.parse(render("json", mixed)) as object), extra: 1 })).toBe(false);
     });

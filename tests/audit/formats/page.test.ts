@@ -6,7 +6,7 @@ import axe from "axe-core";
 import { chromium as playwright, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
 import { auditFormats } from "../../../src/audit/formats";
 import type { AuditReport } from "../../../src/audit/report";
-import { chromium, withoutChromium } from "./browser";
+import { chromium, withoutChromium } from "../../../tools/bench/chromium";
 import { mixed, quiet, reportOf } from "./reports";
 
 if (chromium === undefined) {
@@ -19,24 +19,10 @@ const desktop = { width: 1280, height: 900 };
 /** A report in which every text tries to run a script, to load something and to break out of its place. */
 function attacked(report: AuditReport): AuditReport {
     const attack = `x"'><img src="https://evil.example/i" onerror="window.attacked = true"></td></style></script><script>window.attacked = true</script><!--`;
+    const ours = ["change", "kind", "severity", "why", "baseline", "now", "notBefore", "notAfter"];
     return JSON.parse(
         JSON.stringify(report, (key, value: unknown) =>
-            [
-                "principal",
-                "resource",
-                "what",
-                "reason",
-                "message",
-                "title",
-                "detail",
-                "stack",
-                "source",
-                "link",
-                "url",
-                "text",
-            ].includes(key) && typeof value === "string"
-                ? `${value}${attack}`
-                : value,
+            typeof value === "string" && !ours.includes(key) ? `${value}${attack}` : value,
         ),
     ) as AuditReport;
 }
@@ -155,9 +141,9 @@ function attacked(report: AuditReport): AuditReport {
         await page.context().close();
     });
 
-    it("says the same without its script and without colours", async () => {
+    it("shows everything without its script", async () => {
         const { page } = await open(mixed, { javaScriptEnabled: false });
-        expect(await visibleRows(page, "changes")).toBe(8);
+        expect(await page.locator("#changes tbody tr").filter({ visible: true }).count()).toBe(10);
         expect(await page.locator("#tools").isVisible()).toBe(false);
         await page.context().close();
     });

@@ -174,6 +174,7 @@ footer { padding: 24px 0 40px; border-top: 1px solid var(--line); color: var(--q
 @media print, (min-width: 761px) {
     .tree { display: block; position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 }
+@media (scripting: none) { tbody tr[hidden] { display: grid !important; } }
 @media (prefers-reduced-motion: no-preference) { html { scroll-behavior: smooth; } }
 @media print {
     @page { margin: 14mm; }

@@ -12,5 +12,5 @@ export const chromium = folders
     .flatMap((folder) => [...names, "Google Chrome"].map((name) => path.join(folder, name)))
     .find(existsSync);
 
-/** Why tests are skipped that need a browser. */
+/** Why something that needs a browser is skipped. */
 export const withoutChromium = "skipped: no Chromium on PATH (Debian: apt-get install chromium)";
