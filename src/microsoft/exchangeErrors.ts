@@ -32,6 +32,16 @@ export const objectNotFound: ExchangeError = {
     source: "learn.microsoft.com/exchange/troubleshoot (the text); the status is assumed (object-not-found-status)",
 };
 
+/** Exchange Online has the command for the application, and it needs parameters. */
+export const parametersMissing: ExchangeError = {
+    statuses: [400],
+    text: /missing mandatory parameters/i,
+    meaning: "the command needs parameters",
+    remedy: "Choose a command that runs without parameters.",
+    mayPassWithTime: false,
+    source: "PowerShell's own text for a parameter that is not given",
+};
+
 /**
  * The errors that a command meets; the first entry that fits counts.
  *
@@ -79,14 +89,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
         source: appOnly,
     },
     objectNotFound,
-    {
-        statuses: [400],
-        text: /missing mandatory parameters/i,
-        meaning: "the command needs parameters",
-        remedy: "Choose a command that runs without parameters.",
-        mayPassWithTime: false,
-        source: "PowerShell's own text for a parameter that is not given",
-    },
+    parametersMissing,
     {
         statuses: [400],
         text: /A parameter cannot be found that matches/i,

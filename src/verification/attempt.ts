@@ -8,7 +8,7 @@ import { requestToken, type SignIn } from "./entra/requestToken";
 import { signingKeys, type SigningKeys } from "./entra/tokenSignature";
 import { ExchangeClient, type CmdletParameters, type ExchangeAnswer, type Wanted } from "./exchange/exchangeClient";
 import { firstAnswer, type FirstAnswer } from "./exchange/firstAnswer";
-import type { VerifyOptions } from "./options";
+import { commandsOf, type VerifyOptions } from "./options";
 
 /** What calls to Microsoft's services are made with. */
 export interface Caller {
@@ -93,7 +93,7 @@ export class Attempt implements Caller {
 
     /** The first answer of Exchange Online that holds something, or its refusal. */
     readonly firstAnswer = once(async (): Promise<FirstAnswer> =>
-        firstAnswer(await this.exchange(), this.options.commands ?? []),
+        firstAnswer(await this.exchange(), commandsOf(this.options)),
     );
 
     /** Runs a cmdlet in Exchange Online. */

@@ -10,6 +10,23 @@ export type Until = "token" | "exchange";
 /** Who asks Exchange Online: our own REST calls, or Microsoft's module as well. */
 export type Engine = "rest" | "powershell";
 
+/** A cmdlet that a script calls. */
+export interface ScriptCmdlet {
+    /** As Exchange Online itself knows it: `Get-Mailbox` for `Get-EXOMailbox`. */
+    readonly cmdlet: string;
+    /** Why it is not run. @default it is run, without parameters */
+    readonly notRun?: string | undefined;
+}
+
+/** The cmdlets that Exchange Online runs for a verification: those of the user and those of scripts, each once. */
+export function commandsOf({ commands = [], scriptCmdlets = [] }: Scope): readonly string[] {
+    const named = new Set(commands.map((command) => command.toLowerCase()));
+    const ofScripts = scriptCmdlets.filter(
+        ({ cmdlet, notRun }) => notRun === undefined && !named.has(cmdlet.toLowerCase()),
+    );
+    return [...commands, ...ofScripts.map(({ cmdlet }) => cmdlet)];
+}
+
 /** What to verify besides the ladder that every verification climbs. */
 export interface Scope {
     /**
@@ -25,6 +42,8 @@ export interface Scope {
     readonly engine?: Engine;
     /** Cmdlets that Exchange Online must run, such as `Get-TransportRule`: only `Get-` and `Test-`. @default none */
     readonly commands?: readonly string[];
+    /** Cmdlets of scripts: those that only read run as {@link commands} do, the others are listed. @default none */
+    readonly scriptCmdlets?: readonly ScriptCmdlet[];
     /** Also check access to Security & Compliance PowerShell (token and role only). @default false */
     readonly compliance?: boolean;
     /** Mailboxes that must be readable, by address or id. @default none */
@@ -91,6 +110,7 @@ export function checkOptions({
     timeoutMs = defaultTimeoutMs,
     until = "exchange",
     commands = [],
+    scriptCmdlets = [],
     compliance = false,
     reachable = [],
     unreachable = [],
@@ -103,7 +123,10 @@ export function checkOptions({
     if (problem !== undefined) {
         throw new UserError(problem);
     }
-    if (until === "token" && (compliance || commands.length + reachable.length + unreachable.length > 0)) {
+    if (
+        until === "token" &&
+        (compliance || commands.length + scriptCmdlets.length + reachable.length + unreachable.length > 0)
+    ) {
         throw new UserError(
             "a verification that ends at the token runs no commands and reads no mailboxes. Leave those out, or verify up to exchange",
         );

@@ -1,7 +1,7 @@
 import { exchangePermissions } from "../../src/microsoft/exchangePermissions";
 import { rolesThatHold, rolesThatHoldWith } from "../../packages/local-tenant/src/exchange/managementRoleEntries";
 
-/** The local tenant knows nothing of this product, so it has the published part of the table for itself. */
+/** The local tenant knows nothing of this product, so it has the published part of the table for itself: `npm run docs` writes it. */
 describe("The local tenant's management roles", () => {
     it("are those of the table, for every cmdlet whose roles are facts", () => {
         const rows = Object.entries(exchangePermissions.cmdlets);

@@ -12,6 +12,7 @@ import { azureNativeTypes } from "./azureNativeTypes";
 import { componentPages } from "./componentPages";
 import { configSection, configurationKeysTable } from "./configurationDocs";
 import { directoryRolesPage } from "./directoryRolesPage";
+import { localTenantRoles } from "./localTenantRoles";
 import { betweenMarkers } from "./markers";
 import { readRooms, roomsTable } from "./roomsTable";
 import { withRungsTable } from "./rungsTable";
@@ -22,6 +23,7 @@ const read = (...names: string[]): unknown => JSON.parse(readFileSync(inProject(
 
 const witnesses = read("packages", "local-tenant", "tests", "witnesses.json") as Witnesses;
 writeFileSync(inProject("packages", "local-tenant", "ROUTES.md"), routesPage(routes, witnesses));
+writeFileSync(inProject("packages", "local-tenant", "src", "exchange", "managementRoleTable.ts"), localTenantRoles());
 writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
 writeFileSync(inProject("docs", "audit-rules.md"), auditRulesPage());

@@ -79,9 +79,10 @@ export function checkVerification(options: VerificationOptions): void {
 
 /** What to verify, by the options. */
 export function verifyOptions(options: VerificationOptions): VerifyOptions {
-    const { command, timeout, until, engine, compliance, reachable, unreachable } = options;
+    const { command, scriptCmdlets, timeout, until, engine, compliance, reachable, unreachable } = options;
     return {
         commands: command ?? [],
+        scriptCmdlets,
         timeoutMs: parseDuration(timeout),
         until,
         engine,

@@ -5,6 +5,7 @@ import { isSameGuid } from "../../microsoft/guid";
 import { discoverTenant } from "../entra/discovery";
 import { isExchangeObject, type ExchangeAnswer, type Row } from "../exchange/exchangeClient";
 import { organizationCommand } from "../exchange/firstAnswer";
+import { commandsOf } from "../options";
 import type { Attempt } from "../attempt";
 import { refused, type Rung } from "../rung";
 
@@ -62,7 +63,7 @@ async function answerWithOrganization(attempt: Attempt): Promise<ExchangeAnswer>
     if ("row" in first && organizationOf(first.row) !== undefined) {
         return { rows: first.row === undefined ? [] : [first.row] };
     }
-    for (const cmdlet of [organizationCommand, ...(attempt.options.commands ?? [])]) {
+    for (const cmdlet of [organizationCommand, ...commandsOf(attempt.options)]) {
         const answer = await attempt.run(cmdlet);
         if ("refusal" in answer ? answer.known !== commandNotAllowed : organizationOf(answer.rows[0]) !== undefined) {
             return answer;

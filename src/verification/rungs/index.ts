@@ -10,6 +10,7 @@ import { connection } from "./connection";
 import { directoryRoles } from "./directoryRoles";
 import { exchange } from "./exchange";
 import { exchangeOrganization } from "./exchangeOrganization";
+import { notRun } from "./notRun";
 import { organization } from "./organization";
 import { permission } from "./permission";
 import { powershell } from "./powershell";
@@ -33,6 +34,7 @@ export const rungs = [
     exchange,
     exchangeOrganization,
     command,
+    notRun,
     compliance,
     reachable,
     unreachable,

@@ -5,28 +5,24 @@ import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
 import { askTenant, type TenantAnswers } from "../../../privileges/askTenant";
 import type { Comparison } from "../../../privileges/compare";
-import { readScript } from "../../../privileges/powershell/readScript";
 import { reportOf } from "../../../privileges/report";
-import { usesOf, type ScriptUses } from "../../../privileges/uses";
+import type { ScriptUses } from "../../../privileges/uses";
 import { readLogin } from "../../../proof/readLogin";
-import { readDocument, readOutputs } from "../../../proof/readOutputs";
+import { readOutputs } from "../../../proof/readOutputs";
 import { withExchange } from "../../../verification/exchange/session";
 import { keySource } from "../../options/keyOptions";
 import { stackOptions } from "../../options/stackOptions";
 import type { PrivilegesCommandOptions } from "./command";
 import { formats } from "./formats";
+import { readScripts } from "./readScripts";
 
 export async function run(
     paths: readonly string[],
     options: PrivilegesCommandOptions,
     signal: AbortSignal,
 ): Promise<ExitStatus> {
-    checkOptions(paths, options);
-    const scripts: ScriptUses[] = [];
-    for (const path of paths) {
-        const name = path === "-" ? "standard input" : path;
-        scripts.push(usesOf(await readScript(await readDocument(path, signal), name)));
-    }
+    checkOptions(options);
+    const scripts = await readScripts(paths, signal);
     const { connection, answers } = await loginOf(scripts, options, signal);
     const report = reportOf(scripts, {
         login: connection && {
@@ -43,13 +39,7 @@ export async function run(
 }
 
 /** @throws UserError for options that cannot be meant, before anything is read. */
-function checkOptions(
-    paths: readonly string[],
-    { stack, ask, keyFile, passphraseEnv, passphraseFile, cwd }: PrivilegesCommandOptions,
-): void {
-    if (new Set(paths).size < paths.length) {
-        throw new UserError("the same script is named twice");
-    }
+function checkOptions({ stack, ask, keyFile, passphraseEnv, passphraseFile, cwd }: PrivilegesCommandOptions): void {
     if (stack === undefined && ask === true) {
         throw new UserError("--ask needs a login to ask with", "Name its stack: --stack <name>.");
     }

@@ -16,11 +16,18 @@ export interface SourcesOptions extends CertificateOptions {
 /** The options of `verify`. */
 export interface VerifyCommandOptions extends SourcesOptions, VerificationOptions {
     readonly parallel: number;
+    /** Scripts whose cmdlets are verified. */
+    readonly script?: readonly string[];
 }
 
 /** `exo-unattended verify`: verifies that the logins of stacks work. */
 export function declare(command: Command): void {
     withVerification(withSources(command))
+        .option(
+            "--script <path>",
+            "also run the cmdlets of this script that only read, without parameters, and list the others (repeatable)",
+            collect,
+        )
         .option("--parallel <number>", "verify so many logins at the same time", wholeNumber(1, 1_000), 16)
         .addHelpText(
             "after",
