@@ -40,7 +40,7 @@ export class TenantAccess extends pulumi.ComponentResource {
      */
     constructor(name: string, args: TenantAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `TenantAccess ${name}`;
-        const { homeApplication, ...checked } = checkTenantAccessArgs(subject, args);
+        const { homeApplication, revoked, ...checked } = checkTenantAccessArgs(subject, args);
         const permissions = permissionsOf(checked.cloud);
         const facts =
             factsFor(args) ??
@@ -52,12 +52,18 @@ export class TenantAccess extends pulumi.ComponentResource {
             );
         // Children wait for this component's registration, and that waits for its inputs. The facts themselves are not
         // a property of the access: another deployer must not show as a change.
-        const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
+        const revocation = revoked === "" ? {} : { revoked };
+        const inputs = { ...checked, ...revocation, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         super(componentToken("TenantAccess"), name, inputs, opts);
 
         const servicePrincipal = new azuread.ServicePrincipal(
             name,
-            { clientId: checked.clientId, owners: checked.owners ?? [facts.deployerObjectId] },
+            {
+                clientId: checked.clientId,
+                owners: checked.owners ?? [facts.deployerObjectId],
+                // Stated only for a login that is revoked: true is the provider's default.
+                ...(revoked === "" ? {} : { accountEnabled: false }),
+            },
             {
                 parent: this,
                 customTimeouts: timeouts,
@@ -79,7 +85,7 @@ export class TenantAccess extends pulumi.ComponentResource {
                     { parent: this, customTimeouts: timeouts },
                 ),
         );
-        const roles = checked.roles.map(
+        const roles = (revoked === "" ? checked.roles : []).map(
             (templateId) =>
                 new azuread.DirectoryRoleAssignment(
                     roleName(name, templateId),

@@ -53,7 +53,7 @@ export class UnattendedAccess extends pulumi.ComponentResource {
      */
     constructor(name: string, args: UnattendedAccessArgs, opts?: pulumi.ComponentResourceOptions) {
         const subject = `UnattendedAccess ${name}`;
-        const { protect, ...checked } = checkUnattendedAccessArgs(subject, args);
+        const { protect, revoked, ...checked } = checkUnattendedAccessArgs(subject, args);
         claimDisplayName(subject, checked.tenantId, checked.displayName);
         const facts = preflight(
             subject,
@@ -63,7 +63,9 @@ export class UnattendedAccess extends pulumi.ComponentResource {
         );
         // Children wait for this component's own registration, and that waits for its inputs: a failed preflight
         // therefore keeps everything out of the engine.
-        const inputs = { ...checked, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
+        // Only when it is: a login that is not revoked has the inputs that it always had.
+        const revocation = revoked === "" ? {} : { revoked };
+        const inputs = { ...checked, ...revocation, tenantId: facts.apply(() => pulumi.output(checked.tenantId)) };
         const protection = protect ? { protect } : {};
         super(componentToken("UnattendedAccess"), name, inputs, pulumi.mergeOptions(opts, protection));
 
@@ -96,6 +98,7 @@ export class UnattendedAccess extends pulumi.ComponentResource {
                 owners: checked.owners,
                 cloud: checked.cloud,
                 createExchangeServicePrincipal: checked.createExchangeServicePrincipal,
+                ...revocation,
             }),
             { parent: this },
         );

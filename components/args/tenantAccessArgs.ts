@@ -4,7 +4,7 @@ import { coversExchange, exchangeDirectoryRoles, findDirectoryRole } from "../..
 import { isGuid } from "../../src/microsoft/guid";
 import { ArgsCheck, isMap, type Rule, type Siblings } from "./argsCheck";
 import { sharedRows } from "./exchangeApplicationArgs";
-import { anything, flag, inWords, listOf, text } from "./kinds";
+import { anything, flag, inWords, listOf, plainText, text } from "./kinds";
 import { nearest } from "./nearest";
 import { lowerCase, oneLine, tenantIdRule } from "./rules";
 import { readArgs, type ArgsTable, type Read, type RowsOf } from "./table";
@@ -45,6 +45,12 @@ export interface TenantAccessArgs {
      * @default false: it must exist already
      */
     createExchangeServicePrincipal?: boolean;
+    /**
+     * Why the login is revoked, in one line. Its service principal is then disabled, so that nobody can sign in with it, and
+     * its directory roles are removed; certificates and consent stay. Empty: the login works.
+     * @default none: the login works
+     */
+    revoked?: string;
 }
 
 /** The rights of a login without a directory role, when no group is named: it may read, and change nothing. */
@@ -103,6 +109,8 @@ function readRoleGroups(check: ArgsCheck, path: string, groups: unknown, sibling
         : [...new Set(named)].sort();
 }
 
+const revokedRule: Rule = (reason) => (reason === "" ? undefined : oneLine(200, "the key was in a log")(reason, {}));
+
 /** Rows that `UnattendedAccess` has too. */
 export const accessRows = {
     tenantId: {
@@ -122,6 +130,7 @@ export const accessRows = {
     },
     exchangeRoleGroups: { type: "array", read: readRoleGroups, default: [], example: [readingGroup] },
     createExchangeServicePrincipal: { ...flag, default: false, example: true },
+    revoked: { ...plainText(revokedRule), default: "", example: "the key was in a log" },
 } as const;
 
 /** What people look for and Exchange Online does not have. Source: the article on app-only access. */
@@ -159,6 +168,7 @@ export const tenantAccessTable = {
         owners: sharedRows.owners,
         cloud: sharedRows.cloud,
         createExchangeServicePrincipal: accessRows.createExchangeServicePrincipal,
+        revoked: accessRows.revoked,
     },
     impossible: {
         ...impossibleAccess,

@@ -81,6 +81,12 @@ export interface UnattendedAccessArgs {
      * @default false
      */
     protect?: boolean;
+    /**
+     * Why the login is revoked, in one line. Its service principal is then disabled, so that nobody can sign in with it, and
+     * its directory roles are removed; certificates and consent stay. Empty: the login works.
+     * @default none: the login works
+     */
+    revoked?: string;
 }
 
 const organizationRule: Rule = (domain, { cloud }) =>
@@ -116,6 +122,7 @@ export const unattendedAccessTable = {
         cloud: { ...sharedRows.cloud, configuredAs: "azuread:environment" },
         createExchangeServicePrincipal: accessRows.createExchangeServicePrincipal,
         protect: { ...flag, default: false, example: true },
+        revoked: accessRows.revoked,
     },
     impossible: impossibleAccess,
 } satisfies ArgsTable<RowsOf<UnattendedAccessArgs>>;

@@ -72,6 +72,16 @@ export const commands: readonly CommandEntry[] = [
         load: () => import("./commands/renew/command.js"),
     },
     {
+        name: "revoke",
+        summary: "take a login away at once: disable its service principal, remove its roles, measure when it ends",
+        load: () => import("./commands/revoke/command.js"),
+    },
+    {
+        name: "revive",
+        summary: "give a login back that `revoke` has taken away, after a check",
+        load: () => import("./commands/revive/command.js"),
+    },
+    {
         name: "expiry",
         summary: "list when the certificates of a project's stacks end: table, JSON, calendar, metrics, Markdown",
         load: () => import("./commands/expiry/command.js"),

@@ -104,6 +104,11 @@ export async function setConfig(
     );
 }
 
+/** Takes a value out of the stack's configuration. Throws as {@link importResources}. */
+export async function removeConfig(key: string, options: StackOptions): Promise<void> {
+    await change(["config", "rm", key], options);
+}
+
 /** Writes the document to a file that is gone afterwards. */
 async function withFile(document: object, work: (file: string) => Promise<void>): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), "exo-unattended-"));

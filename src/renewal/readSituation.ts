@@ -15,7 +15,8 @@ import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
 import { readConfig, readDeployment } from "../pulumi/state";
 import { objectionsTo } from "./objections";
 import type { RenewalPolicy } from "./policy";
-import type { ForeignCredential, Situation, Slot, Verification } from "./situation";
+import { foreignCredentials } from "./foreignCredentials";
+import type { Situation, Slot, Verification } from "./situation";
 
 /** A situation, and what a step needs to know of the stack besides. */
 export interface StackSituation {
@@ -60,6 +61,10 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
     const outputs = parseStackOutputs(JSON.stringify(root?.outputs ?? {}));
     const connection = parseConnection(outputs.connection);
     const { project, certificates: configured, activeCertificate } = certificateConfig(config);
+    const revoked = config[`${project}:revoked`] ?? "";
+    if (revoked !== "") {
+        throw new UserError(`the login is revoked (${revoked})`, "Run `exo-unattended revive` first.");
+    }
     const deployed = outputs.certificates;
     const deployedActive = Object.keys(deployed).find((key) => deployed[key]?.thumbprint === connection.thumbprint);
     if (deployedActive === undefined) {
@@ -224,31 +229,4 @@ async function restrictionsOf(
 
 function placesOf({ deliveryManifest }: StackOutputs): readonly Delivery[] {
     return deliveryManifest === undefined ? [] : parseManifest(deliveryManifest).deliveries;
-}
-
-/** Everything that signs in as the login and is not a certificate of this stack. */
-function foreignCredentials(
-    { credentials, secrets, federatedCredentials, servicePrincipal }: Login,
-    own: readonly string[],
-): ForeignCredential[] {
-    const keys = [...credentials, ...(servicePrincipal?.credentials ?? [])];
-    return [
-        ...keys
-            .filter(({ thumbprint }) => thumbprint === undefined || !own.includes(thumbprint))
-            .map((one) => ({ ...one, kind: "certificate" as const })),
-        ...[...secrets, ...(servicePrincipal?.secrets ?? [])].map(({ keyId, endDateTime }) => ({
-            keyId,
-            kind: "client secret" as const,
-            thumbprint: undefined,
-            startDateTime: undefined,
-            endDateTime,
-        })),
-        ...federatedCredentials.map(({ id }) => ({
-            keyId: id,
-            kind: "federated credential" as const,
-            thumbprint: undefined,
-            startDateTime: undefined,
-            endDateTime: undefined,
-        })),
-    ];
 }

@@ -337,19 +337,19 @@ export const badInputs: readonly BadInput[] = [
         [["a delegated organization", { delegatedOrganization: "fabrikam.onmicrosoft.com" }]],
     ),
     ...refused(
-        "organisation: is not an option here. Did you mean organization? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        "organisation: is not an option here. Did you mean organization? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect, revoked.",
         [["a misspelt option", { organisation: "contoso.onmicrosoft.com" }]],
     ),
     ...refused(
-        "displayname: is not an option here. Did you mean displayName? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        "displayname: is not an option here. Did you mean displayName? Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect, revoked.",
         [["an option of another case", { displayname: "EXO" }]],
     ),
     ...refused(
-        "clientSecret: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        "clientSecret: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect, revoked.",
         [["a client secret", { clientSecret: "hunter2-hunter2" }]],
     ),
     ...refused(
-        "constructor: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect.",
+        "constructor: is not an option here. Options: tenantId, organization, displayName, description, signInAudience, owners, roles, exchangeRoleGroups, certificates, activeCertificate, cloud, createExchangeServicePrincipal, protect, revoked.",
         [["an option by the name of a method of objects", { constructor: 1 }]],
     ),
     ...refused("activeCertificate: is not a key of certificates (got {}). The keys are: current.", [

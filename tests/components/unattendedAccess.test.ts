@@ -145,6 +145,20 @@ describe("the children", () => {
     });
 });
 
+describe("a login that is revoked", () => {
+    it("has a disabled service principal and no directory role, and keeps its certificates and consent", async () => {
+        const { seen, named } = await deploy({ revoked: "the key was in a log" });
+        expect(named("ServicePrincipal exo")?.inputs).toMatchObject({ accountEnabled: false });
+        expect(seen.filter(({ type }) => type.endsWith(":DirectoryRoleAssignment"))).toEqual([]);
+        expect(seen.filter(({ type }) => /:(ApplicationCertificate|AppRoleAssignment)$/.test(type))).toHaveLength(2);
+    });
+
+    it("that is not has the inputs that it always had", async () => {
+        const { seen } = await deploy();
+        expect(seen.filter(({ inputs }) => "revoked" in inputs || "accountEnabled" in inputs)).toEqual([]);
+    });
+});
+
 describe("owners", () => {
     it("that are not given are the deployer at creation and nobody's business later", async () => {
         const { named } = await deploy();

@@ -8,6 +8,7 @@ import { unifiedDiff } from "../../src/cli/commands/renew/patch";
 import { compareGenerations, nextGeneration } from "../../src/renewal/generation";
 import { objectionsTo, type Circumstances } from "../../src/renewal/objections";
 import { refusedSignIn, verifyRepeatedly, type Attempt } from "../../src/renewal/verifyRepeatedly";
+import { issuedTokenCheck, signInCheck } from "../../src/renewal/revocation";
 import { nextOpening, parseWindow } from "../../src/renewal/window";
 import { UserError } from "../../src/errors/userError";
 import { policy } from "./world";
@@ -103,6 +104,45 @@ describe("repeated sign-ins", () => {
         expect(await refusedSignIn(answers().attempt, 60_000, clock(), undefined)).toMatchObject({
             result: "warning",
             evidence: "Microsoft Entra still accepts it",
+        });
+    });
+});
+
+describe("a revocation measures", () => {
+    let time = 0;
+    const clock: Clock = {
+        now: () => new Date(time),
+        sleep: (ms) => {
+            time += ms;
+            return Promise.resolve();
+        },
+    };
+    beforeEach(() => {
+        time = 0;
+    });
+
+    test("when a token from before is refused", async () => {
+        const use = (): Promise<boolean> => Promise.resolve(time < 60_000);
+        expect(await issuedTokenCheck(use, 900_000, clock, undefined)).toMatchObject({
+            result: "passed",
+            evidence: expect.stringMatching(/after 60 s$/) as string,
+        });
+        time = 0;
+        expect(await issuedTokenCheck(use, 30_000, clock, undefined)).toMatchObject({ result: "warning" });
+    });
+
+    test("when new sign-ins are refused, and says when they are not", async () => {
+        const attempt = (): Promise<Attempt> =>
+            Promise.resolve(
+                time < 10_000
+                    ? { verdict: "proved", finding: "" }
+                    : { verdict: "refused", finding: "Sign-in: AADSTS7000112: disabled" },
+            );
+        expect(await signInCheck(attempt, 60_000, clock, undefined)).toMatchObject({ result: "passed" });
+        time = 0;
+        expect(await signInCheck(attempt, 5_000, clock, undefined)).toMatchObject({
+            result: "failed",
+            evidence: "still accepted after 5 s",
         });
     });
 });

@@ -44,7 +44,7 @@ export function effectsOn(
 }
 
 /** Signs in with one of the stack's certificates. */
-async function signInWith(
+export async function signInWith(
     key: string,
     { stack, cwd, signal = new AbortController().signal }: StackOptions,
 ): Promise<Try> {

@@ -1,0 +1,39 @@
+import { Option, type Command } from "commander";
+import { period } from "../../options/period";
+import { withStack, type StackCommandOptions } from "../../options/stackOptions";
+import { interruptible } from "../../terminal/interruptible";
+
+export interface RevokeCommandOptions extends StackCommandOptions {
+    readonly reason?: string;
+    readonly measure: number;
+    readonly record?: string;
+}
+
+/** `exo-unattended revoke`: takes a login away at once, so that it can be given back. */
+export function declare(command: Command): void {
+    withStack(command)
+        .option("--reason <text>", "why, in one line: kept in the configuration and in the stack's history")
+        .addOption(
+            new Option("--measure <period>", "how long to try until Exchange Online refuses a token from before")
+                .argParser(period("--measure"))
+                .default(15 * 60_000, "15m"),
+        )
+        .option("--record <file>", "write what was done and measured to this new file, as JSON")
+        .addHelpText(
+            "after",
+            `
+Disables the service principal and removes its directory roles, in the stack's configuration and by an update, so that
+the next update does not undo it. Certificates and consent stay. \`revive\` takes it back.
+
+Exit status:
+  0    new sign-ins and the token from before are refused
+  1    new sign-ins are still accepted
+  2    usage error, or a stack that cannot be read
+  3    new sign-ins are refused, but the token from before is still accepted
+  12   only a person can go on: an update would change something else too
+  130  stopped by Ctrl-C`,
+        )
+        .action((options: RevokeCommandOptions) =>
+            interruptible(async (signal) => (await import("./run.js")).run(options, signal)),
+        );
+}

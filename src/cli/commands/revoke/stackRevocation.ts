@@ -1,0 +1,47 @@
+import { UserError } from "../../../errors/userError";
+import { removeConfig, setConfig, updateStack } from "../../../pulumi/changes";
+import { previewStack } from "../../../pulumi/preview";
+import type { StackOptions } from "../../../pulumi/run";
+import { readConfig } from "../../../pulumi/state";
+import type { RevocationEffects } from "../../../renewal/revocation";
+
+/** What a stack's configuration says of its revocation. */
+export interface StackRevocation {
+    /** The namespace of the configuration: the project's name. */
+    readonly project: string;
+    /** Undefined when the login is not revoked. */
+    readonly reason: string | undefined;
+    readonly isProtected: boolean;
+}
+
+/** @throws UserError when the stack is not one of this project's program */
+export async function revocationOf(stack: StackOptions): Promise<StackRevocation> {
+    const config = await readConfig(stack);
+    const suffix = ":activeCertificate";
+    const project = Object.keys(config)
+        .find((key) => key.endsWith(suffix))
+        ?.slice(0, -suffix.length);
+    if (project === undefined) {
+        throw new UserError(
+            "the stack's configuration is not that of this project's program",
+            "In a program of your own, set the argument revoked of UnattendedAccess, and run `pulumi up`.",
+        );
+    }
+    return {
+        project,
+        reason: config[`${project}:revoked`] || undefined,
+        isProtected: config[`${project}:protect`] === "true",
+    };
+}
+
+/** How a revocation reaches this stack. */
+export function revocationEffects(stack: StackOptions, project: string): RevocationEffects {
+    return {
+        setRevoked: (reason) =>
+            reason === undefined
+                ? removeConfig(`${project}:revoked`, stack)
+                : setConfig({ [`${project}:revoked`]: reason }, stack),
+        preview: () => previewStack(stack),
+        update: (message) => updateStack(message, stack),
+    };
+}

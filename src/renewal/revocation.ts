@@ -1,0 +1,159 @@
+import { failed, passed, warning, type Check, type Outcome } from "../checks/check";
+import { UserError } from "../errors/userError";
+import { ExitStatus } from "../errors/exitStatus";
+import { componentTokenPrefix, typeOf } from "../identities/names";
+import type { Clock } from "../http/clock";
+import type { Preview } from "../pulumi/preview";
+import type { Attempt } from "./verifyRepeatedly";
+
+/** Whether the login is taken away or given back. */
+export type Direction = "revoke" | "revive";
+
+/** How a revocation reaches the stack; each throws a UserError when that fails. */
+export interface RevocationEffects {
+    /** Sets `revoked` in the stack's configuration, or takes it out. */
+    readonly setRevoked: (reason: string | undefined) => Promise<void>;
+    readonly preview: () => Promise<Preview>;
+    readonly update: (message: string) => Promise<void>;
+}
+
+/**
+ * Takes a login away or gives it back: in the configuration, so that the next update does not undo it, and with an update
+ * that does nothing else.
+ * @param before `revoked` in the configuration as it is
+ * @throws UserError when the update would do something else too, with the configuration as it was; or when a step fails
+ */
+export async function carryOut(
+    direction: Direction,
+    reason: string,
+    before: string | undefined,
+    effects: RevocationEffects,
+): Promise<void> {
+    await effects.setRevoked(direction === "revoke" ? reason : undefined);
+    const preview = await effects.preview();
+    const others = [...preview.errors, ...otherChanges(direction, preview)];
+    if (others.length > 0) {
+        await effects.setRevoked(before);
+        throw new UserError(
+            `an update would also change something else: ${others.join("; ")}`,
+            `Run \`pulumi up\` first, or take these changes out of the configuration.${direction === "revoke" ? " To stop sign-ins at once: az ad sp update --id <clientId> --set accountEnabled=false" : ""}`,
+            { exitStatus: ExitStatus.PersonNeeded },
+        );
+    }
+    await effects.update(`${direction}: ${reason}`);
+}
+
+function otherChanges(direction: Direction, { steps }: Preview): string[] {
+    const roleChange = direction === "revoke" ? "delete" : "create";
+    return steps
+        .filter(
+            ({ op, type }) =>
+                !["same", "read", "refresh"].includes(op) &&
+                !(
+                    op === "update" &&
+                    (type.startsWith(componentTokenPrefix) ||
+                        type === "pulumi:pulumi:Stack" ||
+                        type === typeOf("ServicePrincipal"))
+                ) &&
+                !(op === roleChange && type === typeOf("DirectoryRoleAssignment")),
+        )
+        .map(({ op, urn }) => `${op} ${urn}`);
+}
+
+/** How often to try again, in milliseconds. */
+const pauseMs = 5_000;
+
+/** Signs in until Microsoft Entra refuses it because the service principal is disabled (AADSTS7000112). */
+export async function signInCheck(
+    attempt: () => Promise<Attempt>,
+    timeoutMs: number,
+    clock: Clock,
+    signal: AbortSignal | undefined,
+): Promise<Check> {
+    const start = clock.now().getTime();
+    for (;;) {
+        const { verdict, finding } = await attempt();
+        const seconds = Math.round((clock.now().getTime() - start) / 1000);
+        if (/AADSTS7000112\b/.test(finding)) {
+            return titled(
+                "New sign-ins",
+                passed(`refused after ${seconds} s: the service principal is disabled (AADSTS7000112)`),
+            );
+        }
+        if (clock.now().getTime() - start >= timeoutMs) {
+            const said = verdict === "proved" ? "still accepted" : `not decided: ${finding}`;
+            return titled(
+                "New sign-ins",
+                failed(`${said} after ${seconds} s`, "Run revoke again, and look at the owners below."),
+            );
+        }
+        await clock.sleep(pauseMs, signal);
+    }
+}
+
+/**
+ * Uses a token from before the revocation until Exchange Online refuses it. Tokens are not tied to the credential or the
+ * service principal: they end after 60 to 90 minutes by themselves
+ * (learn.microsoft.com/entra/identity-platform/access-tokens#token-lifetime), and continuous access evaluation for
+ * workloads does not cover Exchange Online
+ * (learn.microsoft.com/entra/identity/conditional-access/concept-continuous-access-evaluation-workload).
+ * @param use whether Exchange Online still answers with it
+ */
+export async function issuedTokenCheck(
+    use: () => Promise<boolean>,
+    timeoutMs: number,
+    clock: Clock,
+    signal: AbortSignal | undefined,
+): Promise<Check> {
+    const start = clock.now().getTime();
+    for (;;) {
+        const isAccepted = await use();
+        const seconds = Math.round((clock.now().getTime() - start) / 1000);
+        if (!isAccepted) {
+            return titled(
+                "Issued token",
+                passed(`Exchange Online refuses a token from before the revocation after ${seconds} s`),
+            );
+        }
+        if (clock.now().getTime() - start >= timeoutMs) {
+            return titled(
+                "Issued token",
+                warning(
+                    `Exchange Online still accepts a token from before the revocation after ${seconds} s`,
+                    "Tokens end 60 to 90 minutes after their issue at the latest. Look at Exchange's audit log for what is done until then.",
+                ),
+            );
+        }
+        await clock.sleep(pauseMs, signal);
+    }
+}
+
+/** Owners can enable the service principal again. */
+export function ownersCheck(owners: readonly string[]): Check {
+    return titled(
+        "Owners",
+        owners.length === 0
+            ? passed("nobody owns the application or its service principal")
+            : warning(
+                  `these can undo it: ${owners.join(", ")}`,
+                  "If one of them may be involved, remove it as an owner: az ad app owner remove.",
+              ),
+    );
+}
+
+/** Pulumi makes no application a member of a role group, and so it takes none out. */
+export function roleGroupsCheck(groups: readonly string[], clientId: string): Check[] {
+    return groups.length === 0
+        ? []
+        : [
+              titled(
+                  "Role groups",
+                  warning(
+                      `in Exchange Online it is a member of ${groups.join(", ")}`,
+                      `As an Exchange administrator: ${groups.map((group) => `Remove-RoleGroupMember -Identity '${group.replaceAll("'", "''")}' -Member ${clientId}`).join("; ")}`,
+                  ),
+              ),
+          ];
+}
+
+const titled = (title: string, outcome: Outcome): Check => ({ title, ...outcome });
