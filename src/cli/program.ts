@@ -3,6 +3,7 @@ import { UserError } from "../errors/userError";
 import { inert } from "../http/foreignText";
 import { packageVersion } from "../proof/packageVersion";
 import { commands } from "./commands";
+import { checkNodeVersion } from "./nodeVersion";
 
 /** The program. A command's options are declared when it is called, so that no other command's files are loaded. */
 export function program(): Command {
@@ -21,7 +22,10 @@ export function program(): Command {
         .exitOverride()
         // Commander's own would show commands whose options are not declared yet.
         .helpCommand(false)
-        .hook("preSubcommand", (_, command) => declare(command))
+        .hook("preSubcommand", (_, command) => {
+            checkNodeVersion(process.versions.node);
+            return declare(command);
+        })
         .hook("preAction", (_, command) => {
             refuseEmptyOptions(command);
         });
