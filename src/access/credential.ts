@@ -94,11 +94,13 @@ function fromDates(
     if (notBefore === null || notAfter === null) {
         return undefined;
     }
-    const candidates = certificatesOf(resources)
-        .made.filter(({ described }) => described.notBefore === notBefore && described.notAfter === notAfter)
-        .map(({ maker }) => ofMaker(maker, resources, found));
-    const thumbprints = new Set(candidates.map(({ thumbprint }) => thumbprint));
-    return thumbprints.size === 1 ? candidates[0] : undefined;
+    const matching = certificatesOf(resources).made.filter(
+        ({ described }) => described.notBefore === notBefore && described.notAfter === notAfter,
+    );
+    const [first] = matching;
+    return first !== undefined && new Set(matching.map(({ described }) => described.thumbprint)).size === 1
+        ? ofMaker(first.maker, resources, found)
+        : undefined;
 }
 
 /** A new credential of a value that is not known yet is of the only certificate that the update makes, where that is one. */
