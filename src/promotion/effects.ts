@@ -9,6 +9,7 @@ import type { StackLock } from "../pulumi/locks";
 import type { PlanOptions, UpdatePlan } from "../pulumi/plan";
 import type { Preview } from "../pulumi/preview";
 import type { Deployment } from "../pulumi/state";
+import type { AccessBeyondSource } from "./accessBeyondSource";
 import type { JournalEvent } from "./journal";
 import type { Seal } from "./seal";
 
@@ -63,6 +64,8 @@ export interface PromotionEffects {
     readonly deployerTenant: (stack: string) => Promise<string>;
     /** How the stack's state and its tenant differ. */
     readonly compareStack: (stack: string) => Promise<readonly Check[]>;
+    /** How the access that the target gets differs from the source's. */
+    readonly accessBeyondSource: (from: string, planFile: string) => Promise<AccessBeyondSource>;
     /** What the plan needs and the stack's tenant does not have, in words. */
     readonly missingInTenant: (stack: string, preview: Preview) => Promise<readonly string[]>;
     /** @param patience whether to wait while changes propagate */

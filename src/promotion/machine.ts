@@ -28,6 +28,7 @@ import type { StackOptions } from "../pulumi/run";
 import { connectionIn, readConfig, readDeployment } from "../pulumi/state";
 import { update } from "../pulumi/update";
 import { compareStackChecks } from "../repair/compareStack";
+import { accessBeyondSource } from "./accessBeyondSource";
 import type { PromotionEffects, StackFacts, StackVerification, WrittenFile } from "./effects";
 import { PromotionsFolder, writtenFile } from "./folder";
 import { missingInTenant } from "./missingInTenant";
@@ -73,6 +74,7 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             return (await openDirectory(settings, { signal })).deployer.tenantId;
         },
         compareStack: (stack) => compareStackChecks(of(stack)),
+        accessBeyondSource: (from, planFile) => accessBeyondSource(of(from), planFile, new Date()),
         missingInTenant: async (stack, preview) => missingInTenant(await openStackDirectory(of(stack)), preview),
         verifyStack: (stack, patience) => verifyStack(of(stack), patience ? options.timeoutMs : 0, endpoints, options),
         checkAttestation: (facts, stack) =>

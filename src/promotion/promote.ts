@@ -70,7 +70,8 @@ class PromotionRun {
         const admitted = await this.admit(before, source);
         const tenantId = await this.checkTarget(before);
         const { plan, file } = await this.plan(admitted);
-        const seal = await this.seal(before, admitted, tenantId, plan);
+        const broader = await this.audit(file);
+        const seal = { ...(await this.seal(before, admitted, tenantId, plan)), broader };
         const digest = sealDigest(seal);
         const { changes } = seal.plan;
         this.keep(seal, digest, file);
@@ -144,7 +145,32 @@ class PromotionRun {
         return { plan, file };
     }
 
-    private async seal(before: StackFacts, admitted: Admitted, tenantId: string, plan: UpdatePlan): Promise<Seal> {
+    /** Access that the target gets and the source does not have: what is approved includes it. */
+    private async audit(planFile: string): Promise<readonly string[]> {
+        const { from } = this.task;
+        if (from === undefined) {
+            return [];
+        }
+        const { broader, notJudged } = await this.effects.accessBeyondSource(from, planFile);
+        const open = notJudged === 0 ? "" : `; ${notJudged} accesses are known after the update only`;
+        this.show(
+            "Audit",
+            broader.length === 0
+                ? passed(`${this.to} gets no access that ${from} does not have${open}`)
+                : warning(
+                      `${this.to} gets access that ${from} does not have${open}:\n${broader.join("\n")}`,
+                      "Approve the seal only when this is meant: a declared key gives it.",
+                  ),
+        );
+        return broader;
+    }
+
+    private async seal(
+        before: StackFacts,
+        admitted: Admitted,
+        tenantId: string,
+        plan: UpdatePlan,
+    ): Promise<Omit<Seal, "broader">> {
         return {
             ...{
                 schemaVersion: 1,

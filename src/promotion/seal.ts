@@ -32,6 +32,8 @@ export interface Seal {
         /** What is known after the update only: `exo (azuread:index/application:Application): clientId`. */
         readonly unknown: readonly string[];
     };
+    /** Access that the target gets and the source does not have, in words. */
+    readonly broader: readonly string[];
     readonly versions: {
         readonly pulumi: string;
         readonly plugins: Readonly<Record<string, string>>;
@@ -77,6 +79,7 @@ export function sealDifferences(sealed: Seal, now: Seal): readonly string[] {
         ["the target's state", sealed.state, now.state],
         ["the target's configuration", sealed.configuration, now.configuration],
         ["the plan", sealed.plan, now.plan],
+        ["the access beyond the source's", sealed.broader, now.broader],
         ["the version of pulumi", sealed.versions.pulumi, now.versions.pulumi],
         ["the versions of the plugins", sealed.versions.plugins, now.versions.plugins],
         ["the version of exo-unattended", sealed.versions["exo-unattended"], now.versions["exo-unattended"]],

@@ -88,6 +88,7 @@ const seal: Seal = {
     ...{ schemaVersion: 1, from: "dev", to: "test", definition: digest, tenantId: "tenant-1", state: digest },
     configuration: digest,
     plan: { digest, refresh: false, changes: ["create x"], unknown: [] },
+    broader: [],
     versions: { pulumi: "3.259.0", plugins: { azuread: "6.9.1" }, "exo-unattended": "1.0.0" },
 };
 
@@ -99,6 +100,7 @@ describe("a seal", () => {
         ["the target's state", { state: other }],
         ["the target's configuration", { configuration: other }],
         ["the plan", { plan: { ...seal.plan, digest: other } }],
+        ["the access beyond the source's", { broader: ["added exo: Global Reader"] }],
         ["the version of pulumi", { versions: { ...seal.versions, pulumi: "3.260.0" } }],
         ["the versions of the plugins", { versions: { ...seal.versions, plugins: { azuread: "6.10.0" } } }],
         ["the version of exo-unattended", { versions: { ...seal.versions, "exo-unattended": "2.0.0" } }],

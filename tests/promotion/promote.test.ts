@@ -14,7 +14,7 @@ describe("a promotion", () => {
         world.approver = () => "ann";
         await world.promote();
         expect(world.steps.map(({ title }) => title)).toEqual([
-            ...["Source", "Definition", "Configuration", "Tenant", "Drift", "Preview", "Seal", "Approval"],
+            ...["Source", "Definition", "Configuration", "Tenant", "Drift", "Preview", "Audit", "Seal", "Approval"],
             ...["Seal again", "Update", "Result", "Verification", "Record"],
         ]);
         expect(world.events("dev")).toEqual(["verified"]);
@@ -34,6 +34,16 @@ describe("a promotion", () => {
         world.now = new Date("2027-01-01T00:00:00Z");
         expect(await world.sealed()).toBe(digest);
         expect(world.events()).toEqual(["sealed"]);
+    });
+
+    it("shows access that the source does not have, and binds it to the approval", async () => {
+        const digest = await world.sealed();
+        world.broader = ["added exo: Exchange Administrator"];
+        expect(await world.sealed()).not.toBe(digest);
+        expect(world.steps.filter(({ result }) => result === "warning").map(({ evidence }) => evidence)).toEqual([
+            "the plan was sealed at 2026-11-26T10:00:00Z and not approved",
+            "test gets access that dev does not have:\nadded exo: Exchange Administrator",
+        ]);
     });
 
     it("is verified and recorded again, without an update or an approval, when there is nothing to change", async () => {

@@ -42,6 +42,7 @@ export class World {
     program = "one";
     rejected: PromotionPolicy["rejected"] = [];
     missing: string[] = [];
+    broader: string[] = [];
     now = new Date("2026-11-26T10:00:00Z");
     attested: { state: string; definition: string; provedAt: string } | undefined;
     /** Runs before the named effect, to change something or to be killed there. */
@@ -133,6 +134,7 @@ export class World {
             ),
             deployerTenant: later(noted("deployerTenant", (name: string) => this.stack(name).signedInTo)),
             compareStack: later(noted("compareStack", (name: string) => this.compare(name))),
+            accessBeyondSource: later(() => ({ broader: this.broader, notJudged: 0 })),
             missingInTenant: later(() => this.missing),
             verifyStack: later(noted("verifyStack", (name: string) => this.verification(name))),
             checkAttestation: () =>
