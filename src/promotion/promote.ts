@@ -60,7 +60,11 @@ class PromotionRun {
     async run(): Promise<PromotionEnd> {
         const interrupted = interruptedAt(this.journal());
         if (interrupted !== undefined) {
-            this.show("Standing", warning(interrupted, "This run goes on from what the stacks are now."));
+            const outcome =
+                unfinishedSeal(this.journal()) === undefined
+                    ? passed(interrupted)
+                    : warning(interrupted, "This run goes on from what the stacks are now.");
+            this.show("Standing", outcome);
         }
         const { from } = this.task;
         const [before, source] = await Promise.all([
@@ -211,7 +215,7 @@ class PromotionRun {
             this.log({ event: "failed", seal: digest, reason: "pulumi up failed" });
             throw refusals.updateFailed(this.to);
         }
-        this.show("Update", passed(`${seal.plan.changes.length} changes made, as planned`));
+        this.show("Update", passed("the changes are made, as planned"));
     }
 
     /** The digest of the state, once it is known to be what was sealed. */

@@ -16,7 +16,10 @@ export interface PlannedResource {
 
 /** An update plan of Pulumi's (pulumi.com/docs/iac/concepts/update-plans, a public preview). */
 export interface UpdatePlan {
-    /** By URN, as pulumi wrote them, apart from the random seeds that it draws for each plan. */
+    /**
+     * By URN, as pulumi wrote them, apart from what differs between two plans for the same update: the random seeds that
+     * it draws, and the order of dependencies, which depends on the order in which the program's promises end.
+     */
     readonly contents: Readonly<Record<string, unknown>>;
     readonly resources: readonly PlannedResource[];
     /** Version of each provider plugin that the plan needs, by name. */
@@ -74,7 +77,9 @@ export async function readPlan(file: string): Promise<UpdatePlan> {
 export function parsePlan(json: string): UpdatePlan {
     const entries = Object.entries(document(json, schema).resourcePlans).map(([urn, plan]) => ({ urn, ...plan }));
     return {
-        contents: Object.fromEntries(entries.map(({ urn, ...plan }) => [urn, { ...plan, seed: undefined }])),
+        contents: Object.fromEntries(
+            entries.map(({ urn, ...plan }) => [urn, { ...plan, goal: withoutOrder(plan.goal), seed: undefined }]),
+        ),
         resources: entries.map(({ urn, goal, steps, state }) => ({
             urn,
             type: goal?.type ?? typeIn(urn),
@@ -89,6 +94,21 @@ export function parsePlan(json: string): UpdatePlan {
             }),
         ),
     };
+}
+
+/** A goal whose lists of dependencies are sorted: they are sets. */
+function withoutOrder(goal: unknown): unknown {
+    const { dependencies, propertyDependencies, ...rest } = Object(goal) as Readonly<Record<string, unknown>>;
+    const byProperty = Object.entries(Object(propertyDependencies) as Readonly<Record<string, unknown>>);
+    return {
+        ...rest,
+        dependencies: sorted(dependencies),
+        propertyDependencies: Object.fromEntries(byProperty.map(([name, urns]) => [name, sorted(urns)])),
+    };
+}
+
+function sorted(urns: unknown): unknown {
+    return Array.isArray(urns) ? urns.map(String).toSorted() : urns;
 }
 
 /** The version of the pulumi on PATH, such as `3.259.0`. */

@@ -35,3 +35,30 @@ export async function runCommand(command: readonly string[], env: NodeJS.Process
         process.off("SIGINT", interrupted).off("SIGTERM", terminated).off("SIGHUP", terminated);
     }
 }
+
+/** How a command ended, and what it printed on standard output. */
+export interface CommandEnd {
+    readonly status: number;
+    readonly stdout: string;
+}
+
+/** Runs a command without standard input; with `show` its outputs also go to ours as they come. */
+export async function runForOutput(
+    [file = "", ...args]: readonly string[],
+    { env, cwd, show }: { readonly env: NodeJS.ProcessEnv; readonly cwd: string; readonly show: boolean },
+): Promise<CommandEnd> {
+    const child = spawn(file, args, { env, cwd, stdio: ["ignore", "pipe", show ? "inherit" : "ignore"] });
+    let stdout = "";
+    child.stdout.setEncoding("utf8").on("data", (text: string) => {
+        stdout += text;
+        if (show) {
+            process.stdout.write(text);
+        }
+    });
+    return new Promise((resolve, reject) => {
+        child.once("error", reject);
+        child.once("close", (status) => {
+            resolve({ status: status ?? 1, stdout });
+        });
+    });
+}

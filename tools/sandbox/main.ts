@@ -5,9 +5,11 @@ import { downloadThroughProxy } from "../engine/proxy";
 import { findPulumi } from "../engine/pulumi";
 import { isAtLeast } from "../engine/run";
 import { openSandbox } from "./sandbox";
+import { tour } from "./tour";
 
 const usage = `usage:
   npm start [-- --destroy]           the whole way on the local tenant, or all of it away again
+  npm run tour                       a promotion through three local tenants, step by step
   npm run sandbox [-- <command>]     run a command, or just the local tenant, with everything in place
   npm run pulumi -- <arguments>      the same for pulumi`;
 
@@ -27,6 +29,8 @@ async function main([verb, ...args]: readonly string[]): Promise<number> {
             return 0;
         case "demo":
             return args.every((argument) => argument === "--destroy") ? demo(args.length > 0, tell) : wrongUse();
+        case "tour":
+            return args.length === 0 ? tour(tell) : wrongUse();
         case "run":
             return args.length > 0 ? runInSandbox(args) : runTenant();
         default:

@@ -1,13 +1,10 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { DownloadSite } from "../engine/download";
 import { makeFolder } from "../engine/folders";
 import { exclusively } from "../engine/lock";
-import { preparePlugins } from "../engine/plugins";
-import { withLoopbackPastProxy } from "../engine/proxy";
-import { findPulumi } from "../engine/pulumi";
 import { outputOf } from "../engine/run";
 import { restoreDevStack } from "./devStack";
+import { prepareEngine } from "./engineEnvironment";
 import { projectFolder } from "./projectFolder";
 import { openSharedTenant } from "./sharedTenant";
 import { quoted } from "../../src/shells/quoting";
@@ -15,9 +12,8 @@ import { administrator } from "./sandboxSeed";
 import { sandboxDeployer, type DeployerSeed } from "microsoft-local-tenant";
 
 /** Everything of the sandbox, ignored by git. Deleting it starts again from nothing. */
-const folder = path.join(projectFolder, ".sandbox");
-/** Public on purpose: it protects nothing but throwaway keys of the local tenant, and Pulumi.dev.yaml's salt fits it. */
-const passphrase = "sandbox";
+export const sandboxFolder = path.join(projectFolder, ".sandbox");
+const folder = sandboxFolder;
 const stack = "dev";
 
 /** Engine, plugins and local tenant, ready for commands. */
@@ -40,32 +36,18 @@ export async function openSandbox(tell: (line: string) => void): Promise<Sandbox
 }
 
 async function prepare(tell: (line: string) => void): Promise<Sandbox> {
-    const site = new DownloadSite();
-    const pulumi = await findPulumi(tell, site);
-    const pulumiHome = path.join(folder, "pulumi");
-    tell(await preparePlugins(pulumi, pulumiHome, tell, site));
+    const engine = await prepareEngine(folder, tell);
     const tenant = await openSharedTenant(folder, tell);
     try {
         writeTenantEnv(tenantEnvironment(tenant.port, administrator));
-        const bin = writeCommands();
         const env: NodeJS.ProcessEnv = {
-            ...withLoopbackPastProxy(usersEnvironment()),
+            ...engine.env,
             ...tenantEnvironment(tenant.port, sandboxDeployer),
-            PATH: [path.dirname(pulumi.file), bin, path.dirname(process.execPath), process.env.PATH].join(
-                path.delimiter,
-            ),
-            PULUMI_HOME: pulumiHome,
             PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
             PULUMI_STACK: stack,
-            PULUMI_CONFIG_PASSPHRASE: passphrase,
-            PULUMI_SKIP_UPDATE_CHECK: "true",
-            PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
-            PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-            // A fifth of the time of a preview is node compiling the same packages again.
-            NODE_COMPILE_CACHE: path.join(folder, "node-cache"),
         };
         restoreDevStack(tell);
-        await makeStack(pulumi.file, env);
+        await makeStack(engine.pulumi, env);
         return {
             env,
             folder,
@@ -78,13 +60,6 @@ async function prepare(tell: (line: string) => void): Promise<Sandbox> {
         await tenant.close();
         throw error;
     }
-}
-
-/** Sign-in data of the user's, for Azure or Pulumi, has no business in the sandbox. */
-function usersEnvironment(): NodeJS.ProcessEnv {
-    return Object.fromEntries(
-        Object.entries(process.env).filter(([name]) => !/^(ARM|AZURE)_|^PULUMI_(?!DEBUG)/.test(name)),
-    );
 }
 
 function tenantEnvironment(
@@ -110,16 +85,6 @@ function writeTenantEnv(variables: Record<string, string>): void {
     const file = path.join(folder, "tenant.env");
     writeFileSync(file, lines.join(""), { mode: 0o600 });
     chmodSync(file, 0o600);
-}
-
-/** Puts this checkout's own command where PATH finds it. */
-function writeCommands(): string {
-    const bin = path.join(folder, "bin");
-    mkdirSync(bin, { recursive: true });
-    const main = path.join(projectFolder, "dist", "src", "cli", "main.js");
-    const command = path.join(bin, "exo-unattended");
-    writeFileSync(command, `#!/bin/sh\nexec ${quoted(process.execPath)} ${quoted(main)} "$@"\n`, { mode: 0o755 });
-    return bin;
 }
 
 async function makeStack(pulumi: string, env: NodeJS.ProcessEnv): Promise<void> {

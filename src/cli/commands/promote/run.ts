@@ -99,7 +99,8 @@ async function promoteOne(
         }
     } catch (error) {
         if (error instanceof UserError) {
-            show({ title: "Refused", result: "failed", evidence: error.evidence, remedy: error.remedy });
+            // The error itself shows it in the terminal.
+            steps.push({ title: "Refused", result: "failed", evidence: error.evidence, remedy: error.remedy });
         }
         throw error;
     } finally {
