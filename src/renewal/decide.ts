@@ -56,10 +56,19 @@ export interface Standing {
 export function judge(situation: Situation, policy: RenewalPolicy): Standing {
     const drains = drainsOf(situation, policy);
     const decision =
+        misnamed(situation, policy) ??
         agreement(situation) ??
         firstOf(succession(situation, policy), retirement(situation, policy, drains)) ??
         nothingDue(situation, policy);
     return { position: positionOf(situation, policy, drains), decision: inWindow(decision, situation, policy), drains };
+}
+
+/** A misspelt key in an emergency must not look like success. One that was active before may be gone already. */
+function misnamed({ slots, formerKeys }: Situation, { compromised }: RenewalPolicy): Decision | undefined {
+    const keys = slots.map(({ key }) => key);
+    return compromised === undefined || keys.includes(compromised) || formerKeys.includes(compromised)
+        ? undefined
+        : person(`the stack has no certificate "${compromised}". Its certificates are: ${keys.join(", ")}.`);
 }
 
 /** A step that can be made now comes before anything to wait for. */

@@ -107,6 +107,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
             slots,
             configuredActive: activeCertificate,
             deployedActive,
+            formerKeys: [...pastActive.keys],
             activeSince: pastActive.since.get(deployedActive),
             places: [...placesOf(outputs), ...options.places],
             evidence,

@@ -68,6 +68,8 @@ export interface Situation {
     readonly deployedActive: string;
     /** When the update ended that made it active; undefined when the history does not tell. */
     readonly activeSince: Date | undefined;
+    /** Keys that updates of the past made active. */
+    readonly formerKeys: readonly string[];
     /** The places that the manifests name. */
     readonly places: readonly Delivery[];
     readonly evidence: Evidence;

@@ -81,6 +81,12 @@ describe("a renewal", () => {
         ]);
     });
 
+    test("asks which certificate is compromised when the key is misspelt, and is done when it is gone", async () => {
+        expect((await run(world, { compromised: "curent" })).standing.decision).toMatchObject({ kind: "person" });
+        await run(world, { compromised: "current" });
+        expect((await run(world, { compromised: "current" })).standing.decision).toMatchObject({ kind: "nothing due" });
+    });
+
     test("leaves alone a certificate that was never active and that no renewal made", async () => {
         world.config = { ...world.config, certificates: { current: {}, kiosk: {} } };
         world.apply();

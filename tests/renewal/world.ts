@@ -129,6 +129,7 @@ export class World {
                         ),
                         configuredActive: this.config.activeCertificate,
                         deployedActive: this.active,
+                        formerKeys: this.history.map(({ key }) => key),
                         activeSince: this.activeSince(),
                         places: this.places,
                         evidence: this.evidence(),

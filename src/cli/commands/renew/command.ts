@@ -24,6 +24,7 @@ export interface RenewCommandOptions {
     readonly signIns: number;
     readonly over: number;
     readonly timeout: number;
+    readonly output?: string;
     readonly format: (typeof renewFormats)[number];
 }
 
@@ -76,6 +77,7 @@ export function declare(command: Command): void {
                 .default(15 * minute, "15m"),
         )
         .addOption(new Option("--format <name>", "format of the report").choices(renewFormats).default("table"))
+        .option("--output <file>", "write the report to this file, which is replaced as a whole")
         .addHelpText(
             "after",
             `

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { writeFiles } from "../../../delivery/writeFiles";
 import { readManifest } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -14,14 +15,15 @@ import type { StackOptions } from "../../../pulumi/run";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
 import { renew, type Renewal, type RenewalEffects } from "../../../renewal/renew";
-import { configurationAfter } from "../../../renewal/steps";
+import { configurationAfter, type CertificateConfig } from "../../../renewal/steps";
 import type { Verification } from "../../../renewal/situation";
 import { parseWindow } from "../../../renewal/window";
+import type { Output } from "../../terminal/terminal";
 import type { RenewCommandOptions } from "./command";
 import { effectsOn } from "./effects";
 import { renewFormat } from "./formats";
 import { unifiedDiff } from "./patch";
-import { failedStack, renewReport, stackRenewal, type StackRenewal } from "./report";
+import { failedStack, renewReport, stackRenewal, type RenewReport, type StackRenewal } from "./report";
 
 export async function run(options: RenewCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const policy = policyOf(options);
@@ -36,7 +38,7 @@ export async function run(options: RenewCommandOptions, signal: AbortSignal): Pr
         reports.push(await renewStack(stack, options, policy));
     }
     const report = renewReport(reports);
-    process.stdout.write(renewFormat(options.format, report, process.stdout));
+    show(report, options, process.stdout);
     return report.exitStatus;
 }
 
@@ -140,28 +142,39 @@ async function printConfig(
             verifications.set(thumbprint, await effects.verify(key));
             continue;
         }
+        const patch =
+            decision.kind === "step" ? await patchOf(stack, project, configurationAfter(situation, decision.step)) : "";
+        const ended: Renewal = { steps: [], refusals: [], situation, standing: judge(situation, policy) };
+        const isMerged = decision.kind === "step" && patch === "";
+        const reasons = ["the configuration has the next change already, and no update has made it yet"];
         const report = renewReport([
-            stackRenewal(
-                stack.stack,
-                { steps: [], refusals: [], situation, standing: judge(situation, policy) },
-                policy,
-            ),
+            isMerged
+                ? { ...stackRenewal(stack.stack, ended, policy), verdict: "waiting", reasons }
+                : stackRenewal(stack.stack, ended, policy),
         ]);
-        process.stderr.write(renewFormat("table", report, process.stderr));
-        if (decision.kind === "step") {
-            const { certificates, activeCertificate } = configurationAfter(situation, decision.step);
-            const values = {
-                [`${project}:certificates`]: certificates,
-                [`${project}:activeCertificate`]: activeCertificate,
-            };
-            process.stdout.write(await patchOf(stack, values));
-        }
+        show(report, options, process.stderr);
+        process.stdout.write(patch);
         return report.exitStatus;
     }
 }
 
+/** Writes the report to the file that the options name, or there. */
+function show(report: RenewReport, { format, output }: RenewCommandOptions, otherwise: Output): void {
+    if (output === undefined) {
+        otherwise.write(renewFormat(format, report, otherwise));
+    } else {
+        const content = renewFormat(format, report, { write: () => true });
+        writeFiles([{ path: output, content, mode: 0o644 }], { force: true });
+    }
+}
+
 /** What setting these values changes in the stack's configuration file, which stays as it is. */
-async function patchOf(stack: StackOptions, values: Readonly<Record<string, string | object>>): Promise<string> {
+async function patchOf(
+    stack: StackOptions,
+    project: string,
+    { certificates, activeCertificate }: CertificateConfig,
+): Promise<string> {
+    const values = { [`${project}:certificates`]: certificates, [`${project}:activeCertificate`]: activeCertificate };
     const name = `Pulumi.${stack.stack.split("/").at(-1) ?? ""}.yaml`;
     const path = join(stack.cwd ?? ".", name);
     const before = existsSync(path) ? readFileSync(path, "utf8") : "";

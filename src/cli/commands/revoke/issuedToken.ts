@@ -8,7 +8,7 @@ import { ExchangeClient } from "../../../verification/exchange/exchangeClient";
 
 /**
  * Signs in and keeps the token.
- * @returns whether Exchange Online still answers with it; undefined when there is no token to begin with
+ * @returns whether Exchange Online still answers with it; undefined when the sign-in is refused
  */
 export async function issuedToken({
     stack,
