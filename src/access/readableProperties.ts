@@ -47,7 +47,9 @@ export const readableProperties: ReadableProperties = new Map(
             "issuer",
             "claimsMatchingExpression",
         ],
-        [azuread("ServicePrincipal")]: ["clientId", "objectId", "owners", "useExisting", "applicationTenantId"],
+        [azuread("ServicePrincipal")]: [
+            ...["clientId", "objectId", "owners", "useExisting", "applicationTenantId", "accountEnabled"],
+        ],
         [azuread("ServicePrincipalCertificate")]: credential,
         [azuread("ServicePrincipalPassword")]: credential,
         [azuread("ServicePrincipalDelegatedPermissionGrant")]: [

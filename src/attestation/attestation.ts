@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { CertificateFacts } from "../certificate/certificateFacts";
 import type { Credential } from "../verification/credential";
+import { accessPredicateType, readAccess, type AccessStatement } from "./accessStatement";
 import { EnvelopeError, openEnvelope, sealEnvelope } from "./envelope";
 import { connectionProblem, proofProblem, timeProblem } from "./proofProblem";
 import { readPromotion, summaryType, type PromotionStatement } from "./promotionRecord";
@@ -35,6 +36,8 @@ export interface Attested {
     readonly definition?: string | undefined;
     /** Digest of the stack's state; absent when it was not attested. */
     readonly stateDigest?: string | undefined;
+    /** Of an audit: what is attested of the access, in words. */
+    readonly access?: string | undefined;
     /** Of a promotion's record: where the definition came from, and the seal that was approved. */
     readonly promotion?: { readonly from: string; readonly seal: string; readonly isRestoration: boolean } | undefined;
 }
@@ -43,7 +46,7 @@ export interface Attested {
  * Signs a statement with the key of the certificate that it is about.
  * @returns the text of the file
  */
-export function attest(statement: Statement | PromotionStatement, credential: Credential): string {
+export function attest(statement: Statement | PromotionStatement | AccessStatement, credential: Credential): string {
     return sealEnvelope({ text: JSON.stringify(statement), ...credential });
 }
 
@@ -67,7 +70,7 @@ export function checkAttestation(file: Buffer, thumbprint: string, now: Date): A
     }
     const read = statement && readPredicate(statement);
     if (statement === undefined || read === undefined) {
-        return { state: "unreadable", reason: "it attests something else than a verification of exo-unattended" };
+        return { state: "unreadable", reason: "it attests nothing that exo-unattended attests" };
     }
     if (statement.subject[0].digest.sha256 !== facts.thumbprintSha256.toLowerCase()) {
         return { state: "changed", reason: "it is signed with another certificate than the one it is about" };
@@ -94,7 +97,7 @@ const subjectSchema = z.looseObject({ digest: z.looseObject({ sha256: z.string()
 const schema = z.looseObject({
     _type: z.literal(statementType),
     subject: z.tuple([subjectSchema], subjectSchema),
-    predicateType: z.enum([predicateType, summaryType]),
+    predicateType: z.enum([predicateType, summaryType, accessPredicateType]),
     predicate: z.looseObject({}),
 });
 
@@ -140,6 +143,9 @@ function readPredicate({ predicateType: type, predicate }: SignedStatement): Rea
             isLocal: promotion.tenant === "local",
             problem: (facts, now) => timeProblem(verifiedAt, now) ?? connectionProblem(connection, facts),
         };
+    }
+    if (type === accessPredicateType) {
+        return readAccess(predicate);
     }
     const { data } = verificationSchema.safeParse(predicate);
     return (

@@ -95,7 +95,8 @@ function withBaseline(base: readonly JudgedFinding[], judged: readonly JudgedFin
     ];
 }
 
-function reportOf(
+/** The report of stacks and of what was found in them. */
+export function reportOf(
     stacks: readonly AuditedStack[],
     found: readonly JudgedFinding[],
     { now, failOn, waivers }: Required<Pick<AuditInput, "now" | "failOn">> & Pick<AuditInput, "waivers">,

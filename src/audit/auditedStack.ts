@@ -32,9 +32,12 @@ export interface AuditedStack {
     readonly showsChangesOnly: boolean;
 }
 
+/** What is audited: a document of Pulumi's, or what a tenant shows in the same form. */
+export type StackView = Omit<StackDocument, "kind"> & Pick<AuditedSource, "kind">;
+
 /** A stack's document, with its state beside where both were given. */
 export interface StackInput {
-    readonly document: StackDocument;
+    readonly document: StackView;
     /** An export of the same stack: what the document leaves out, and what was before. */
     readonly state: StackDocument | undefined;
 }
@@ -128,7 +131,7 @@ function areOtherTenants(before: readonly FoundAccess[], after: readonly FoundAc
 }
 
 function stepsOf(
-    document: StackDocument,
+    document: StackView,
     state: StackDocument | undefined,
     nameOfSource: (source: string) => string,
 ): AuditedStep[] {
@@ -155,7 +158,8 @@ function stepsOf(
     );
 }
 
-function changeOf({ before, after, change, broadens, reason }: AccessDifference): AccessChange {
+/** A difference as the report has it. */
+export function changeOf({ before, after, change, broadens, reason }: AccessDifference): AccessChange {
     return {
         change,
         before: before?.tuple,
@@ -239,7 +243,7 @@ function unresolved(resources: Resources): NotJudged[] {
 }
 
 function incompleteness(
-    document: StackDocument,
+    document: StackView,
     state: StackDocument | undefined,
     nameOfSource: (source: string) => string,
 ): NotJudged[] {
@@ -255,7 +259,7 @@ function incompleteness(
 }
 
 function sourceOf(
-    { source, kind, stack, project }: StackDocument,
+    { source, kind, stack, project }: StackView,
     nameOfSource: (source: string) => string,
 ): AuditedSource {
     return {

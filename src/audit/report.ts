@@ -20,8 +20,11 @@ export interface AccessChange {
 
 /** What could not be judged: never shown as unchanged, counted, and able to fail a gate. */
 export interface NotJudged {
-    /** `incomplete`: an error or an interrupted update, so that resources may be missing. */
-    readonly why: "notKnownYet" | "stateMissing" | "typeNotUnderstood" | "incomplete";
+    /**
+     * `incomplete`: an error or an interrupted update, so that resources may be missing; `notReadable`: the tenant does not
+     * show it.
+     */
+    readonly why: "notKnownYet" | "stateMissing" | "typeNotUnderstood" | "incomplete" | "notReadable";
     /** Logical name of the resource. */
     readonly resource: string;
     /** Pulumi's type token. */

@@ -1,6 +1,7 @@
 import { createHash, X509Certificate } from "node:crypto";
 import { z } from "zod";
 import { foreignText } from "../http/foreignText";
+import { isSameGuid } from "../microsoft/guid";
 import type { Graph } from "./graph";
 
 /** An application, what it signs in with, and what it may do: all that one login consists of in a tenant. */
@@ -31,6 +32,8 @@ export interface LoginCredential {
     readonly keyId: string;
     /** SHA-1 of the certificate, 40 upper-case hex digits; undefined when Graph does not show the certificate. */
     readonly thumbprint: string | undefined;
+    /** The certificate in PEM form; undefined when Graph does not show it. */
+    readonly certificatePem?: string | undefined;
     readonly startDateTime: string | undefined;
     readonly endDateTime: string;
 }
@@ -39,6 +42,7 @@ export interface LoginCredential {
 export interface LoginSecret {
     readonly keyId: string;
     readonly displayName: string;
+    readonly startDateTime?: string | undefined;
     readonly endDateTime: string;
 }
 
@@ -70,6 +74,10 @@ export interface LoginConsent {
     readonly appRoleId: string;
     /** Object id of the API's service principal. */
     readonly resourceId: string;
+    /** As in the `roles` claim of a token, for example `Exchange.ManageAsApp`; undefined when the API has no such role. */
+    readonly value?: string | undefined;
+    /** Display name of the API; undefined when Graph does not show it. */
+    readonly resourceDisplayName?: string | undefined;
     /** Client id of the API; undefined when its service principal is gone. */
     readonly resourceClientId: string | undefined;
 }
@@ -93,6 +101,7 @@ const keyCredential = z.object({
 const passwordCredential = z.object({
     keyId: z.string(),
     displayName: z.string().nullish(),
+    startDateTime: z.string().nullish(),
     endDateTime: z.string().nullish(),
 });
 const requiredResourceAccess = z.object({
@@ -118,10 +127,18 @@ const servicePrincipal = z.object({
     passwordCredentials: z.array(passwordCredential).nullish(),
 });
 const federatedCredential = z.object({ id: z.string(), name: z.string(), issuer: z.string(), subject: z.string() });
-const consent = z.object({ id: z.string(), appRoleId: z.string(), resourceId: z.string() });
+const consent = z.object({
+    id: z.string(),
+    appRoleId: z.string(),
+    resourceId: z.string(),
+    resourceDisplayName: z.string().nullish(),
+});
 const role = z.object({ id: z.string(), roleDefinitionId: z.string(), directoryScopeId: z.string().nullable() });
 const withId = z.object({ id: z.string() });
-const withAppId = z.object({ appId: z.string() });
+const api = z.object({
+    appId: z.string(),
+    appRoles: z.array(z.object({ id: z.string(), value: z.string().nullish() })).nullish(),
+});
 
 /** The logins of the applications with a tag that begins like this, in no particular order. */
 export async function taggedLogins(graph: Graph, tagPrefix: string): Promise<Login[]> {
@@ -178,7 +195,8 @@ export async function exists(graph: Graph, id: string): Promise<boolean> {
     return (await graph.get(id, withId)) !== undefined;
 }
 
-async function servicePrincipalOf(graph: Graph, appId: string): Promise<LoginServicePrincipal | undefined> {
+/** An application's service principal in this tenant, by client id, or undefined when there is none. */
+export async function servicePrincipalOf(graph: Graph, appId: string): Promise<LoginServicePrincipal | undefined> {
     const [named] = await graph.list(`/servicePrincipals?$filter=appId eq '${appId}'`, withId);
     const selected = Object.keys(servicePrincipal.shape).join();
     const found = named && (await graph.get(`/servicePrincipals/${named.id}?$select=${selected}`, servicePrincipal));
@@ -198,10 +216,17 @@ async function servicePrincipalOf(graph: Graph, appId: string): Promise<LoginSer
         credentials: credentialsOf(found),
         secrets: secretsOf(found),
         consents: await Promise.all(
-            consents.map(async (one) => ({
-                ...one,
-                resourceClientId: (await graph.get(`/servicePrincipals/${one.resourceId}`, withAppId))?.appId,
-            })),
+            consents.map(async ({ resourceDisplayName, ...one }) => {
+                const resource = await graph.get(`/servicePrincipals/${one.resourceId}`, api);
+                const value = resource?.appRoles?.find(({ id }) => isSameGuid(id, one.appRoleId))?.value;
+                return {
+                    ...one,
+                    value: typeof value === "string" ? foreignText(value) : undefined,
+                    resourceDisplayName:
+                        typeof resourceDisplayName === "string" ? foreignText(resourceDisplayName) : undefined,
+                    resourceClientId: resource?.appId,
+                };
+            }),
         ),
         roles: roles.map((one) => ({ ...one, directoryScopeId: one.directoryScopeId ?? "/" })),
     };
@@ -214,30 +239,34 @@ async function ownersIn(graph: Graph, path: string): Promise<string[]> {
 function credentialsOf({
     keyCredentials,
 }: Pick<z.infer<typeof servicePrincipal>, "keyCredentials">): LoginCredential[] {
-    return (keyCredentials ?? []).map(({ keyId, key, startDateTime, endDateTime }) => ({
-        keyId,
-        thumbprint: thumbprintOf(key ?? ""),
-        startDateTime: startDateTime ?? undefined,
-        endDateTime,
-    }));
+    return (keyCredentials ?? []).map(({ keyId, key, startDateTime, endDateTime }) => {
+        const certificate = certificateOf(key ?? "");
+        return {
+            keyId,
+            // SHA-1 is the name of a certificate here, not a protection.
+            thumbprint: certificate && createHash("sha1").update(certificate.raw).digest("hex").toUpperCase(),
+            certificatePem: certificate?.toString(),
+            startDateTime: startDateTime ?? undefined,
+            endDateTime,
+        };
+    });
 }
 
 function secretsOf({
     passwordCredentials,
 }: Pick<z.infer<typeof servicePrincipal>, "passwordCredentials">): LoginSecret[] {
-    return (passwordCredentials ?? []).map(({ keyId, displayName, endDateTime }) => ({
+    return (passwordCredentials ?? []).map(({ keyId, displayName, startDateTime, endDateTime }) => ({
         keyId,
         displayName: foreignText(displayName ?? ""),
+        startDateTime: startDateTime ?? undefined,
         endDateTime: endDateTime ?? "unknown",
     }));
 }
 
 /** @param key base64 of a certificate, in DER or as the PEM text that was uploaded */
-function thumbprintOf(key: string): string | undefined {
+function certificateOf(key: string): X509Certificate | undefined {
     try {
-        const { raw } = new X509Certificate(Buffer.from(key, "base64"));
-        // SHA-1 is the name of a certificate here, not a protection.
-        return createHash("sha1").update(raw).digest("hex").toUpperCase();
+        return new X509Certificate(Buffer.from(key, "base64"));
     } catch {
         return undefined;
     }

@@ -95,6 +95,11 @@ export function entraRole(templateId: string): EntraRole | undefined {
     return all.find((role) => isSameGuid(role.templateId, templateId));
 }
 
+/** Whether a built-in role that is known has this name. */
+export function isEntraRole(name: string): boolean {
+    return all.some((role) => role.name === name);
+}
+
 /** By role, the roles that can do no more than it can. Global Administrator includes all of them. */
 const included: ReadonlyMap<string, readonly string[]> = new Map(
     Object.entries({

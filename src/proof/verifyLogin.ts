@@ -8,7 +8,7 @@ import { readLogin, type Login } from "./readLogin";
 import type { KeySource, LoginSource } from "./loginSource";
 import { UserError } from "../errors/userError";
 import { readConnection } from "../connection/parse";
-import { verifyParsed } from "../verification/verify";
+import { verifyParsed, type TokenRights } from "../verification/verify";
 
 /** How to verify a login. */
 export interface VerifyLoginOptions {
@@ -32,6 +32,8 @@ export interface Progress {
 export interface VerifiedLogin {
     readonly report: LoginReport;
     readonly login?: Login;
+    /** What the verified token holds; absent when there was none. */
+    readonly rights?: TokenRights;
 }
 
 /** Reads one login and verifies it. What keeps it from being verified, or even read, is a result and not an error. */
@@ -51,7 +53,7 @@ export async function verifyLogin(
         login = await readLogin(source, task.key, task.signal);
         const candidate = readConnection(login.connection);
         connection = "schemaVersion" in candidate ? candidate : undefined;
-        const { verdict, checks, ...effort } = await verifyParsed(candidate, login.credential, {
+        const { verdict, checks, rights, ...effort } = await verifyParsed(candidate, login.credential, {
             ...task.verification,
             endpoints: task.endpoints,
             signal: task.signal,
@@ -66,7 +68,8 @@ export async function verifyLogin(
             },
         });
         const endsSoon = verdict === "proved" && endsWithin(task.warnDays, connection);
-        return { login, report: withSummary({ verdict, endsSoon, checks: checks.map(checkReport), ...effort }) };
+        const report = withSummary({ verdict, endsSoon, checks: checks.map(checkReport), ...effort });
+        return { login, report, ...(rights === undefined ? {} : { rights }) };
     } catch (error) {
         const durationMs = Date.now() - started;
         if (task.signal.aborted) {

@@ -5,6 +5,7 @@ import { systemClock } from "../http/clock";
 import { Sender } from "../http/send";
 import { Attempt } from "./attempt";
 import type { Credential } from "./credential";
+import { claimsOf } from "./entra/tokenClaims";
 import { checkOptions, defaultTimeoutMs, lastAttemptMs, type VerifyOptions } from "./options";
 import { Pauses } from "./pauses";
 import type { Finding } from "./rung";
@@ -26,6 +27,18 @@ export interface Verification {
     readonly attempts: number;
     /** How long it took, in milliseconds. */
     readonly durationMs: number;
+    /** What the token of the last attempt holds; undefined when its check did not pass. */
+    readonly rights: TokenRights | undefined;
+}
+
+/** What a token for Exchange Online holds, as Microsoft Entra signed it. */
+export interface TokenRights {
+    readonly tenantId: string;
+    readonly clientId: string;
+    /** The claim `roles`: application permissions of Exchange Online. */
+    readonly roles: readonly string[];
+    /** The claim `wids`: template ids of built-in directory roles that hold for the whole tenant. */
+    readonly wids: readonly string[];
 }
 
 /**
@@ -70,12 +83,14 @@ export async function verifyParsed(
         const checks: Check[] = [];
         const sender = new Sender(signal, AbortSignal.timeout(deadline - clock.now().getTime() + lastAttemptMs));
         const { send = sender.send } = options;
+        let rights: TokenRights | undefined;
         try {
             const task = new Attempt({ candidate, credential, options, send, now: () => clock.now() });
             for await (const check of climb(plan, task)) {
                 checks.push(check);
                 onEvent?.({ type: "check", attempt, check });
             }
+            rights = await rightsIn(checks, task);
         } finally {
             sender.close();
         }
@@ -84,6 +99,7 @@ export async function verifyParsed(
             checks,
             attempts: attempt,
             durationMs: clock.now().getTime() - started,
+            rights,
         });
 
         if (checks.some(({ result }) => result === "failed")) {
@@ -108,6 +124,15 @@ export async function verifyParsed(
         onEvent?.({ type: "pause", attempt, waitingFor, pauseMs, remainingMs });
         await clock.sleep(pauseMs, signal);
     }
+}
+
+async function rightsIn(checks: readonly Check[], task: Attempt): Promise<TokenRights | undefined> {
+    const result = checks.find(({ id }) => id === "token")?.result;
+    if (result !== "passed" && result !== "warning") {
+        return undefined;
+    }
+    const { tid, appid, roles, wids } = claimsOf(await task.accessToken());
+    return { tenantId: tid, clientId: appid, roles, wids };
 }
 
 /** Why nothing can rest on a check; undefined when something can. */

@@ -49,7 +49,9 @@ export class GraphClient {
     }
 
     async post<T>(path: string, body: object): Promise<T> {
-        return (await (await this.send("POST", path, JSON.stringify(body))).json()) as T;
+        const answer = await (await this.send("POST", path, JSON.stringify(body))).text();
+        // 204 has no content.
+        return (answer === "" ? undefined : JSON.parse(answer)) as T;
     }
 
     private async send(method: string, path: string, body?: string): Promise<Response> {

@@ -1,19 +1,23 @@
 import { expiredWaiver, unusedWaiver } from "../../src/audit/findings";
 import { rules } from "../../src/audit/rules";
+import { driftRules } from "../../src/audit/rules/driftRules";
 import { isPolicy, type Reference, type Rule } from "../../src/audit/rules/rule";
 
-const all: readonly Omit<Rule, "find">[] = [...rules, expiredWaiver, unusedWaiver];
+const all: readonly Omit<Rule, "find">[] = [...rules, ...driftRules, expiredWaiver, unusedWaiver];
+
+const judged: Readonly<Record<Rule["judges"], string>> = { change: "changes", access: "access", drift: "drift" };
 
 /** docs/audit-rules.md: what `audit` looks for. */
 export function auditRulesPage(): string {
     const rows = all.map(
         (rule) =>
-            `| [\`${rule.id}\`](#${rule.id}) | ${rule.title} | ${rule.severity} | ${rule.judges === "change" ? "changes" : "access"} | ${rules.includes(rule as Rule) && isPolicy(rule) ? "yes" : ""} |`,
+            `| [\`${rule.id}\`](#${rule.id}) | ${rule.title} | ${rule.severity} | ${judged[rule.judges]} | ${rules.includes(rule as Rule) && isPolicy(rule) ? "yes" : ""} |`,
     );
     return `# Rules of the audit
 
 What \`exo-unattended audit\` looks for. Rules for *changes* judge what an update does; rules for *access* judge what is there
-afterwards, also when nothing changes. \`--fail-on\` takes severities; a [waiver](audit.md#waivers) accepts one finding.
+afterwards, also when nothing changes; rules for *drift* judge how the tenant and a token differ ([\`--drift\`](audit.md#drift)).
+\`--fail-on\` takes severities; a [waiver](audit.md#waivers) accepts one finding.
 *Policy*: the rule is part of the [policy pack](audit-policies.md), too.
 
 | Rule | Finding | Severity | Judges | Policy |

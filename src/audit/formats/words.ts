@@ -42,6 +42,7 @@ export const notJudgedWords: Readonly<Record<NotJudged["why"], string>> = {
     stateMissing: "the file has no state for it",
     typeNotUnderstood: "the type is not understood",
     incomplete: "the file does not show all",
+    notReadable: "the tenant does not show it",
 };
 
 /** A finding against the base that the report is compared with. */

@@ -59,7 +59,7 @@ const namedRights: Readonly<Record<AccessTuple["kind"], string>> = {
 };
 
 /** A tuple in words: `directory role Global Reader`. */
-function words({ kind, what }: AccessTuple): string {
+export function words({ kind, what }: AccessTuple): string {
     return `${namedRights[kind]} ${what ?? "that is known after the update only"}`;
 }
 

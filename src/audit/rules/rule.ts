@@ -33,8 +33,11 @@ export interface Rule {
     readonly id: string;
     readonly title: string;
     readonly severity: Severity;
-    /** `change`: what an update does; `access`: access as it is afterwards, also without a change. */
-    readonly judges: "change" | "access";
+    /**
+     * `change`: what an update does; `access`: access as it is afterwards, also without a change; `drift`: how the tenant and
+     * its token differ from what the program predicts.
+     */
+    readonly judges: "change" | "access" | "drift";
     /** Of a rule for changes: whether it holds also for what is there without being new, which is all that a policy sees. */
     readonly alsoAsPolicy?: true;
     /** Whether it alone means that somebody can do more afterwards. */

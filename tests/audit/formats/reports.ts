@@ -395,7 +395,9 @@ const changeArbitrary: fc.Arbitrary<AccessChange> = fc
         after: one.change === "removed" ? undefined : one.after,
     }));
 const notJudgedArbitrary: fc.Arbitrary<NotJudged> = fc.record({
-    why: fc.constantFrom<NotJudged["why"]>("notKnownYet", "stateMissing", "typeNotUnderstood", "incomplete"),
+    why: fc.constantFrom<NotJudged["why"]>(
+        ...(["notKnownYet", "stateMissing", "typeNotUnderstood", "incomplete", "notReadable"] as const),
+    ),
     resource: text,
     type: text,
     detail: text,

@@ -31,9 +31,12 @@ export async function run(path: string, options: AttestationCheckOptions, signal
     return status;
 }
 
-/** Which definition was verified where. */
+/** Which definition was verified where, or which access was found. */
 function explanation(attested: Attested | undefined): readonly string[] {
-    const { stack, definition, stateDigest, promotion, provedAt } = attested ?? {};
+    const { stack, definition, stateDigest, promotion, provedAt, access } = attested ?? {};
+    if (access !== undefined) {
+        return [`the access of the stack ${stack ?? ""} was audited: ${access}`];
+    }
     if (attested === undefined || definition === undefined || stack === undefined) {
         return [];
     }

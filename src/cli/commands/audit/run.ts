@@ -12,13 +12,17 @@ import { readDocument } from "../../../pulumi/documents/readDocument";
 import { readStackDocuments } from "../../../pulumi/documents/readStack";
 import type { StackDocument } from "../../../pulumi/documents/step";
 import { colorsFor, lineWidth } from "../../terminal/terminal";
+import type { AuditReport } from "../../../audit/report";
 import type { AuditCommandOptions } from "./command";
+import { auditDrift, checkDriftOptions } from "./drift";
 
 export async function run(
     files: readonly string[],
-    { base = [], failOn = [], waivers, now, format, output, stack, cwd }: AuditCommandOptions,
+    options: AuditCommandOptions,
     signal: AbortSignal,
 ): Promise<ExitStatus> {
+    const { base = [], failOn = [], waivers, now, stack, cwd } = options;
+    checkDriftOptions(files, options);
     if (files.length === 0 && stack === undefined) {
         throw new UserError("nothing to audit: give files that Pulumi wrote, or --stack <name>");
     }
@@ -28,15 +32,21 @@ export async function run(
     const conditions = parseGateConditions(failOn);
     const time = timeOf(now);
     const entries = waivers === undefined ? undefined : await readWaivers(waivers);
+    const judging = { now: time, failOn: conditions, ...(entries === undefined ? {} : { waivers: entries }) };
+    if (options.drift === true) {
+        return auditDrift(options, judging, signal, (report) => write(report, options));
+    }
     const documents = [
         ...(stack === undefined ? [] : await readStackDocuments({ stack, cwd, signal }, readableProperties)),
         ...(await readAll(files, signal)),
     ];
-    const report = audit({
-        ...{ documents, now: time, failOn: conditions },
-        ...(base.length === 0 ? {} : { base: await readAll(base, signal) }),
-        ...(entries === undefined ? {} : { waivers: entries }),
-    });
+    return write(
+        audit({ documents, ...judging, ...(base.length === 0 ? {} : { base: await readAll(base, signal) }) }),
+        options,
+    );
+}
+
+function write(report: AuditReport, { format, output }: AuditCommandOptions): ExitStatus {
     const render = auditFormats[format];
     if (output === undefined) {
         const { stdout } = process;
