@@ -102,6 +102,19 @@ describe("A report", () => {
         ]);
     });
 
+    it("is what docs/least-privilege.md shows for its script", async () => {
+        const page = readFileSync(path.join(__dirname, "../../docs/least-privilege.md"), "utf8");
+        const [, script = ""] = /```powershell\n([^]*?)```/.exec(page) ?? [];
+        const [, shown = ""] = /```\n(report\.ps1\n[^]*?)```/.exec(page) ?? [];
+        const text = formats.table(await reportOn(script), output);
+        expect(shown.trimEnd().split("\n").length).toBeGreaterThan(4);
+        expect(text.slice(0, shown.trimEnd().length)).toBe(shown.trimEnd());
+        const [, commands = ""] = /```powershell\n(New-ServicePrincipal[^]*?)```/.exec(page) ?? [];
+        for (const command of commands.trimEnd().split("\n")) {
+            expect(text).toContain(`  ${command}\n`);
+        }
+    });
+
     it("adds up several scripts", async () => {
         const report = reportOf([await usesIn("Get-Mailbox"), await usesIn("Set-Mailbox x -Type Room")], { now });
         expect(report.scripts.map(({ suggestion }) => suggestion.directoryRoles?.names)).toEqual([
