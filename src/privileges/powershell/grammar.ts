@@ -1,3 +1,4 @@
+import { setFlagsFromString } from "node:v8";
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import { UserError } from "../../errors/userError";
 import { readInput } from "../../files/readInput";
@@ -82,6 +83,9 @@ function powershellParser(): Promise<Parser> {
 }
 
 async function load(): Promise<Parser> {
+    // The optimizing compiler would work on the grammar for seconds after a short command is done, and keep it from ending.
+    setFlagsFromString("--no-wasm-tier-up");
+    setFlagsFromString("--no-wasm-dynamic-tiering");
     await Parser.init();
     const parser = new Parser();
     parser.setLanguage(await Language.load(readInput(grammarFile())));

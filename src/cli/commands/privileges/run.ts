@@ -2,15 +2,11 @@ import type { Connection } from "../../../connection/connection";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
-import { localEndpoints } from "../../../http/endpoints";
-import { askTenant, type TenantAnswers } from "../../../privileges/askTenant";
+import type { TenantAnswers } from "../../../privileges/askTenant";
 import type { Comparison } from "../../../privileges/compare";
 import { reportOf } from "../../../privileges/report";
 import type { ScriptUses } from "../../../privileges/uses";
-import { readLogin } from "../../../proof/readLogin";
 import { readOutputs } from "../../../proof/readOutputs";
-import { withExchange } from "../../../verification/exchange/session";
-import { keySource } from "../../options/keyOptions";
 import { stackOptions } from "../../options/stackOptions";
 import type { PrivilegesCommandOptions } from "./command";
 import { formats } from "./formats";
@@ -51,7 +47,8 @@ function checkOptions({ stack, ask, keyFile, passphraseEnv, passphraseFile, cwd 
     }
 }
 
-interface KnownLogin {
+/** A login, and what its tenant answered. */
+export interface KnownLogin {
     readonly connection?: Connection;
     readonly answers?: TenantAnswers;
 }
@@ -69,14 +66,9 @@ async function loginOf(
         const outputs = await readOutputs(source, { showSecrets: false, signal });
         return { connection: parseConnection(outputs.connection) };
     }
-    const login = await readLogin({ source }, keySource(options), signal);
-    const connection = parseConnection(login.connection);
-    const endpoints = await localEndpoints(process.env, signal);
-    const uses = scripts.flatMap((script) => script.uses);
-    const answers = await withExchange(connection, login.credential, { endpoints, signal }, (runCmdlet) =>
-        askTenant(uses, (cmdlet, parameters) => runCmdlet(cmdlet, parameters, { rows: 1000 })),
-    );
-    return { connection, answers };
+    // What signs in is large, and only loaded for that.
+    const { askWithLogin } = await import("./askWithLogin.js");
+    return askWithLogin(scripts, source, options, signal);
 }
 
 function statusOf({ fit, isCertain }: Comparison): ExitStatus {
