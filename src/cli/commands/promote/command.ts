@@ -1,7 +1,9 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { collect } from "../../options/collect";
 import { period } from "../../options/period";
+import { wholeNumber } from "../../options/wholeNumber";
 import { interruptible } from "../../terminal/interruptible";
+import type { MatrixOptions } from "./matrix";
 
 /** The options of `exo-unattended promote`. */
 export interface PromoteOptions {
@@ -60,4 +62,22 @@ Exit status:
         .action((options: PromoteOptions) =>
             interruptible(async (signal) => (await import("./run.js")).run(options, signal)),
         );
+    command
+        .command("matrix")
+        .description("print the targets of a stage for a pipeline that promotes each on a machine of its own")
+        .option("--from <stack>", "the stack in which the definition is verified")
+        .option("--to <stage>", "the stage of promotion.json")
+        .addOption(
+            new Option("--for <platform>", "a matrix for GitHub Actions, or a list of targets for Azure DevOps")
+                .choices(["github", "azure-devops"])
+                .default("github"),
+        )
+        .option(
+            "--waves <sizes>",
+            "how many stacks are promoted after each wave, such as 1,10%,100% (default: one wave)",
+        )
+        .option("--wave <number>", "print the matrix of this wave", wholeNumber(1, 100))
+        .option("--shard <number>", "print this part of a matrix of more than 256 jobs", wholeNumber(1, 1_000))
+        .option("--cwd <folder>", "folder of the Pulumi project (default: the current folder)")
+        .action((options: MatrixOptions) => interruptible(async () => (await import("./matrix.js")).run(options)));
 }

@@ -1,0 +1,112 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import Ajv, { type AnySchema } from "ajv";
+import { parse } from "yaml";
+import azurePipelines from "../delivery/schemas/azure-pipelines.json";
+import githubWorkflow from "../delivery/schemas/github-workflow.json";
+import { exoUnattended } from "./support";
+
+const files = [
+    "pipelines/github/promote.yml",
+    "pipelines/github/promote-stage.yml",
+    "pipelines/azure-devops/promote.yml",
+];
+
+/** Every script in a pipeline, wherever it is. */
+function scriptsIn(value: unknown): string[] {
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    return Object.entries(value).flatMap(([name, part]) =>
+        ["run", "script", "inlineScript"].includes(name) && typeof part === "string" ? [part] : scriptsIn(part),
+    );
+}
+
+/** Expressions of Azure's templates are no YAML of the schema: their blocks are put where they stand. */
+function expanded(text: string): unknown {
+    const targets = [
+        { name: "t_prod", from: "test", to: "prod", serviceConnection: "c", environment: "prod", after: ["t_x"] },
+    ];
+    const fill = (value: unknown, scope: Record<string, unknown>): unknown => {
+        if (typeof value === "string") {
+            return value.replace(/\$\{\{ ([\w.]+) \}\}/g, (_, name: string) =>
+                String(name.split(".").reduce<unknown>((found, key) => (found as Record<string, unknown>)[key], scope)),
+            );
+        }
+        if (Array.isArray(value)) {
+            return value.flatMap((item: unknown) => {
+                const [key = "", block] = Object.entries(Object(item) as Record<string, unknown>)[0] ?? [];
+                const [, name = "", list = ""] = /^\$\{\{ each (\w+) in ([\w.]+) \}\}$/.exec(key) ?? [];
+                if (name === "") {
+                    return [fill(item, scope)];
+                }
+                const items = list
+                    .split(".")
+                    .reduce<unknown>((found, part) => (found as Record<string, unknown>)[part], scope);
+                return (items as unknown[]).flatMap((each) => fill(block, { ...scope, [name]: each }));
+            });
+        }
+        return typeof value === "object" && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, fill(part, scope)]))
+            : value;
+    };
+    return fill(parse(text), { parameters: { targets, sourceServiceConnection: "s" } });
+}
+
+/** The copy of Azure's schema has three tasks only; UseNode@1 is not one of them. */
+function withoutUnknownTasks(pipeline: unknown): unknown {
+    return JSON.parse(JSON.stringify(pipeline), (_, value: unknown) =>
+        Array.isArray(value)
+            ? value.filter((step) => (Object(step) as { readonly task?: unknown }).task !== "UseNode@1")
+            : value,
+    );
+}
+
+const pipelines = files.map((file) => {
+    const text = readFileSync(file, "utf8");
+    return { file, pipeline: file.includes("azure") ? expanded(text) : (parse(text) as unknown) };
+});
+
+describe("the pipelines of a promotion", () => {
+    test.each(pipelines)("$file is what the platform's schema allows", ({ file, pipeline }) => {
+        const schema = (file.includes("azure") ? azurePipelines : githubWorkflow) as AnySchema;
+        // The schemas have keywords of their editors, and patterns of the older kind.
+        const isAllowed = new Ajv({ strict: false, unicodeRegExp: false }).compile(schema);
+        expect(isAllowed(withoutUnknownTasks(pipeline)) ? [] : isAllowed.errors?.slice(0, 5)).toEqual([]);
+    });
+
+    test.each(pipelines)(
+        "every script of $file runs, and gives our command options that it takes",
+        async ({ pipeline }) => {
+            const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+            const stub = (name: string, script: string): void => {
+                writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+            };
+            stub("npm", "exit 0");
+            stub("curl", "echo exit 0");
+            stub("npx", `printf '%s\\t' "$@" >> calls; echo >> calls; echo ${"a".repeat(64)}`);
+            const env = {
+                ...{ PATH: `${folder}:/usr/bin:/bin`, FROM: "test", TO: "prod", STAGE: "prod", SEAL: "a".repeat(64) },
+                ...{ GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary", PLAN: "plan", HOME: folder },
+            };
+            writeFileSync(path.join(folder, "source.json"), "{}");
+            mkdirSync(path.join(folder, "plan"));
+            const scripts = scriptsIn(pipeline);
+            expect(scripts.length).toBeGreaterThan(2);
+            for (const script of scripts) {
+                execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: folder, env, stdio: "pipe" });
+            }
+            const calls = readFileSync(path.join(folder, "calls"), "utf8").trimEnd().split("\n");
+            for (const call of new Set(calls)) {
+                const [command, ...args] = call.trimEnd().split("\t");
+                expect(command).toBe("exo-unattended");
+                const { status, stderr } = await exoUnattended(args, { env: { PATH: "/nowhere" } });
+                expect(stderr).toMatch(/^error: (promotion\.json: no such file|pulumi is not on PATH)/);
+                expect(status).toBe(2);
+            }
+            rmSync(folder, { recursive: true });
+        },
+    );
+});
