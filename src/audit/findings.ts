@@ -9,6 +9,8 @@ import type { WaiverEntry } from "./waivers";
 export interface JudgedFinding {
     readonly finding: Finding;
     readonly rule: Rule;
+    /** The stack that it was found in. */
+    readonly stack: string | undefined;
     readonly change: AccessChange | undefined;
 }
 
@@ -20,7 +22,10 @@ export function findingsOf(stack: AuditedStack, now: string, judging: readonly R
             const finding = findingOf(rule, violation, stack);
             const earlier = found.get(finding.fingerprint);
             const evidence = distinct([...(earlier?.finding.evidence ?? []), ...finding.evidence]);
-            found.set(finding.fingerprint, { rule, finding: { ...finding, evidence }, change: violation.change });
+            found.set(finding.fingerprint, {
+                ...{ rule, finding: { ...finding, evidence }, change: violation.change },
+                stack: stack.stack,
+            });
         }
     }
     return [...found.values()];
@@ -60,22 +65,22 @@ export function withWaivers(
     const isOver = ({ until }: WaiverEntry): boolean => until < now.slice(0, 10);
     const waived = judged.map((one): JudgedFinding => {
         const entry = byFinding.get(one.finding.fingerprint)?.waiver;
-        if (entry === undefined || isOver(entry) || entry.rule !== one.finding.rule) {
+        if (entry === undefined || isOver(entry) || mismatch(entry, one) !== undefined) {
             return one;
         }
         const { reason, owner, until, link } = entry;
         return { ...one, finding: { ...one.finding, waiver: { reason, owner, until, link } } };
     });
-    const found = new Map(judged.map(({ finding }) => [finding.fingerprint, finding]));
+    const found = new Map(judged.map((one) => [one.finding.fingerprint, one]));
     const problems = [...byFinding.values()].flatMap(({ waiver, index }): Finding[] => {
-        if (!stacks.has(waiver.stack)) {
+        const one = found.get(waiver.finding);
+        if (one === undefined && !stacks.has(waiver.stack)) {
             return [];
         }
-        const finding = found.get(waiver.finding);
+        const finding = one?.finding;
         const evidence = [{ source: file, pointer: `/waivers/${index}`, sequence: undefined }];
-        if (finding === undefined || finding.rule !== waiver.rule) {
-            const wrong =
-                finding === undefined ? "matches no finding" : `is for the rule ${finding.rule}, not ${waiver.rule}`;
+        const wrong = one === undefined ? "matches no finding" : mismatch(waiver, one);
+        if (wrong !== undefined) {
             return [waiverFinding(unusedWaiver, waiver, finding, `the waiver of ${waiver.owner} ${wrong}`, evidence)];
         }
         return isOver(waiver)
@@ -91,6 +96,15 @@ export function withWaivers(
             : [];
     });
     return { judged: waived, problems };
+}
+
+/** What a reviewer was told about the finding, and is not so. */
+function mismatch(waiver: WaiverEntry, { finding, stack }: JudgedFinding): string | undefined {
+    return finding.rule !== waiver.rule
+        ? `is for the rule ${finding.rule}, not ${waiver.rule}`
+        : stack !== waiver.stack
+          ? `is for the stack ${stack ?? "(none)"}, not ${waiver.stack}`
+          : undefined;
 }
 
 /** Rules about waivers: their findings cannot be waived. */

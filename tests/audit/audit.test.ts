@@ -316,6 +316,26 @@ describe("waivers", () => {
         expect(problem({ finding: "0".repeat(64), stack: "another" })).not.toContain("waiver-unused");
     });
 
+    it("do not hold for the finding of another stack than the one that they name", () => {
+        const report = waived([waiver({ stack: "another" })]);
+        expect(report.verdict.exitStatus).toBe(1);
+        expect(report.findings.find(({ rule }) => rule === "waiver-unused")?.message).toBe(
+            "the waiver of team is for the stack prod, not another",
+        );
+    });
+
+    it("for a role in a part of the tenant do not hold for the whole tenant", () => {
+        const scopes = ["/administrativeUnits/sales", "/administrativeUnits/legal", "/"].map((directoryScopeId) => {
+            const role = roleOf(roles.exchangeAdministrator);
+            const inputs = { ...role.inputs, directoryScopeId };
+            const login = [application(), servicePrincipal];
+            return reportOn(previewOf(login, [...login, { ...role, inputs }])).findings.find(
+                ({ rule }) => rule === "grant-added",
+            )?.fingerprint;
+        });
+        expect(new Set(scopes).size).toBe(3);
+    });
+
     it("are read from YAML and from JSON", async () => {
         const yaml = `waivers:\n${Object.entries(waiver())
             .map(([key, value], index) => `  ${index === 0 ? "-" : " "} ${key}: ${value}\n`)

@@ -27,10 +27,16 @@ export function ofChanges(
                           evidence: change.evidence,
                           change,
                       },
-                      about: `${tuple.kind} ${tuple.kind === "credential" || tuple.what === null ? "" : tuple.what} ${tuple.via}`,
+                      about: aboutOf(tuple),
                   },
               ];
     });
+}
+
+/** A waiver for a part of the tenant does not hold for the whole. */
+function aboutOf({ kind, what, via, scope }: AccessTuple): string {
+    const where = scope === "/" ? [] : [`in ${scope ?? "a scope that is not known yet"}`];
+    return [kind, kind === "credential" || what === null ? "" : what, via, ...where].join(" ");
 }
 
 /** The findings of access as it is afterwards. */
