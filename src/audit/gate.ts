@@ -24,8 +24,8 @@ export function parseGateConditions(given: readonly string[]): GateCondition[] {
     return [...new Set(words)].map((word) => {
         if (!Object.hasOwn(gateConditions, word)) {
             throw new UserError(
-                "the gate has a condition that is not known",
-                `Known are: ${Object.keys(gateConditions).join(", ")}.`,
+                `unknown condition of the gate (got ${word === "" ? "nothing" : word})`,
+                `Give one of: ${Object.keys(gateConditions).join(", ")}.`,
             );
         }
         return word as GateCondition;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AuditReport } from "../../src/audit/report";
@@ -62,6 +62,13 @@ describe("exo-unattended audit", () => {
         expect(report.counts.changes).toMatchObject({ added: 2, widened: 1, removed: 0 });
     });
 
+    it("reads a file once, however it is named", async () => {
+        const link = path.join(folder, "link.json.gz");
+        symlinkSync(broaden, link);
+        const { stdout } = await audit(broaden, path.relative(process.cwd(), broaden), link);
+        expect(stdout).toContain("\n2 accesses added, 1 widened; 5 findings");
+    });
+
     it("accepts the findings that a file waives", async () => {
         const { findings } = JSON.parse((await audit(broaden, "--format", "json")).stdout) as AuditReport;
         const waivers = findings.map(({ fingerprint, rule }) => ({
@@ -83,8 +90,10 @@ describe("exo-unattended audit", () => {
             [path.join(__dirname, "../../package.json")],
             /package\.json: JSON that is not a preview/,
         ],
-        ["a condition is not known", [broaden, "--fail-on", "all"], /Known are: critical, high/],
+        ["a condition is not known", [broaden, "--fail-on", "all"], /got all\)\. Give one of: critical, high/],
         ["the time is not one", [broaden, "--now", "yesterday"], /--now: is not a time/],
+        ["the day does not exist", [broaden, "--now", "2026-02-30"], /--now: is not a time \(got 2026-02-30\)/],
+        ["the report would replace what is read", [broaden, "--output", broaden], /which is read/],
         ["a waiver file is not one", [broaden, "--waivers", broaden], /line 1: not YAML|the file: /],
         ["standard input is given twice", ["-", "--base", "-"], /standard input can be read once/],
         ["a format does not exist", [broaden, "--format", "pdf"], /'--format <name>' argument 'pdf' is invalid/],

@@ -1,3 +1,5 @@
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
 import { readableProperties } from "../../../access/readableProperties";
 import { audit, type AuditInput } from "../../../audit/audit";
 import { auditFormats } from "../../../audit/formats";
@@ -29,6 +31,10 @@ export async function run(
     if ([...files, ...base].filter((path) => path === "-").length > 1) {
         throw new UserError("standard input can be read once: give - once");
     }
+    const { output } = options;
+    if (output !== undefined && [...files, ...base, waivers ?? "-"].map(resolved).includes(resolved(output))) {
+        throw new UserError(`--output: the report would replace ${output}, which is read`, "Give another file.");
+    }
     const conditions = parseGateConditions(failOn);
     const time = timeOf(now);
     const entries = waivers === undefined ? undefined : await readWaivers(waivers);
@@ -59,10 +65,19 @@ function write(report: AuditReport, { format, output }: AuditCommandOptions): Ex
     return report.verdict.exitStatus === 0 ? ExitStatus.Success : ExitStatus.Refused;
 }
 
+/** One name for each file, however it is written. */
+function resolved(path: string): string {
+    try {
+        return path === "-" ? path : realpathSync(path);
+    } catch {
+        return resolve(path);
+    }
+}
+
 /** One after the other: an event log may be large. */
 async function readAll(paths: readonly string[], signal: AbortSignal): Promise<StackDocument[]> {
     const documents: StackDocument[] = [];
-    for (const path of new Set(paths)) {
+    for (const path of new Map(paths.map((one) => [resolved(one), one])).values()) {
         documents.push(await readDocument(path, { properties: readableProperties, stdin: process.stdin, signal }));
     }
     return documents;
@@ -74,10 +89,18 @@ async function readWaivers(file: string): Promise<NonNullable<AuditInput["waiver
 
 /** ISO 8601 in UTC and whole seconds. */
 function timeOf(given: string | undefined): string {
-    const isIso = given === undefined || /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(given);
     const time = given === undefined ? new Date() : new Date(given);
-    if (!isIso || Number.isNaN(time.getTime())) {
-        throw new UserError("--now: is not a time", "Give for example 2026-11-26 or 2026-11-26T08:00:00Z.");
+    if (Number.isNaN(time.getTime()) || (given !== undefined && !isIso8601(given))) {
+        throw new UserError(
+            `--now: is not a time (got ${given ?? ""})`,
+            "Give for example 2026-11-26 or 2026-11-26T08:00:00Z.",
+        );
     }
     return time.toISOString().replace(/\.\d{3}Z$/, "Z");
+}
+
+/** JavaScript takes 30 February for 2 March. */
+function isIso8601(text: string): boolean {
+    const [, day] = /^(\d{4}-\d\d-\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.exec(text) ?? [];
+    return day !== undefined && new Date(day).toISOString().startsWith(day);
 }
