@@ -1,6 +1,7 @@
 import { cpus, totalmem } from "node:os";
 import { parseArgs } from "node:util";
 import { auditPage } from "./auditPage";
+import { auditReading } from "./auditReading";
 import { components } from "./components";
 import { BenchProject } from "./project";
 import { tenantStart } from "./tenant";
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
         process.exitCode = verificationsUnderTrouble(Number(values.verifications)) ? 0 : 1;
         return;
     }
-    for (const figure of await auditPage()) {
+    for (const figure of [...auditReading(), ...(await auditPage())]) {
         show(figure);
     }
     show(await tenantStart());
