@@ -1,8 +1,7 @@
-import { nameOf } from "../identities/names";
-import { componentTokenPrefix } from "../identities/names";
-import { certificateName } from "../identities/names";
+import { certificateName, componentTokenPrefix, nameOf } from "../identities/names";
 import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { Step } from "./decide";
+import { compareGenerations } from "./generation";
 import { isSuccessor, slotOf, type Situation } from "./situation";
 
 /** The part of a stack's configuration that a renewal changes. */
@@ -14,7 +13,7 @@ export interface CertificateConfig {
 
 /** The configuration after a step: whole, so that a step which was interrupted half way leads to the same. */
 export function configurationAfter(situation: Situation, step: Step): CertificateConfig {
-    const template = slotOf(situation, situation.deployedActive)?.configured ?? {};
+    const template = templateOf(situation);
     const kept = situation.slots.filter(
         (slot) =>
             (slot.deployed !== undefined && !(step.kind === "retire" && step.key === slot.key)) ||
@@ -27,6 +26,16 @@ export function configurationAfter(situation: Situation, step: Step): Certificat
             step.kind === "stage" ? { ...certificates, [step.key]: certificates[step.key] ?? template } : certificates,
         activeCertificate: step.kind === "switch" ? step.key : situation.deployedActive,
     };
+}
+
+/** The arguments that renewals hand on from one certificate to the next; an old configuration has them of an older one. */
+function templateOf(situation: Situation): Readonly<Record<string, unknown>> {
+    const newestFirst = situation.slots.toSorted((one, other) => compareGenerations(other.key, one.key));
+    return (
+        slotOf(situation, situation.deployedActive)?.configured ??
+        newestFirst.find(({ configured }) => configured !== undefined)?.configured ??
+        {}
+    );
 }
 
 /** A step for people. */

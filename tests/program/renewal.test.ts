@@ -67,17 +67,31 @@ test("a compromised certificate is replaced and removed at once, also when the c
         },
     );
     await started;
-    let result = await renew("--compromised", "current");
-    while (result.status === 11) {
-        result = await renew("--compromised", "current");
-    }
-    const { verdict, refusals, foreign: others } = reportOf(result);
-    expect([result.status, verdict]).toEqual([10, "done"]);
-    expect(refusals).toEqual([expect.objectContaining({ certificate: "current", result: "passed" })]);
-    expect(others.map(({ keyId, kind }) => [kind, keyId])).toEqual([["certificate", foreign]]);
+    const results: Result[] = [];
+    do {
+        // Two at once: one of them waits for the other's update, or finds nothing left to do.
+        results.push(...(await Promise.all([renew("--compromised", "current"), renew("--compromised", "current")])));
+    } while (results.slice(-2).every(({ status }) => status === 11));
+    expect(results.map(({ status, output }) => ([0, 10, 11].includes(status) ? "" : output)).join("")).toBe("");
+    const reports = results.map(reportOf);
+    expect(reports.flatMap(({ refusals }) => refusals)).toContainEqual(
+        expect.objectContaining({ certificate: "current", result: "passed" }),
+    );
+    const done = reports.find(({ verdict }) => verdict === "done");
+    expect(done?.foreign.map(({ keyId, kind }) => [kind, keyId])).toEqual([["certificate", foreign]]);
     expect(await keyIds()).toHaveLength(2);
     expect(await keyIds()).toContain(foreign);
     expect(configuration()).not.toContain("current:");
+});
+
+test("an old copy of the configuration is corrected, and nothing is changed in the tenant", async () => {
+    const [before, connection] = [await keyIds(), stack.connection()];
+    stack.configure({ certificates: { current: slot200 } });
+    const restored = await renew();
+    expect([restored.status, reportOf(restored).steps.map(({ kind }) => kind)]).toEqual([10, ["restore"]]);
+    expect(configuration()).toContain("activeCertificate: 2");
+    expect(await keyIds()).toEqual(before);
+    expect(stack.connection()).toEqual(connection);
 });
 
 test("a certificate that was planned goes the whole way: staged, delivered, active, drained by the log, removed", async () => {

@@ -62,6 +62,20 @@ describe("a renewal", () => {
         ]);
     });
 
+    test("does not remove a certificate that a place holds again, however long nobody used it", async () => {
+        world = new World(365);
+        world.deliver("web1");
+        world.advance(300);
+        await run(world);
+        world.deliver("web1", "2027a");
+        await run(world);
+        world.deliver("web1", "current");
+        world.advance(40);
+        const { standing } = await run(world);
+        expect(standing.decision).toMatchObject({ kind: "person" });
+        expect(Object.keys(world.certificates)).toEqual(["current", "2027a"]);
+    });
+
     test("never begins a second time in one run, even if the new certificate is due at once", async () => {
         world.advance(61);
         expect(kinds(await run(world, { beforeMs: 1e12 }))).toEqual(["stage 2027a", "switch 2027a"]);
@@ -184,7 +198,12 @@ describe("an old copy of the configuration", () => {
 test("never takes a working certificate from a place, wherever it is killed and whatever copy of the configuration it gets", async () => {
     const event = fc.oneof(
         fc.record({ kind: fc.constant("renew" as const), killedAfter: fc.nat(12) }),
-        fc.record({ kind: fc.constant("deliver" as const), host: fc.constantFrom("web1", "web2") }),
+        fc.record({
+            kind: fc.constant("deliver" as const),
+            host: fc.constantFrom("web1", "web2"),
+            // The newest, or by mistake an older one.
+            age: fc.constantFrom(1, 1, 1, 2),
+        }),
         fc.record({ kind: fc.constant("advance" as const), days: fc.integer({ min: 1, max: 20 }) }),
         fc.record({ kind: fc.constant("old copy" as const), age: fc.integer({ min: 1, max: 3 }) }),
         fc.record({ kind: fc.constant("sign in" as const), host: fc.constantFrom("web1", "web2") }),
@@ -207,7 +226,7 @@ test("never takes a working certificate from a place, wherever it is killed and 
                         copies.push(one.config);
                         break;
                     case "deliver":
-                        one.deliver(each.host, Object.keys(one.certificates).at(-1));
+                        one.deliver(each.host, Object.keys(one.certificates).at(-each.age));
                         break;
                     case "advance":
                         one.advance(each.days);
