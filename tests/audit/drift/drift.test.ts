@@ -255,7 +255,7 @@ describe("a difference", () => {
 describe("what cannot be read", () => {
     const notJudged = (changes: Changes): string[] => driftWith(changes).report.notJudged.map(({ detail }) => detail);
 
-    it("of Exchange's role groups is said, and is no difference", () => {
+    it("of Exchange's role groups is said, and does not count as a difference", () => {
         const found = driftWith({
             state: (resource) =>
                 resource.type === "exo-unattended:index:TenantAccess"
@@ -281,7 +281,7 @@ describe("what cannot be read", () => {
         ]);
     });
 
-    it("of another tenant is said, and is no difference", () => {
+    it("of another tenant is said, and does not count as a difference", () => {
         const other = "99999999-2222-3333-4444-555555555555";
         const found = driftWith({
             state: (resource) =>
