@@ -214,11 +214,10 @@ export const updatePending: Rule = {
     remedy: "Run `pulumi up`, or take the change out of the program.",
     references: [nist("CM-3")],
     find: (stack) =>
-        ofChanges(stack, ({ change, after }, tuple) =>
-            change === "unchanged"
-                ? undefined
-                : `${tuple.principal}: the next update ${after === undefined ? "removes" : "makes or changes"} ${words(tuple)}`,
-        ),
+        ofChanges(stack, ({ change, before, after }, tuple) => {
+            const verb = after === undefined ? "removes" : before === undefined ? "adds" : "changes";
+            return change === "unchanged" ? undefined : `${tuple.principal}: the next update ${verb} ${words(tuple)}`;
+        }),
 };
 
 const tokenForeign: Rule = {

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { drift, type Drift, type DriftInput } from "../../../src/audit/drift/drift";
 import type { TokenRights } from "../../../src/audit/drift/tokenAccess";
+import { auditFormats } from "../../../src/audit/formats";
 import { driftRules } from "../../../src/audit/rules/driftRules";
 import type { DelegatedGrant } from "../../../src/graph/delegatedGrants";
 import type { Login, LoginServicePrincipal } from "../../../src/graph/logins";
@@ -232,6 +233,17 @@ describe("a difference", () => {
             token: (token) => ({ ...token, wids: [globalReader, globalAdministrator] }),
         });
         expect(findingsIn(found)).toEqual(["drift-role", "global-administrator"]);
+    });
+
+    it("between tenant and token is none in custom roles, which tokens leave out", () => {
+        const custom = { id: "r", roleDefinitionId: "11111111-1111-1111-1111-111111111111", directoryScopeId: "/" };
+        const found = driftWith({ servicePrincipal: ({ roles }) => ({ roles: [...roles, custom] }) });
+        expect(findingsIn(found)).toEqual(["drift-role", "outside-least-privilege"]);
+    });
+
+    it.each(Object.keys(auditFormats) as (keyof typeof auditFormats)[])("is in the report as %s", (format) => {
+        const { report } = driftWith(violations["drift-credential"] ?? {});
+        expect(auditFormats[format](report)).toContain("drift-credential");
     });
 
     it("between ids and values of a permission is none: the token names what the tenant granted", () => {

@@ -39,6 +39,7 @@ export function checkDriftOptions(files: readonly string[], options: AuditComman
     if (problem !== undefined) {
         throw new UserError(problem);
     }
+    parseDuration(options.timeout);
 }
 
 /** Compares program, state, tenant and, on request, the token of a verified login. */
@@ -52,7 +53,10 @@ export async function auditDrift(
     const directory = await openStackDirectory(options);
     const { tenantId } = directory.deployer;
     const stateWrittenAt = given.attest === undefined ? undefined : (await readDeployment(options)).writtenAt;
-    const [preview, state] = await readStackDocuments(options, readableProperties);
+    const [preview, exported] = await readStackDocuments(options, readableProperties);
+    // An empty state does not name its stack.
+    const { project = preview.project, stack = preview.stack } = exported;
+    const state = { ...exported, project, stack };
     const tenant = await readTenant(directory.graph, tenantId, comparable(state, tenantId).state);
     const endpoints = await localEndpoints(process.env, signal);
     const verified = given.verify === true ? await verify(given, options, endpoints, signal) : undefined;
