@@ -16,6 +16,9 @@ export interface PromoteOptions {
     readonly approve?: readonly string[];
     readonly dryRun?: true;
     readonly timeout: string;
+    readonly waves?: string;
+    readonly soak: number;
+    readonly maxRefused: number;
     readonly records?: string;
     readonly cwd?: string;
 }
@@ -40,6 +43,14 @@ export function declare(command: Command): void {
         )
         .option("--dry-run", "end at the sealed plan, print its digest, and change no stack and no tenant")
         .option("--timeout <duration>", "how long to retry the target's verification while changes propagate", "15m")
+        .option("--waves <sizes>", "of a stage: how many stacks are promoted after each wave, such as 1,10%,100%")
+        .option("--soak <period>", "leave a wave alone for so long before the next begins", period("--soak"), 0)
+        .option(
+            "--max-refused <percent>",
+            "which part of a wave may be refused before the later waves are left out",
+            wholeNumber(0, 100),
+            0,
+        )
         .option(
             "--records <folder>",
             "folder of journals, attestations, seals and records (default: promotions in the project's folder)",
@@ -56,7 +67,7 @@ Exit status:
   1    refused: the message says at which step, and where the runbook explains it (docs/promotion.md)
   2    usage error, or a stack that cannot be read
   3    the login of source or target is not verified in time
-  7    the login of source or target is undecided
+  7    the login of source or target is undecided; of a stage: no target is refused, and some are undecided
   130  stopped by Ctrl-C`,
         )
         .action((options: PromoteOptions) =>

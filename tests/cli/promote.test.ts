@@ -1,0 +1,109 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { exoUnattended, type Run } from "./support";
+
+let folder: string;
+beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+    writeFileSync(
+        path.join(folder, "promotion.json"),
+        JSON.stringify({
+            ...{ schemaVersion: 1, program: ["index.ts"] },
+            stages: [
+                { name: "dev", stacks: ["dev"] },
+                { name: "customers", stacks: ["alpine", "tailspin", "adatum"] },
+            ],
+        }),
+    );
+});
+afterAll(() => {
+    rmSync(folder, { recursive: true });
+});
+const promote = (...args: readonly string[]): Promise<Run> =>
+    exoUnattended(["promote", ...args, "--cwd", folder], { env: { PATH: "/nowhere" } });
+
+describe("exo-unattended promote", () => {
+    test.each([
+        ["no target", ["--from", "dev"], "--to <stack>"],
+        [
+            "two kinds of target",
+            ["--from", "dev", "--to", "alpine", "--through", "customers"],
+            "--to and --through exclude",
+        ],
+        ["no source", ["--to", "alpine"], "--from: is missing"],
+        [
+            "a restoration from a source",
+            ["--restore", "--from", "dev", "--to", "alpine"],
+            "--restore: goes with --to alone",
+        ],
+        ["an unknown stack", ["--from", "dev", "--to", "prod"], "prod: is not a stack of promotion.json"],
+        ["a stage backwards", ["--from", "alpine", "--to", "dev"], "dev: does not follow alpine"],
+        [
+            "half a digest",
+            ["--from", "dev", "--to", "alpine", "--approve", "abc"],
+            "--approve: is not a digest (got abc)",
+        ],
+        [
+            "an age that is none",
+            ["--from", "dev", "--to", "alpine", "--max-age", "old"],
+            "--max-age: is not a period (got old)",
+        ],
+        [
+            "waves that shrink",
+            ["--from", "dev", "--to", "customers", "--waves", "2,1"],
+            "--waves: the sizes do not grow",
+        ],
+    ])("refuses %s as a usage error", async (_, args, message) => {
+        const { status, stdout, stderr } = await promote(...args);
+        expect(stderr).toContain(message);
+        expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    });
+
+    test("says where a project without promotion.json finds an example", async () => {
+        const { status, stderr } = await exoUnattended(["promote", "--from", "dev", "--to", "test"], {
+            env: { PATH: "" },
+        });
+        expect(stderr).toMatch(/^error: promotion\.json: no such file\..*docs\/promotion\.md/);
+        expect(status).toBe(2);
+    });
+
+    test("shows what became of each stack of a stage when none can be read", async () => {
+        const { status, stdout } = await promote("--from", "dev", "--to", "customers");
+        expect(stdout).toMatch(/^Stack +Outcome +Finding\nalpine +undecided +pulumi is not on PATH/);
+        expect(stdout).toMatch(/\nadatum +undecided /);
+        expect(status).toBe(7);
+    });
+});
+
+describe("exo-unattended promote matrix", () => {
+    test("prints the matrix of a wave for GitHub Actions", async () => {
+        const { stdout, status } = await promote(
+            "matrix",
+            "--from",
+            "dev",
+            "--to",
+            "customers",
+            "--waves",
+            "1,100%",
+            "--wave",
+            "2",
+        );
+        expect((JSON.parse(stdout) as { include: { to: string }[] }).include.map(({ to }) => to)).toEqual([
+            "tailspin",
+            "adatum",
+        ]);
+        expect(status).toBe(0);
+    });
+
+    test("prints an empty one for a wave that a small stage does not have", async () => {
+        const { stdout } = await promote("matrix", "--from", "dev", "--to", "customers", "--wave", "3");
+        expect(JSON.parse(stdout)).toEqual({ include: [] });
+    });
+
+    test("asks for the wave when there are several", async () => {
+        const { stderr, status } = await promote("matrix", "--from", "dev", "--to", "customers", "--waves", "1,100%");
+        expect(stderr).toMatch(/^error: --wave: is missing\. .*--wave 1 to --wave 2\./);
+        expect(status).toBe(2);
+    });
+});
