@@ -1,7 +1,7 @@
 import { UserError } from "../../errors/userError";
 import { resourceStateIn } from "./resourceState";
 import { objectIn, optionalText, partOf, textIn, urnIn, type Part } from "./shape";
-import type { Incompleteness, ReadableProperties, StackDocument } from "./step";
+import type { Incompleteness, ReadableProperties, ResourceStep, StackDocument } from "./step";
 import { StepGatherer } from "./steps";
 import { stackOf, tenantIdIn } from "./stackOf";
 
@@ -24,7 +24,9 @@ export class EventReader {
     private readonly gatherer = new StepGatherer();
     private incomplete: Incompleteness[] = [];
     private configuredTenantId: string | undefined;
-    private hasEnded = false;
+    /** What the stream holds at its end; a cancelled command leaves out the summary. */
+    private end: "none" | "cancelled" | "summary" = "none";
+    private stack: string | undefined;
 
     constructor(
         private readonly source: string,
@@ -40,9 +42,10 @@ export class EventReader {
             const part = partOf(event, key);
             switch (key) {
                 case "preludeEvent":
+                    this.checkStack(this.gatherer.steps());
                     this.gatherer.clear();
                     this.incomplete = [];
-                    this.hasEnded = false;
+                    this.end = "none";
                     this.configuredTenantId = tenantIdIn(partOf(part, "config"));
                     break;
                 case "resourcePreEvent":
@@ -59,8 +62,16 @@ export class EventReader {
                     }
                     break;
                 case "summaryEvent":
+                    this.end = "summary";
+                    if (partOf(part, "maybeCorrupt").value === true) {
+                        this.report("the summary reports that it may be corrupt", part, at);
+                    }
+                    break;
                 case "cancelEvent":
-                    this.hasEnded = true;
+                    if (this.end === "none") {
+                        this.end = "cancelled";
+                        this.report("the command was cancelled: what comes after is not in the file", part, at);
+                    }
                     break;
             }
         }
@@ -68,13 +79,14 @@ export class EventReader {
 
     /** @throws UserError when the end is missing */
     document(lines: number): StackDocument {
-        if (!this.hasEnded) {
+        if (this.end === "none") {
             throw new UserError(
                 `${this.source}: line ${lines}: the events end early, without a summary`,
                 "The command was stopped, or the file was cut: make it again.",
             );
         }
         const steps = this.gatherer.steps();
+        this.checkStack(steps);
         return {
             ...{ kind: "events", source: this.source, ...stackOf(steps) },
             configuredTenantId: this.configuredTenantId,
@@ -82,6 +94,15 @@ export class EventReader {
             steps,
             incomplete: this.incomplete,
         };
+    }
+
+    /** What comes before another preview or update is dropped, so it may be of no other stack. */
+    private checkStack(steps: readonly ResourceStep[]): void {
+        const { stack } = stackOf(steps);
+        if (stack !== undefined && this.stack !== undefined && stack !== this.stack) {
+            throw new UserError(`${this.source}: holds the events of several stacks`, "Give one file for each stack.");
+        }
+        this.stack ??= stack;
     }
 
     private addStep(metadata: Part, sequence: number | undefined): void {

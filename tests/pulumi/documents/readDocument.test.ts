@@ -68,6 +68,27 @@ describe("a document", () => {
     });
 });
 
+describe("events", () => {
+    it("of several stacks in one file are refused, because only the last would count", async () => {
+        const one = documentText("create.events.jsonl");
+        const other = one.replaceAll("urn:pulumi:test::", "urn:pulumi:another::");
+        for (const text of [one + other, one + other + one, other + one + one]) {
+            expect(await refusalOf(text)).toMatch(/holds the events of several stacks/);
+        }
+    });
+
+    it("of a cancelled command are incomplete, and those with their summary are not", async () => {
+        const all = documentText("create.events.jsonl");
+        expect((await readText(all)).incomplete).toEqual([]);
+        const cancelled = all.split("\n").filter((line) => !line.includes('"summaryEvent"'));
+        expect((await readText(cancelled.join("\n"))).incomplete).toMatchObject([
+            { detail: "the command was cancelled: what comes after is not in the file", pointer: "/cancelEvent" },
+        ]);
+        const corrupt = all.replace('"maybeCorrupt":false', '"maybeCorrupt":true');
+        expect((await readText(corrupt)).incomplete).toHaveLength(1);
+    });
+});
+
 describe("a file that is damaged or foreign is refused with the place", () => {
     it.each([
         ["", /the file is empty/],
