@@ -7,7 +7,7 @@ import { singleTenant } from "../microsoft/signInAudiences";
 import { unknownValue } from "../pulumi/documents/step";
 import { certificateCredential, clientSecret } from "./credential";
 import { azuread } from "./readableProperties";
-import { placeOf, Resources, textIn, textOr, textsIn, valueIn, type FoundResource } from "./resources";
+import { clientIdIn, placeOf, Resources, textIn, textOr, textsIn, valueIn, type FoundResource } from "./resources";
 import type { AccessTuple, CredentialFacts, Evidence, Known } from "./tuple";
 
 /** An access, and what gives it. */
@@ -228,7 +228,8 @@ function requestedPermissions(found: FoundResource, principal: string): Part[] {
     }
     return accesses.flatMap((access: unknown) => {
         const { resourceAppId, resourceAccesses } = Object(access) as Record<string, unknown>;
-        const wanted: readonly unknown[] = Array.isArray(resourceAccesses) ? resourceAccesses : [];
+        // What is not a list is not known yet, so it is one request for something unknown.
+        const wanted: readonly unknown[] = Array.isArray(resourceAccesses) ? resourceAccesses : [unknownValue];
         return wanted.map((entry) => {
             const { id, type } = Object(entry) as Record<string, unknown>;
             return requested(principal, knownId(resourceAppId), knownId(id), type === "Scope" ? "Scope" : "Role");
@@ -277,7 +278,7 @@ function apiOf(found: FoundResource, resources: Resources): string | undefined {
 
 function servicePrincipalApi(found: FoundResource, property: string, resources: Resources): string | undefined {
     const urn = resources.source(found, property, new Set([azuread("ServicePrincipal")]));
-    const clientId = textIn(resources.get(urn ?? "")?.state ?? found.state, "clientId");
+    const clientId = clientIdIn(resources.get(urn ?? "")?.state ?? found.state);
     return typeof clientId === "string" ? (microsoftApi(clientId) ?? `API ${clientId}`) : undefined;
 }
 
@@ -292,9 +293,12 @@ function role(
     const given = (source && textIn(source.state, "templateId")) ?? textIn(found.state, property) ?? null;
     const known = given === null ? undefined : entraRole(given);
     const displayName = source && textIn(source.state, "displayName");
+    // A custom role may have the name of a built-in one.
+    const isCustom = source?.state.type === azuread("CustomDirectoryRole");
+    const name = displayName && isCustom ? `custom role ${displayName}` : displayName;
     return {
         kind: "directoryRole",
-        what: known?.name ?? displayName ?? (given === null ? null : `directory role ${given}`),
+        what: known?.name ?? name ?? (given === null ? null : `directory role ${given}`),
         opens: sentence(known?.allows),
     };
 }

@@ -11,6 +11,9 @@ export function tls(name: string): string {
     return `tls:index/${name.charAt(0).toLowerCase()}${name.slice(1)}:${name}`;
 }
 
+/** Until version 6 of the provider, the client id had another name. */
+const clientId = ["clientId", "applicationId"];
+
 const credential = [
     "applicationId",
     "applicationObjectId",
@@ -28,7 +31,7 @@ export const readableProperties: ReadableProperties = new Map(
     Object.entries({
         "pulumi:providers:azuread": ["tenantId"],
         [azuread("Application")]: [
-            ...["signInAudience", "owners", "requiredResourceAccesses", "objectId", "clientId"],
+            ...["signInAudience", "owners", "requiredResourceAccesses", "objectId", ...clientId],
             ...["password.startDate", "password.endDate"],
         ],
         [azuread("ApplicationRegistration")]: ["signInAudience", "objectId", "clientId"],
@@ -48,7 +51,7 @@ export const readableProperties: ReadableProperties = new Map(
             "claimsMatchingExpression",
         ],
         [azuread("ServicePrincipal")]: [
-            ...["clientId", "objectId", "owners", "useExisting", "applicationTenantId", "accountEnabled"],
+            ...[...clientId, "objectId", "owners", "useExisting", "applicationTenantId", "accountEnabled"],
         ],
         [azuread("ServicePrincipalCertificate")]: credential,
         [azuread("ServicePrincipalPassword")]: credential,
@@ -80,7 +83,7 @@ const withoutAccess: readonly RegExp[] = [
     /^pulumi:/,
     /^(tls|random|time):/,
     /^azuread:index\/(application(AppRole|PermissionScope|IdentifierUri|OptionalClaims|KnownClients|RedirectUris|FallbackPublicClient)|directoryRole|administrativeUnit|claimsMappingPolicy|servicePrincipalClaimsMappingPolicyAssignment|user|userFlowAttribute|namedLocation|authenticationStrengthPolicy):/,
-    /^azure-native:(keyvault|automation):/,
+    /^azure-native:(keyvault:(Key|Secret|Vault)|automation:\w+)$/,
 ];
 
 export function isWithoutAccess(type: string): boolean {

@@ -43,7 +43,8 @@ export class Resources {
             this.byUrn.set(found.state.urn, found);
             this.byUrn.set(found.urn, found);
             const { id, parent, outputs } = found.state;
-            for (const one of [id, id?.split("/").at(-1), outputs["objectId"], outputs["clientId"]]) {
+            const clientId = outputs["clientId"] ?? outputs["applicationId"];
+            for (const one of [id, id?.split("/").at(-1), outputs["objectId"], clientId]) {
                 // Only applications and service principals are looked up by id, and a client id belongs to both.
                 const type = applications.has(found.state.type) ? "application" : found.state.type;
                 if (typeof one === "string" && isKnown(one)) {
@@ -95,7 +96,7 @@ export class Resources {
 
     /** The login's name of a service principal. */
     loginOf(servicePrincipal: FoundResource): string {
-        const application = this.find(servicePrincipal, ["clientId"], applications);
+        const application = this.find(servicePrincipal, ["clientId", "applicationId"], applications);
         return nameOf(application ?? servicePrincipal.urn);
     }
 
@@ -189,10 +190,16 @@ export function valueIn(state: ResourceState, property: string): unknown {
     return value === undefined || isKnown(value) ? value : null;
 }
 
-/** A property that is a text. */
+/** A property that is a text; what is something else is not understood, so it is not known. */
 export function textIn(state: ResourceState, property: string): Known<string> | undefined {
     const value = valueIn(state, property);
-    return value === null ? null : typeof value === "string" && value !== "" ? value : undefined;
+    return value === undefined || value === "" ? undefined : typeof value === "string" ? value : null;
+}
+
+/** The client id of an application or service principal, which was its application id until version 6 of the provider. */
+export function clientIdIn(state: ResourceState): Known<string> | undefined {
+    const clientId = textIn(state, "clientId");
+    return clientId === undefined ? textIn(state, "applicationId") : clientId;
 }
 
 /**

@@ -140,6 +140,60 @@ describe("a program written by hand", () => {
     });
 });
 
+describe("what a document leaves open", () => {
+    const login = [application(), servicePrincipal];
+    const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+    it.each([
+        ["owners", ["bbbbbbbb-0000-4000-8000-000000000000"], "removed app bbbbbbbb-0000-4000-8000-000000000000"],
+        ["password", { endDate: "2027-01-01T00:00:00Z" }, "removed app client secret app"],
+    ])("is not filled from before where the program removes the input %s", (property, value, expected) => {
+        const { outputs = {}, ...rest } = application();
+        const before = { ...rest, inputs: { [property]: value }, outputs: { ...outputs, [property]: value } };
+        expect(access(reportOn(previewOf([before], [{ ...rest, inputs: {}, outputs }])))).toContain(expected);
+    });
+
+    it.each([
+        ["signInAudience", unknown],
+        ["signInAudience", 5],
+        ["signInAudience", { planted: true }],
+        ["requiredResourceAccesses", [unknown]],
+        ["requiredResourceAccesses", [{ resourceAppId: permissions.mailRead, resourceAccesses: unknown }]],
+        ["owners", [unknown]],
+    ])("is not known yet, and not the default: %s %j", (property, value) => {
+        const after = application("app", { [property]: value });
+        const report = reportOn(previewOf([application()], [after]), { failOn: ["unknown"] });
+        expect(access(report)).toContain("notKnownYet app ?");
+        expect(report.verdict.exitStatus).toBe(1);
+    });
+
+    it("is not what the name of a custom role promises", () => {
+        const custom = { type: "CustomDirectoryRole", name: "custom", inputs: { displayName: "Global Reader" } };
+        const role = roleOf(unknown, { from: { roleId: "custom", principalObjectId: "principal" } });
+        const report = reportOn(previewOf(login, [...login, custom, role]));
+        expect(access(report)).toEqual(["added app custom role Global Reader"]);
+        expect(rulesOf(report)).toContain("outside-least-privilege");
+    });
+
+    it("is counted for a policy that opens a key vault", () => {
+        const policy = { type: "azure-native:keyvault:AccessPolicy", name: "reader" };
+        expect(reportOn(previewOf([], [policy])).notJudged.map(({ why }) => why)).toEqual(["typeNotUnderstood"]);
+    });
+
+    it("is joined in programs for version 5 of the provider, too", () => {
+        const { outputs = {} } = application();
+        const { clientId: applicationId, objectId } = outputs;
+        const program = [
+            { ...application(), outputs: { applicationId, objectId } },
+            { ...servicePrincipal, inputs: { applicationId }, from: {} },
+            roleOf(roles.globalReader),
+        ];
+        expect(access(reportOn(stackState(program), { base: [stackState(program.slice(0, 2))] }))).toEqual([
+            "added app Global Reader",
+        ]);
+    });
+});
+
 describe("a comparison", () => {
     it("of one stack at two times shows what was added", async () => {
         const base = [readDocumentText("first.json", documentText("first.state.json"), readableProperties)];

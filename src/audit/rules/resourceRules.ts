@@ -1,5 +1,5 @@
 import { azuread } from "../../access/readableProperties";
-import { placeOf, textIn, valueIn } from "../../access/resources";
+import { clientIdIn, placeOf, valueIn } from "../../access/resources";
 import { nameOf } from "../../identities/names";
 import { microsoftApi } from "../../microsoft/applicationPermissions";
 import type { AuditedStack, AuditedStep } from "../auditedStack";
@@ -97,7 +97,7 @@ export const microsoftServicePrincipal: Rule = {
     find: (stack) =>
         ofSteps(stack, ({ type, operation, before, after, urn }) => {
             const state = (after ?? before)?.state;
-            const clientId = state && textIn(state, "clientId");
+            const clientId = state && clientIdIn(state);
             const api = clientId == null ? undefined : microsoftApi(clientId);
             return type === azuread("ServicePrincipal") && changing.has(operation) && api !== undefined
                 ? `${nameOf(urn)}: ${verbs[operation] ?? "changes"} the service principal of ${api}${state?.retainsOnDelete === true ? "" : ", without retainOnDelete"}`

@@ -1,4 +1,4 @@
-import type { Operation, ResourceState, ResourceStep } from "./step";
+import type { Operation, Properties, ResourceState, ResourceStep } from "./step";
 
 /** One step as a document writes it; a replacement is several of them. */
 export interface WrittenStep {
@@ -103,10 +103,21 @@ function withOutputs(
         : {
               ...shown,
               id: shown.id ?? before.id,
-              outputs: { ...before.outputs, ...shown.outputs },
+              outputs: { ...withoutRemoved(before, shown), ...shown.outputs },
               propertyDependencies:
                   Object.keys(shown.propertyDependencies).length === 0
                       ? before.propertyDependencies
                       : shown.propertyDependencies,
           };
+}
+
+/** The outputs before, without those that follow an input which the program has removed. */
+function withoutRemoved({ inputs, outputs }: ResourceState, { inputs: now }: ResourceState): Properties {
+    return now === undefined
+        ? outputs
+        : Object.fromEntries(
+              Object.entries(outputs).filter(
+                  ([name]) => Object.hasOwn(now, name) || inputs === undefined || !Object.hasOwn(inputs, name),
+              ),
+          );
 }
