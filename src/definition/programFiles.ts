@@ -8,6 +8,9 @@ import { digestOf } from "./canonicalJson";
 /** What is never part of a program, wherever it is in a folder: made by tools, or configuration of a stack. */
 const ignored = /^(node_modules|\.git|\.pulumi|\.DS_Store|Thumbs\.db|desktop\.ini|Pulumi\.[^.]+(\.[^.]+)*\.ya?ml)$/;
 
+/** What a promotion reads and writes itself: rejecting a definition, or recording it, does not make it another one. */
+const ownFiles = /^(promotion\.json$|promotions\/)/;
+
 /** Lock files of the package managers that Pulumi's languages know. */
 const lockFiles = [
     ...["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock", "bun.lock"],
@@ -33,7 +36,10 @@ export function programDigest(folder: string, program: readonly string[]): strin
     const files = new Map<string, string>();
     for (const entry of [...program, projectFileIn(folder)]) {
         for (const file of filesIn(path.join(folder, entry), entry)) {
-            files.set(portable(path.relative(folder, file)), contentDigest(file));
+            const name = portable(path.relative(folder, file));
+            if (!ownFiles.test(name)) {
+                files.set(name, contentDigest(file));
+            }
         }
     }
     return digestOf(Object.fromEntries(files));

@@ -117,6 +117,16 @@ describe("the digest of a program", () => {
         expect(digest()).not.toBe(before);
     });
 
+    it("of a whole folder does not change with its promotions, or with the definitions that are rejected", () => {
+        const before = programDigest(folder, ["."]);
+        mkdirSync(path.join(folder, "promotions", "test"), { recursive: true });
+        writeFileSync(path.join(folder, "promotions", "test", "journal.jsonl"), "{}\n");
+        writeFileSync(path.join(folder, "promotion.json"), "{}\n");
+        expect(programDigest(folder, ["."])).toBe(before);
+        writeFileSync(path.join(folder, "other.ts"), "");
+        expect(programDigest(folder, ["."])).not.toBe(before);
+    });
+
     it("names a file that does not exist, and a link to a folder", () => {
         expect(() => programDigest(folder, ["missing"])).toThrow("cannot read missing: no such file or folder");
         symlinkSync(path.join(folder, "lib"), path.join(folder, "lib", "deep", "loop"));
