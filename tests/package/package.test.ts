@@ -230,9 +230,12 @@ describe.each(examples.map(({ program, inventory }, index) => [index + 1, progra
             const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", stack]);
             expect(`${status} ${status === 0 ? "" : output}`).toBe("0 ");
             expect(await inventory(stack)).toEqual(expected);
-            const pack = "node_modules/exo-unattended/policy";
+            // The second program is meant for two tenants.
+            const policies = { "multi-tenant-audience": { allow: ["AzureADMultipleOrgs"] } };
+            writeFileSync(path.join(program, "policies.json"), JSON.stringify(policies));
             const again = await project.run([
-                ...["preview", "--expect-no-changes", "--stack", stack, "--policy-pack", pack],
+                ...["preview", "--expect-no-changes", "--stack", stack],
+                ...["--policy-pack", "node_modules/exo-unattended/policy", "--policy-pack-config", "policies.json"],
             ]);
             expect(again.output).toContain("unchanged");
             expect(again.output).toContain("changes-not-judged");
