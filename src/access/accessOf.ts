@@ -25,9 +25,12 @@ export interface FoundAccess {
     readonly evidence: readonly Evidence[];
 }
 
-/** Who has which access by these resources. What the program only reads gives none. */
-export function accessOf(resources: Resources): FoundAccess[] {
-    const found = resources.all
+/**
+ * Who has which access by these resources. What the program only reads gives none.
+ * @param of the resources that give it; the others only say who and what is meant
+ */
+export function accessOf(resources: Resources, of: readonly FoundResource[] = resources.all): FoundAccess[] {
+    const found = of
         .filter(({ state }) => !state.isExternal)
         .flatMap((resource) => (readers.get(resource.state.type)?.(resource, resources) ?? []).map(located(resource)));
     return withoutConsented(found);

@@ -29,6 +29,10 @@ export function differenceOf(
 ): AccessDifference[] {
     const sides = new Sides(before, after);
     return [
+        // Exactly the same: what a replacement leaves in the tenant is not the new one.
+        ...sides.pair(({ slot, tuple, isReplacement }) =>
+            slot === undefined || isReplacement ? undefined : JSON.stringify([slot, tuple]),
+        ),
         // The same resource in the program.
         ...sides.pair(({ slot, tuple }) => (acrossTenants && tuple.kind === "owner" ? undefined : slot)),
         // The same access by another resource: it was renamed, or moved to another kind of resource.

@@ -57,7 +57,7 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
     );
     const isCutShort = document.kind !== "state" && document.incomplete.length > 0;
     const showsChangesOnly = (document.showsChangesOnly && state === undefined) || isCutShort;
-    const changes = differenceOf(accessOf(before), accessOf(after))
+    const changes = differenceOf(accessOf(before), accessAfter({ steps, before, after }))
         .map(changeOf)
         .filter((change) => !(showsChangesOnly && isUnclearRequest(change)));
     return {
@@ -75,6 +75,18 @@ export function auditedStack({ document, state }: StackInput, nameOfSource: (sou
     };
 }
 
+/** Access as it is afterwards: by what is there, and by what the update only forgets. */
+function accessAfter({ steps, before, after }: Pick<AuditedStack, "steps" | "before" | "after">): FoundAccess[] {
+    const left = steps.filter(isLeftInTenant).flatMap((step) => step.before ?? []);
+    return [...accessOf(after), ...accessOf(before, left)];
+}
+
+/** Whether `retainOnDelete` keeps the object when its resource is removed or replaced. */
+export function isLeftInTenant({ operation, before }: Pick<AuditedStep, "operation" | "before">): boolean {
+    const { isCustom = false, retainsOnDelete = false } = before?.state ?? {};
+    return isCustom && retainsOnDelete && (operation === "delete" || operation === "replace");
+}
+
 /** The consent to a request that stays may be among what the document leaves out. */
 function isUnclearRequest({ change, after }: AccessChange): boolean {
     return change === "unchanged" && after?.via === "requested";
@@ -86,7 +98,7 @@ function isUnclearRequest({ change, after }: AccessChange): boolean {
  */
 export function comparedStack(base: AuditedStack, stack: AuditedStack): AuditedStack {
     const [from, to] = [base, stack].map((side) =>
-        accessOf(side.after).filter(({ tuple }) => !(side.showsChangesOnly && tuple.via === "requested")),
+        accessAfter(side).filter(({ tuple }) => !(side.showsChangesOnly && tuple.via === "requested")),
     ) as [FoundAccess[], FoundAccess[]];
     const isPartial = base.showsChangesOnly || stack.showsChangesOnly;
     const changes = differenceOf(from, to, { acrossTenants: areOtherTenants(from, to), isPartial })

@@ -175,6 +175,15 @@ describe("what a document leaves open", () => {
         expect(rulesOf(report)).toContain("outside-least-privilege");
     });
 
+    it("is not removed where retainOnDelete keeps it in the tenant", () => {
+        const role = { ...roleOf(roles.globalReader), retainOnDelete: true };
+        expect(access(reportOn(previewOf([...login, role], login)))).toEqual([]);
+        const other = roleOf(roles.securityReader);
+        const replaced = reportOn(previewOf([...login, role], [...login, other], { replaced: ["role"] }));
+        expect(access(replaced)).toEqual(["added app Security Reader"]);
+        expect(replaced.counts.changes.removed).toBe(0);
+    });
+
     it("is counted for a policy that opens a key vault", () => {
         const policy = { type: "azure-native:keyvault:AccessPolicy", name: "reader" };
         expect(reportOn(previewOf([], [policy])).notJudged.map(({ why }) => why)).toEqual(["typeNotUnderstood"]);

@@ -179,7 +179,7 @@ const examples: Readonly<Record<string, { breaks: readonly StackDocument[]; keep
     "microsoft-service-principal": {
         breaks: [
             previewOf([], [exchangeOnline()]),
-            previewOf([exchangeOnline()], []),
+            previewOf([exchangeOnline({ retainOnDelete: false })], []),
             previewOf(
                 [],
                 [exchangeOnline({ inputs: { clientId: "00000003-0000-0000-C000-000000000000", useExisting: true } })],
@@ -188,6 +188,7 @@ const examples: Readonly<Record<string, { breaks: readonly StackDocument[]; keep
         keeps: [
             previewOf([], base),
             stackState([exchangeOnline()]),
+            previewOf([exchangeOnline()], []),
             previewOf([], [exchangeOnline({ external: true })], { ops: { "exchange-online": "read" } }),
         ],
     },
@@ -333,6 +334,36 @@ const examples: Readonly<Record<string, { breaks: readonly StackDocument[]; keep
     "ended-credential": {
         breaks: [stackState([...login, certificateOf(pem(100)), credentialOf()])],
         keeps: [stackState(withCertificate)],
+    },
+    "left-in-tenant": {
+        breaks: [
+            previewOf(changed(login, "role", { retainOnDelete: true }), base),
+            previewOf(
+                changed(login, "role", { retainOnDelete: true }),
+                [...base, permissionOf(permissions.manageAsApp), roleOf(roles.securityReader)],
+                { replaced: ["role"] },
+            ),
+        ],
+        keeps: [
+            previewOf(login, base),
+            previewOf(login, changed(login, "role", { retainOnDelete: true })),
+            previewOf([exchangeOnline()], []),
+        ],
+    },
+    "principal-enabled": {
+        breaks: [
+            previewOf(
+                [app, { ...servicePrincipal, inputs: { ...servicePrincipal.inputs, accountEnabled: false } }],
+                base,
+            ),
+        ],
+        keeps: [
+            previewOf([], base),
+            previewOf(base, [
+                app,
+                { ...servicePrincipal, inputs: { ...servicePrincipal.inputs, accountEnabled: false } },
+            ]),
+        ],
     },
     "owner-missing": {
         breaks: [

@@ -2,7 +2,8 @@ import { azuread } from "../../access/readableProperties";
 import { clientIdIn, placeOf, valueIn } from "../../access/resources";
 import { nameOf } from "../../identities/names";
 import { microsoftApi } from "../../microsoft/applicationPermissions";
-import type { AuditedStack, AuditedStep } from "../auditedStack";
+import { isUnderstood } from "../../access/accessOf";
+import { isLeftInTenant, type AuditedStack, type AuditedStep } from "../auditedStack";
 import { attack, learn, nist } from "./references";
 import type { Rule, Violation } from "./rule";
 
@@ -99,7 +100,10 @@ export const microsoftServicePrincipal: Rule = {
             const state = (after ?? before)?.state;
             const clientId = state && clientIdIn(state);
             const api = clientId == null ? undefined : microsoftApi(clientId);
-            return type === azuread("ServicePrincipal") && changing.has(operation) && api !== undefined
+            return type === azuread("ServicePrincipal") &&
+                changing.has(operation) &&
+                api !== undefined &&
+                !(operation === "delete" && state?.retainsOnDelete === true)
                 ? `${nameOf(urn)}: ${verbs[operation] ?? "changes"} the service principal of ${api}${state?.retainsOnDelete === true ? "" : ", without retainOnDelete"}`
                 : undefined;
         }),
@@ -130,6 +134,52 @@ export const foreignObjectAdopted: Rule = {
                 (before === undefined || valueIn(before.state, "useExisting") !== true);
             return type.startsWith("azuread:") && (operation === "import" || adopts)
                 ? `${nameOf(urn)} (${type}) takes over an object of the tenant`
+                : undefined;
+        }),
+};
+
+export const leftInTenant: Rule = {
+    id: "left-in-tenant",
+    title: "Access stays in the tenant without its resource",
+    severity: "medium",
+    judges: "change",
+    why: "With retainOnDelete the update only forgets the object. Its access stays, and no program or preview shows it again.",
+    remedy: "Remove retainOnDelete in an update before this one, or delete the object in the tenant after it.",
+    references: [
+        nist("AC-2"),
+        nist("CM-8"),
+        {
+            name: "Pulumi: retainOnDelete",
+            url: "https://www.pulumi.com/docs/iac/concepts/resources/options/retainondelete/",
+        },
+    ],
+    find: (stack) =>
+        ofSteps(stack, (step) => {
+            const clientId = step.before && clientIdIn(step.before.state);
+            const isMicrosofts = clientId != null && microsoftApi(clientId) !== undefined;
+            return isLeftInTenant(step) && isUnderstood(step.type) && !isMicrosofts
+                ? `${nameOf(step.urn)} (${step.type}) is ${step.operation === "delete" ? "removed from" : "replaced in"} the program, and stays in the tenant`
+                : undefined;
+        }),
+};
+
+export const principalEnabled: Rule = {
+    id: "principal-enabled",
+    title: "A disabled login is enabled",
+    severity: "high",
+    judges: "change",
+    broadens: true,
+    why: "All rights of the service principal work again. It may have been disabled because of an incident.",
+    remedy: "Ask who disabled it, and why, before the update.",
+    references: [
+        nist("AC-2(3)"),
+        learn("Disable user sign-in for an application", "entra/identity/enterprise-apps/disable-user-sign-in-portal"),
+    ],
+    find: (stack) =>
+        ofSteps(stack, ({ type, before, after, urn }) => {
+            const [was, is] = [before, after].map((side) => side && valueIn(side.state, "accountEnabled"));
+            return type === azuread("ServicePrincipal") && after !== undefined && was === false && is !== false
+                ? `${nameOf(urn)}: sign-ins are allowed again`
                 : undefined;
         }),
 };
