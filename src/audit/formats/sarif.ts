@@ -90,7 +90,7 @@ function findingResult(finding: Finding, report: AuditReport): sarif.Result & { 
     return {
         ruleId: rule,
         level: levels[severity],
-        message: { text: [message, remedy, placesText(evidence)].filter(Boolean).join("\n") },
+        message: { text: plain([message, remedy, placesText(evidence)]) },
         locations: [locationOf(resource, evidence, report)],
         partialFingerprints: { primaryLocationLineHash: fingerprint },
         ...(waiver !== undefined && {
@@ -111,11 +111,16 @@ function notJudgedResult(
         ruleId: notJudgedRule(why),
         kind: "open",
         level: "none",
-        message: { text: [`${resource} (${type}): ${detail}`, placesText(evidence)].filter(Boolean).join("\n") },
+        message: { text: plain([`${resource} (${type}): ${detail}`, placesText(evidence)]) },
         locations: [locationOf(resource, evidence, report)],
         partialFingerprints: { primaryLocationLineHash: `${notJudgedRule(why)}:${type}:${resource}` },
         properties: { resource, type, evidence },
     };
+}
+
+/** Lines without links: `[text](address)` is one in plain text, too (SARIF 2.1.0 §3.11.6). */
+function plain(lines: readonly string[]): string {
+    return lines.filter(Boolean).join("\n").replaceAll("](", "\\](");
 }
 
 function notJudgedRule(why: NotJudged["why"]): string {

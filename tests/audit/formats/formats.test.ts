@@ -265,6 +265,13 @@ describe("SARIF", () => {
         ).not.toContain(false);
     });
 
+    it("makes no link of what audited files hold", () => {
+        const [finding] = mixed.findings;
+        const findings = finding && [{ ...finding, message: "[remedy](https://evil.example)" }];
+        const [result] = runOf(reportOf({ ...mixed, findings: findings ?? [] })).results ?? [];
+        expect(result?.message.text).toContain("[remedy\\](https://evil.example)");
+    });
+
     it("never makes more of a file's name than a path in the repository", () => {
         const uriOf = (configurationFile: string): string | undefined =>
             runOf(reportOf({ ...mixed, sources: [{ ...(mixed.sources[0] as AuditedSource), configurationFile }] }))
