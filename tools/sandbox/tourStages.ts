@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { twoTenantSeed, type TenantSeed } from "microsoft-local-tenant";
 import { projectFolder } from "./projectFolder";
@@ -33,7 +33,8 @@ export const stages = Object.keys(tenants) as readonly Stage[];
 /** Makes the project of the tour: this program, with a stack per tenant, and what may differ between them. */
 export function writeTourProject(folder: string): void {
     mkdirSync(folder, { recursive: true });
-    for (const name of [...program, "Pulumi.yaml", "tsconfig.json"]) {
+    const settings = readdirSync(projectFolder).filter((name) => /^(Pulumi\.yaml|tsconfig.*\.json)$/.test(name));
+    for (const name of [...program, ...settings]) {
         cpSync(path.join(projectFolder, name), path.join(folder, name), { recursive: true });
     }
     const promotion = {
