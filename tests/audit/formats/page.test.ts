@@ -93,6 +93,31 @@ function attacked(report: AuditReport): AuditReport {
         },
     );
 
+    it("puts the cells of a row under each other on a phone", async () => {
+        const { page } = await open(mixed, { viewport: phone });
+        const lefts = await page.evaluate<number[]>(
+            `[...document.querySelectorAll("#changes tbody tr:not([hidden]) > *")].map((cell) => cell.getBoundingClientRect().left)`,
+        );
+        expect(lefts.length).toBeGreaterThan(6);
+        expect(new Set(lefts).size).toBe(1);
+        await page.context().close();
+    });
+
+    it("leaves out what is not seen only where there are many rows", async () => {
+        const visibility = async (report: AuditReport): Promise<string> => {
+            const { page } = await open(report);
+            const found = await page.evaluate<string>(
+                `getComputedStyle(document.querySelector("#changes tbody tr")).contentVisibility`,
+            );
+            await page.context().close();
+            return found;
+        };
+        expect(await visibility(mixed)).toBe("visible");
+        const [change] = mixed.changes;
+        const changes = Array.from({ length: 501 }, () => change).filter((one) => one !== undefined);
+        expect(await visibility({ ...mixed, changes })).toBe("auto");
+    });
+
     it("shows as many rows as the report counts, and asks the network for nothing", async () => {
         const { page, problems } = await open(mixed);
         expect(await visibleRows(page, "changes")).toBe(8);

@@ -47,7 +47,7 @@ export function htmlFormat(report: AuditReport): string {
                     </div>
                 </header>
                 ${toolbar(report)}
-                <main class="wrap">
+                <main class="wrap ${isLong(report) ? "long" : ""}">
                     ${changesSection(report)} ${pictureSection(report)} ${findingsSection(report)}
                     ${credentialsSection(report)} ${notJudgedSection(report)} ${sourcesSection(report)}
                 </main>
@@ -59,6 +59,11 @@ export function htmlFormat(report: AuditReport): string {
                 ${trustedHtml(`<script>${filter}</script>`)}
             </body>
         </html> `.text;
+}
+
+/** Whether a browser should lay out only what is seen. Of a short page, a picture of the whole would have empty rows. */
+function isLong({ changes, findings, notJudged }: AuditReport): boolean {
+    return changes.length + findings.length + notJudged.length > 500;
 }
 
 /** A class and words for what the gate decided. */

@@ -87,10 +87,10 @@ section > .heading { display: flex; flex-wrap: wrap; gap: 4px 12px; align-items:
 section > .heading p { margin: 0; color: var(--quiet); }
 .card { background: var(--surface); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 
-/* Rows are grids on the screen, so that thousands of them are laid out only where they are seen. */
+/* Rows are grids on the screen, so that thousands of them can be laid out only where they are seen. */
 table, thead, tbody { display: block; }
 tr { display: grid; grid-auto-flow: column; grid-auto-columns: minmax(0, 1fr); }
-tbody tr, ol.findings > li { content-visibility: auto; contain-intrinsic-size: auto 96px; }
+.long tbody tr, .long ol.findings > li { content-visibility: auto; contain-intrinsic-size: auto 96px; }
 th, td { padding: 12px 16px; text-align: left; vertical-align: top; overflow-wrap: anywhere; }
 thead { border-bottom: 1px solid var(--line); }
 thead th { padding: 10px 16px; color: var(--quiet); font-size: 13px; font-weight: 500; }
@@ -164,7 +164,7 @@ footer { padding: 24px 0 40px; border-top: 1px solid var(--line); color: var(--q
     .tree ul > li { position: relative; padding: 6px 0 6px 24px; border-left: 1.5px solid var(--line); }
     .tree ul > li:last-child { border-left-color: transparent; }
     .tree ul > li::before { content: ""; position: absolute; left: -1.5px; top: 0; width: 18px; height: 18px; border: solid var(--line); border-width: 0 0 1.5px 1.5px; border-bottom-left-radius: 8px; }
-    tr { display: block; }
+    tr, .changes tr, .timeline tr { grid-auto-flow: row; grid-template-columns: minmax(0, 1fr); }
     thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     tbody tr { padding: 12px 16px; }
     th, td { padding: 2px 0; }
@@ -193,7 +193,7 @@ footer { padding: 24px 0 40px; border-top: 1px solid var(--line); color: var(--q
     thead { display: table-header-group; }
     tbody { display: table-row-group; }
     tr { display: table-row; }
-    tbody tr, ol.findings > li { content-visibility: visible; }
+    .long tbody tr, .long ol.findings > li { content-visibility: visible; }
     th, td { padding: 6px 8px; }
     .card { overflow: visible; }
     .timeline th:nth-child(1) { width: 36%; }
