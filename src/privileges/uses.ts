@@ -1,6 +1,6 @@
 import { findExchangeCmdlet, type KnownCmdlet } from "../microsoft/exchangePermissions";
 import { isBuiltInCommand } from "./builtInCommands";
-import type { Command, NotFollowed, Script } from "./powershell/readScript";
+import { isImport, isPrefixParameter, type Command, type NotFollowed, type Script } from "./powershell/readScript";
 
 /** A cmdlet of Exchange Online or Security & Compliance that a script calls, with all its calls together. */
 export interface CmdletUse {
@@ -22,7 +22,7 @@ export interface ScriptUses {
     readonly otherCommands: readonly string[];
 }
 
-/** Finds the cmdlets of a script, by its own names and behind the prefixes of `Connect-ExchangeOnline -Prefix`. */
+/** Finds the cmdlets of a script, by their names and by those with the prefix of a connection or of the module. */
 export function usesOf(script: Script): ScriptUses {
     const connections = connectionsOf(script);
     const calls = new Map<string, { cmdlet: KnownCmdlet; runsIn: CmdletUse["runsIn"]; commands: Command[] }>();
@@ -38,7 +38,8 @@ export function usesOf(script: Script): ScriptUses {
             const runsIn = endpointOf(found.cmdlet, found.connection, connections.endpoints);
             const key = `${found.cmdlet.name} ${runsIn}`;
             const call = calls.get(key) ?? { cmdlet: found.cmdlet, runsIn, commands: [] };
-            calls.set(key, { ...call, commands: [...call.commands, command] });
+            call.commands.push(command);
+            calls.set(key, call);
             notFollowed.push(...command.unreadSplats.map((variable) => unreadSplat(command, variable)));
         }
     }
@@ -56,7 +57,7 @@ export function usesOf(script: Script): ScriptUses {
     };
 }
 
-/** A cmdlet that connects, and the prefix that it gives to the names of all others. */
+/** What puts a prefix into the names of cmdlets, and where these run. */
 interface Connection {
     readonly endpoint: "Exchange Online" | "Security & Compliance";
     readonly prefix: string;
@@ -74,16 +75,23 @@ const connecting: Readonly<Record<string, Connection["endpoint"]>> = {
 };
 
 function connectionsOf({ commands }: Script): Connections {
+    const imported = commands.flatMap(({ name, prefix = "" }): Connection[] =>
+        isImport(name) && prefix !== "" ? [{ endpoint: "Exchange Online", prefix }] : [],
+    );
     const connects = commands.flatMap((command) => {
-        const endpoint = connecting[command.name.toLowerCase()];
+        const name = withoutPrefix(command.name, imported)?.name ?? command.name;
+        const endpoint = connecting[name.toLowerCase()];
         return endpoint === undefined ? [] : [{ command, endpoint }];
     });
-    const hasPrefix = ({ parameters }: Command): boolean => parameters.some((name) => /^prefix$/i.test(name));
+    const hasPrefix = ({ parameters }: Command): boolean => parameters.some(isPrefixParameter);
     return {
         endpoints: new Set(connects.map(({ endpoint }) => endpoint)),
-        prefixed: connects.flatMap(({ command: { prefix = "" }, endpoint }) =>
-            prefix === "" ? [] : [{ endpoint, prefix }],
-        ),
+        prefixed: [
+            ...imported,
+            ...connects.flatMap(({ command: { prefix = "" }, endpoint }) =>
+                prefix === "" ? [] : [{ endpoint, prefix }],
+            ),
+        ],
         notFollowed: connects
             .filter(({ command }) => hasPrefix(command) && command.prefix === undefined)
             .map(({ command: { line, name } }) => {
@@ -104,17 +112,21 @@ function findCalled(
     if (whole !== undefined) {
         return { cmdlet: whole, connection: undefined };
     }
-    const [, verb = "", noun = ""] = /^([A-Za-z]+-)(.+)$/.exec(command.name) ?? [];
-    for (const connection of prefixed) {
-        const { prefix } = connection;
-        const cmdlet = noun.toLowerCase().startsWith(prefix.toLowerCase())
-            ? findExchangeCmdlet(`${verb}${noun.slice(prefix.length)}`)
-            : undefined;
-        if (cmdlet !== undefined) {
-            return { cmdlet, connection };
-        }
-    }
-    return undefined;
+    const { name = "", connection } = withoutPrefix(command.name, prefixed) ?? {};
+    const cmdlet = findExchangeCmdlet(name);
+    return cmdlet === undefined ? undefined : { cmdlet, connection };
+}
+
+/** The cmdlet behind a prefixed name, by the first prefix that makes a known one of it. */
+function withoutPrefix(
+    prefixedName: string,
+    prefixed: readonly Connection[],
+): { readonly name: string; readonly connection: Connection } | undefined {
+    const [, verb = "", noun = ""] = /^([A-Za-z]+-)(.+)$/.exec(prefixedName) ?? [];
+    return prefixed
+        .filter(({ prefix }) => noun.toLowerCase().startsWith(prefix.toLowerCase()))
+        .map((connection) => ({ name: `${verb}${noun.slice(connection.prefix.length)}`, connection }))
+        .find(({ name }) => findExchangeCmdlet(name) !== undefined);
 }
 
 function endpointOf(

@@ -177,7 +177,7 @@ export const expected: Readonly<Record<string, Expected>> = {
             '3: & "Get-$Noun"',
             '4: Invoke-Expression "Set-Mailbox info -Type Shared"',
             "5: iex $text",
-            "6: [scriptblock]::Create('Get-TransportRule').Invoke()",
+            "6: [scriptblock]::Create('Get-TransportRule')",
             '7: . "$PSScriptRoot\\functions.ps1"',
             "8: .\\cleanup.ps1 -Force",
             "9: Import-Module .\\Tools.psm1",

@@ -61,6 +61,34 @@ describe("Reading a script", () => {
         ["a function in capitals", "FUNCTION GET-MAILBOX { }; get-mailbox", []],
         ["aliases of aliases", "Set-Alias a b; Set-Alias b c; Set-Alias c Get-Group; a -Anr x", ["Get-Group Anr"]],
         ["aliases in a circle", "Set-Alias a b; Set-Alias b a; a; Get-User", ["Get-User"]],
+        [
+            "backticks and quotation marks in a name",
+            "G`et-Mailbox -Anr x; Get-\"User\"; Get-'Group'",
+            ["Get-Group", "Get-Mailbox Anr", "Get-User"],
+        ],
+        [
+            "typographic quotation marks",
+            "Get-Mailbox -Filter \u201CX -eq 1\u201D; Get-User \u2018-Anr\u2019",
+            ["Get-Mailbox Filter", "Get-User"],
+        ],
+        [
+            "a splatted variable with a scope",
+            "$p = @{Anr=1}; Get-Mailbox @script:p; icm { Get-User @using:p }",
+            ["Get-Mailbox Anr", "Get-User Anr"],
+        ],
+        [
+            "keys that a method sets",
+            "$p = @{}; $p.set_Item('Anr', 1); [void]$p.TryAdd('Filter', 2); Get-User @p",
+            ["Get-User Anr Filter"],
+        ],
+        ["an abbreviated prefix", "Connect-ExchangeOnline -Pref Cl; Get-ClUser", ["Get-User"]],
+        ["a splatted prefix", "$c = @{Prefix='Cl'}; Connect-ExchangeOnline @c; Get-ClUser", ["Get-User"]],
+        [
+            "the prefix of the module",
+            "ipmo ExchangeOnlineManagement -Prefix M; Connect-MExchangeOnline -Prefix C; Get-MEXOMailbox; Get-CUser",
+            ["Get-EXOMailbox", "Get-User"],
+        ],
+        ["no prefix of another module", "Import-Module ActiveDirectory -Prefix AD; Get-ADUser", []],
         ["a script that PowerShell refuses", "if ( { Get-Mailbox -Anr x", ["Get-Mailbox Anr"]],
     ])("follows %s", async (_, text, expected) => {
         expect(await calls(text)).toEqual(expected);
@@ -73,6 +101,27 @@ describe("Reading a script", () => {
         ["a dot-sourced file", ". ./lib.ps1", "1: another file"],
         ["a dot-sourced variable", ". $PSScriptRoot\\lib.ps1", "1: another file"],
         ["a script in a folder", "C:\\tools\\clean.ps1 -Force", "1: another file"],
+        ["a script in this folder", "Get-User; ./clean.ps1 -Force", "1: another file"],
+        ["a script by its path", "/opt/clean.ps1 -f", "1: PowerShell that the grammar cannot read"],
+        ["a name that expands a variable", "Get-$x", "1: a command whose name is only known when it runs"],
+        [
+            "text in a chain of calls",
+            "[powershell]::Create().AddScript('Get-Mailbox').Invoke()",
+            "1: code made from text",
+        ],
+        ["an alias by splatting", "Set-Alias @a", "1: an alias whose name is only known when it runs"],
+        ["aliases from a file", "Import-Alias a.csv", "1: aliases from another file"],
+        ["a session's prefix", "Import-PSSession $s -Prefix C", "1: a prefix for the commands of a session"],
+        [
+            "two prefixes in one variable",
+            "$c = @{Prefix='A'}; $c.Prefix = 'B'; Connect-ExchangeOnline @c",
+            "1: a prefix that is only known when it runs",
+        ],
+        [
+            "a member of a hashtable",
+            "$all = @{User=@{Anr=1}}; $p = $all.User; Get-User @p",
+            "1: parameters that are not a literal hashtable in this script",
+        ],
         ["a job from a file", "Start-Job -FilePath ./x.ps1", "1: another file"],
         ["a module in a file", "using module ./x.psm1", "1: another file"],
         ["another PowerShell", "pwsh -File x", "1: PowerShell in another process"],
@@ -205,6 +254,19 @@ describe("Reading a script", () => {
         const started = Date.now();
         await readScript(text, "test").then(usesOf, () => undefined);
         expect(Date.now() - started).toBeLessThan(25_000);
+    });
+
+    it("gathers many calls of a cmdlet as fast as few", async () => {
+        const script = await readScript("Get-Mailbox", "test");
+        const commands = Array.from({ length: 100_000 }, () => script.commands).flat();
+        const started = Date.now();
+        expect(usesOf({ ...script, commands }).uses).toHaveLength(1);
+        expect(Date.now() - started).toBeLessThan(5_000);
+    });
+
+    it("shows what it does not follow as the script has it", async () => {
+        const { notFollowed } = await readScript("& ./clean.ps1 \u2013Force", "test");
+        expect(notFollowed.map(({ text }) => text)).toEqual(["& ./clean.ps1 \u2013Force"]);
     });
 
     it("refuses what is too large for a script", async () => {

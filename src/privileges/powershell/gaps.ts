@@ -13,6 +13,11 @@ const gaps: readonly (readonly [RegExp, (match: string, offset: number, whole: s
     // No-break and other typographic blanks are blanks; typographic dashes are dashes (language specification, 2.2.2 and 2.3.4).
     [/[\u00A0\u2000-\u200A\u202F\u3000]/g, () => " "],
     [/[\u2013\u2014\u2015]/g, () => "-"],
+    // So are typographic quotation marks (2.3.5.2).
+    [/[\u2018-\u201B]/g, () => "'"],
+    [/[\u201C-\u201E]/g, () => '"'],
+    // A script in this folder or one above, named with slashes.
+    [/(?<=^|[\s;|&({])(\.{1,2})\/(?=[\w.])/gm, (match: string) => match.replace("/", "\\")],
     // A digit in a parameter's name, -OAuth2ClientProfileEnabled: whoever reads the name reads it from the script.
     [/(?<=\s-[A-Za-z]\w{0,60})\d/g, () => "_"],
     // A list with a bare word, `-Properties Name, Alias` or `Name,@{n='x';e={…}}`, as words of their own.

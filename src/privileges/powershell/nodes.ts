@@ -26,7 +26,13 @@ export function elementsOf(command: Node, source: string): readonly Element[] {
 }
 
 function isSplat({ text }: Node): boolean {
-    return /^@\w+$/.test(text);
+    return /^@(?:\w+:)?\w+$/.test(text);
+}
+
+/** The name of a command without backticks and quotation marks, which PowerShell drops; undefined when it expands something. */
+export function commandName(text: string): string | undefined {
+    const word = text.replace(/`(.)/gs, "$1").replace(/'([^']*)'|"([^"$]*)"/g, "$1$2");
+    return /\$/.test(word) ? undefined : word;
 }
 
 /** The value of a parameter of that name or of an unambiguous beginning of it; the first value without a name otherwise. */

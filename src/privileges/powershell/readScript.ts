@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
 import { parsePowerShell, startTime } from "./grammar";
-import { argument, elementsOf, lineOf, literal, variableName, type Element } from "./nodes";
+import { argument, commandName, elementsOf, lineOf, literal, variableName, type Element } from "./nodes";
 import { Splats } from "./splats";
 import { unreadParts } from "./unread";
 
@@ -15,7 +15,7 @@ export interface Command {
     readonly parameters: readonly string[];
     /** Splatted variables whose parameters cannot be read from the script. */
     readonly unreadSplats: readonly string[];
-    /** The literal value of a parameter that the reading itself needs: `-Prefix` of the connecting cmdlets. */
+    /** The literal `-Prefix`: of the cmdlets that connect, and of the import of Exchange's module. */
     readonly prefix: string | undefined;
 }
 
@@ -72,7 +72,7 @@ function scriptOf(root: Node, source: string, name: string, checkTime: () => voi
         if (called !== undefined && aliased === undefined) {
             notFollowed.push({
                 line: lineOf(node),
-                text: shortened(node.text),
+                text: textOf(node, source),
                 reason: "an alias whose target is not literal",
             });
         } else if (called !== undefined) {
@@ -92,7 +92,7 @@ function scriptOf(root: Node, source: string, name: string, checkTime: () => voi
 /** What a command is called by, when that is a literal; undefined for `& $command` and for blocks. */
 export function nameOf(command: Node): string | undefined {
     const node = command.namedChildren.find(({ type }) => type === "command_name" || type === "command_name_expr");
-    return node?.type === "command_name" ? node.text : literal(node);
+    return node?.type === "command_name" ? commandName(node.text) : literal(node);
 }
 
 function commandOf(node: Node, source: string, qualified: string, splats: Splats): Command {
@@ -108,14 +108,39 @@ function commandOf(node: Node, source: string, qualified: string, splats: Splats
             ...splatted.flatMap((variable) => splats.parametersOf(variable) ?? splats.knownKeysOf(variable)),
         ],
         unreadSplats: splatted.filter((variable) => splats.parametersOf(variable) === undefined),
-        prefix: literal(namedArgument(elements, "Prefix")),
+        prefix: importsAnotherModule(name, elements) ? undefined : prefixOf(elements, splats),
     };
 }
 
-function namedArgument(elements: readonly Element[], name: string): Node | undefined {
-    const wanted = name.toLowerCase();
-    const found = elements.find((element) => "parameter" in element && element.parameter.toLowerCase() === wanted);
-    return found !== undefined && "value" in found ? found.value : undefined;
+/** Whether a command imports a module whose cmdlets are not read here. */
+function importsAnotherModule(name: string, elements: readonly Element[]): boolean {
+    return (
+        isImport(name) &&
+        !elements.some(
+            (element) => "value" in element && /\bExchangeOnlineManagement\b/i.test(element.value?.text ?? ""),
+        )
+    );
+}
+
+/** Whether a command of that name imports a module. */
+export function isImport(name: string): boolean {
+    return /^(?:import-module|ipmo)$/i.test(name);
+}
+
+/** The literal value of `-Prefix`, or of an unambiguous beginning of it, given or splatted. */
+function prefixOf(elements: readonly Element[], splats: Splats): string | undefined {
+    const values = elements.flatMap((element) => {
+        if ("splat" in element) {
+            return splats.literalOf(element.splat, "prefix") ?? [];
+        }
+        return "parameter" in element && isPrefixParameter(element.parameter) ? (literal(element.value) ?? []) : [];
+    });
+    return values[0];
+}
+
+/** Whether a parameter of the cmdlets that give a prefix is `-Prefix`; `-Pr` could be `-ProgressAction`. */
+export function isPrefixParameter(parameter: string): boolean {
+    return /^pre(?:f|fi|fix)?$/i.test(parameter);
 }
 
 /** The end of a chain of aliases: undefined when its target cannot be read. */
@@ -168,8 +193,8 @@ function defaultParameter(key: string): (readonly [string, string])[] {
     return cmdlet === undefined || parameter === undefined ? [] : [[cmdlet, parameter]];
 }
 
-/** A part of a script, short enough for one line of a report. */
-export function shortened(text: string): string {
-    const line = text.replace(/\s+/g, " ").trim();
+/** A part of a script as it is written there, short enough for one line of a report. */
+export function textOf({ startIndex, endIndex }: Node, source: string): string {
+    const line = source.slice(startIndex, endIndex).replace(/\s+/g, " ").trim();
     return line.length > 80 ? `${line.slice(0, 79)}…` : line;
 }

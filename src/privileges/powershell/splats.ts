@@ -1,5 +1,5 @@
 import type { Node } from "web-tree-sitter";
-import { outermost, outside, variableName } from "./nodes";
+import { literal, outermost, outside, variableName } from "./nodes";
 
 /** The hashtables of a script by variable: what splatting them gives to a command. */
 export class Splats {
@@ -18,12 +18,19 @@ export class Splats {
 
     /** The parameters in a splatted variable; undefined when some of them cannot be read from the script. */
     parametersOf(name: string): readonly string[] | undefined {
-        return this.keysOf(name.toLowerCase(), new Set());
+        return this.keysOf(variableName(name), new Set());
     }
 
     /** The keys of a hashtable of that name that are written in the script, whatever else it holds. */
     knownKeysOf(name: string): readonly string[] {
-        return [...(this.variables.get(name.toLowerCase())?.keys ?? [])];
+        return [...(this.variables.get(variableName(name))?.values.keys() ?? [])];
+    }
+
+    /** The value of a key in a splatted variable, when it is literal and the only one. */
+    literalOf(name: string, key: string): string | undefined {
+        const values = this.variables.get(variableName(name))?.values ?? new Map<string, Set<string | undefined>>();
+        const found = [...values].flatMap(([one, set]) => (one.toLowerCase() === key ? [...set] : []));
+        return found.length === 1 ? found[0] : undefined;
     }
 
     private keysOf(name: string, seen: Set<string>): readonly string[] | undefined {
@@ -33,7 +40,7 @@ export class Splats {
         }
         seen.add(name);
         const others = [...variable.others].map((other) => this.keysOf(other, seen));
-        return others.every((keys) => keys !== undefined) ? [...variable.keys, ...others.flat()] : undefined;
+        return others.every((keys) => keys !== undefined) ? [...variable.values.keys(), ...others.flat()] : undefined;
     }
 
     private assign(assignment: Node): void {
@@ -45,22 +52,24 @@ export class Splats {
         const variable = this.variable(variableName(target.text));
         const access = left.descendantsOfType(["member_access", "element_access"])[0];
         if (access !== undefined) {
-            variable.addKey(access.text.slice(target.text.length).replace(/^\.|^\[\s*|\s*\]$/g, ""));
+            variable.addKey(access.text.slice(target.text.length).replace(/^\.|^\[\s*|\s*\]$/g, ""), right);
             return;
         }
         const tables = outermost(right.descendantsOfType("hash_literal_expression"));
         for (const entry of tables.flatMap(entriesOf)) {
-            variable.addKey(entry.namedChildren[0]?.text ?? "");
+            variable.addKey(entry.namedChildren[0]?.text ?? "", entry.namedChildren.at(-1));
         }
         const referred = outside(right.descendantsOfType("variable"), tables).map(({ text }) => variableName(text));
         referred.forEach((other) => variable.others.add(other));
-        variable.isReadable &&= tables.length > 0 || referred.length > 0;
+        const isComputed = outside(right.descendantsOfType(computing), tables).some(({ text }) => !isCopy(text));
+        variable.isReadable &&= !isComputed && tables.length + referred.length > 0;
     }
 
     /** `$parameters.Add('Name', …)` */
     private add(call: Node): void {
         const [, name = "", key = ""] =
-            /^(\$[\w:{}]+)\.Add\(\s*('[^']*'|"[^"]*"|[^,)]*)\s*,/i.exec(call.text.slice(0, 300)) ?? [];
+            /^(\$[\w:{}]+)\.(?:Add|TryAdd|set_Item)\(\s*('[^']*'|"[^"]*"|[^,)]*)\s*,/i.exec(call.text.slice(0, 300)) ??
+            [];
         if (name !== "") {
             this.variable(variableName(name)).addKey(key.trim());
         }
@@ -73,20 +82,29 @@ export class Splats {
     }
 }
 
+/** What a hashtable may come out of that is not written in the script. */
+const computing = ["command", "member_access", "element_access", "invokation_expression"];
+
+/** `$parameters.Clone()` */
+function isCopy(text: string): boolean {
+    return /^\$[\w:{}]+\.Clone\(\)$/i.test(text);
+}
+
 /** What is known of one variable, wherever in the script it is set. */
 class Variable {
-    readonly keys = new Set<string>();
+    /** The values of each key, as far as they are literal. */
+    readonly values = new Map<string, Set<string | undefined>>();
     /** Variables whose keys it takes over. */
     readonly others = new Set<string>();
     isReadable = true;
 
-    addKey(key: string): void {
+    addKey(key: string, value?: Node): void {
         const isQuoted = /^['"]/.test(key);
         const text = isQuoted ? /^(['"])([^'"$`]+)\1$/.exec(key)?.[2] : /^[\w-]+$/.exec(key)?.[0];
         if (text === undefined) {
             this.isReadable = false;
         } else {
-            this.keys.add(text);
+            this.values.set(text, (this.values.get(text) ?? new Set()).add(literal(value)));
         }
     }
 }

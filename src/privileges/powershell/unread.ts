@@ -1,6 +1,6 @@
 import type { Node } from "web-tree-sitter";
-import { elementsOf, lineOf, literal, outermost } from "./nodes";
-import { nameOf, shortened, type Command, type NotFollowed } from "./readScript";
+import { argument, elementsOf, lineOf, literal, outermost } from "./nodes";
+import { nameOf, textOf, type Command, type NotFollowed } from "./readScript";
 
 /** What of a script cannot be followed by reading it, and the commands that may be in parts that the grammar cannot read. */
 export interface Unread {
@@ -22,23 +22,17 @@ export function unreadParts(
         nodes.flatMap((node) => {
             checkTime();
             const reason = read(node);
-            return reason === undefined ? [] : [{ line: lineOf(node), text: shortened(node.text), reason }];
+            return reason === undefined ? [] : [{ line: lineOf(node), text: textOf(node, source), reason }];
         });
     const unreadable = outermost(root.descendantsOfType("ERROR")).map((error) => unreadablePart(error, source));
     return {
         notFollowed: [
             ...inTime(root.descendantsOfType("command"), (command) => reasonOf(command, source, resolve)),
-            ...inTime(firstOfChains(root.descendantsOfType("invokation_expression")), codeFromText),
+            ...inTime(root.descendantsOfType("invokation_expression"), codeFromText),
             ...unreadable.flatMap(({ part }) => part ?? []),
         ],
         commands: unreadable.flatMap((one) => one.commands),
     };
-}
-
-/** Of calls that are chained, `[scriptblock]::Create(…).Invoke()`, the whole chain. */
-function firstOfChains(calls: readonly Node[]): Node[] {
-    const starts = new Set<number>();
-    return calls.filter(({ startIndex }) => !starts.has(startIndex) && starts.add(startIndex));
 }
 
 const shells = /^(?:pwsh|powershell)(?:\.exe)?$/i;
@@ -63,6 +57,16 @@ function reasonOf(command: Node, source: string, resolve: (name: string) => stri
         case "invoke-expression":
         case "iex":
             return "code made from text";
+        case "set-alias":
+        case "new-alias":
+        case "sal":
+        case "nal":
+            return literal(argument(elements, "Name", 0)) === undefined
+                ? "an alias whose name is only known when it runs"
+                : undefined;
+        case "import-alias":
+        case "ipal":
+            return "aliases from another file";
         case "invoke-command":
         case "icm":
         case "start-job":
@@ -72,6 +76,9 @@ function reasonOf(command: Node, source: string, resolve: (name: string) => stri
         case "ipmo":
         case "using":
             return values.some((value) => /[\\/]|\.psm?d?1$/i.test(value)) ? "another file" : undefined;
+        case "import-pssession":
+        case "ipsn":
+            return has(/^pre/i) ? "a prefix for the commands of a session" : undefined;
         case "start-process":
         case "saps":
             return values.some((value) => shells.test(value)) ? "PowerShell in another process" : undefined;
@@ -93,13 +100,11 @@ function reasonOfExpression(command: Node): string | undefined {
         : "a command whose name is only known when it runs";
 }
 
-/** `[scriptblock]::Create('…')`, `$ExecutionContext.InvokeCommand.InvokeScript('…')`. */
-function codeFromText(call: Node): string | undefined {
-    const head = call.text.slice(0, 300);
-    const argument = head.indexOf("(");
-    return /\[scriptblock\]\s*::\s*Create$|\.(?:InvokeScript|NewScriptBlock|AddScript|AddCommand)$/i.test(
-        head.slice(0, argument < 0 ? undefined : argument),
-    )
+/** `[scriptblock]::Create('…')`, `$ExecutionContext.InvokeCommand.InvokeScript('…')`, `[powershell]::Create().AddScript('…')`. */
+function codeFromText({ namedChildren }: Node): string | undefined {
+    const member = namedChildren.find(({ type }) => type === "member_name")?.text ?? "";
+    return /^(?:InvokeScript|NewScriptBlock|AddScript|AddCommand)$/i.test(member) ||
+        (/^Create$/i.test(member) && /^\[scriptblock\]$/i.test(namedChildren[0]?.text ?? ""))
         ? "code made from text"
         : undefined;
 }
@@ -129,12 +134,12 @@ function unreadablePart(
     const [first] = found;
     const line = (index: number): number => lineOf(error) + left.slice(0, index).split("\n").length - 1;
     return {
-        ...(found.length + meaningful.length === 0
+        ...(found.length + meaningful.length === 0 && !callsElsewhere.test(left)
             ? {}
             : {
                   part: {
                       line: line(first?.index ?? 0),
-                      text: shortened(error.text),
+                      text: textOf(error, source),
                       reason: "PowerShell that the grammar cannot read",
                   },
               }),
@@ -143,6 +148,9 @@ function unreadablePart(
         }),
     };
 }
+
+/** A call operator, or the path of a program or script. */
+const callsElsewhere = /(?:^|[\s;|({])&\s*[^\s&]|\.psm?1\b|(?:^|[\s;|({])[~.]{0,2}[\\/]\w/m;
 
 /** Words with a dash that are not parameters (about_Operators). */
 const operators = new Set(

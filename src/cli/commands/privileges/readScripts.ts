@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { UserError } from "../../../errors/userError";
 import { readScript } from "../../../privileges/powershell/readScript";
 import { usesOf, type ScriptUses } from "../../../privileges/uses";
@@ -9,7 +10,7 @@ import { readDocument } from "../../../proof/readOutputs";
  * @throws UserError when one cannot be read, or is named twice
  */
 export async function readScripts(paths: readonly string[], signal: AbortSignal): Promise<readonly ScriptUses[]> {
-    if (new Set(paths).size < paths.length) {
+    if (new Set(paths.map((path) => (path === "-" ? path : resolve(path)))).size < paths.length) {
         throw new UserError("the same script is named twice");
     }
     const scripts: ScriptUses[] = [];

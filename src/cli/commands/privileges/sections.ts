@@ -75,7 +75,7 @@ function row(finding: CmdletFinding): string[] {
             : [endpoint === "either" ? "in Exchange Online or Security & Compliance" : endpoint];
     const role = managementRoles[0];
     return [
-        [cmdlet, `line ${lines.join(", ")}`, ...where].join("\n"),
+        [cmdlet, linesText(lines), ...where].join("\n"),
         [
             role === undefined
                 ? confidence === "asked"
@@ -91,6 +91,14 @@ function row(finding: CmdletFinding): string[] {
         confidence,
         appOnly,
     ];
+}
+
+/** As many numbers of lines as a person reads; JSON has all. */
+const mostLines = 10;
+
+function linesText(lines: readonly number[]): string {
+    const more = lines.length - mostLines;
+    return `line ${lines.slice(0, mostLines).join(", ")}${more > 0 ? ` and ${more} more` : ""}`;
 }
 
 /** A statement that is not a fact says so itself. */
