@@ -24,6 +24,9 @@ export function compare(before: FoundAccess, after: FoundAccess, acrossTenants: 
     if (one.principal !== other.principal) {
         return replaced(`given to ${other.principal} instead of ${one.principal}`);
     }
+    if (!acrossTenants && areDifferent(one.tenant, other.tenant)) {
+        return replaced(`in the tenant ${other.tenant ?? ""} instead of ${one.tenant ?? ""}`);
+    }
     if (one.kind === "credential") {
         return compareCredentials(before, after, acrossTenants);
     }
@@ -53,6 +56,11 @@ export function compare(before: FoundAccess, after: FoundAccess, acrossTenants: 
         ),
         viaChange(one, other),
     ]);
+}
+
+/** Whether two values are known and differ: a state may lack the tenant that a preview has. */
+export function areDifferent(one: Known<string>, other: Known<string>): boolean {
+    return one !== null && other !== null && one !== other;
 }
 
 function includesOf(kind: AccessTuple["kind"]): (one: string, other: string) => boolean {

@@ -1,5 +1,5 @@
 import type { FoundAccess } from "./accessOf";
-import { compare, type Comparison } from "./compare";
+import { areDifferent, compare, type Comparison } from "./compare";
 import { roleIncludes } from "../microsoft/entraRoles";
 import { roleGroupIncludes } from "../microsoft/exchangeRoleGroups";
 import { singleTenant } from "../microsoft/signInAudiences";
@@ -35,8 +35,12 @@ export function differenceOf(
         ),
         // The same resource in the program.
         ...sides.pair(({ slot, tuple }) => (acrossTenants && tuple.kind === "owner" ? undefined : slot)),
-        // The same access by another resource: it was renamed, or moved to another kind of resource.
-        ...sides.pair((access) => accessKey(access)),
+        // The same access by another resource: it was renamed, or moved to another kind of resource; first in its tenant.
+        ...sides.pair((access) => {
+            const key = accessKey(access);
+            return key && `${access.tuple.tenant ?? ""} ${key}`;
+        }),
+        ...sides.pair(accessKey),
         ...(acrossTenants
             ? sides.pair(({ tuple: { principal, kind, via } }) =>
                   kind === "owner" ? `${principal} ${via}` : undefined,
@@ -134,6 +138,7 @@ function isExtension({ tuple: before }: FoundAccess, { tuple: after }: FoundAcce
     if (
         before.principal !== after.principal ||
         before.kind !== after.kind ||
+        areDifferent(before.tenant, after.tenant) ||
         before.what === null ||
         after.what === null
     ) {

@@ -140,6 +140,52 @@ describe("a program written by hand", () => {
     });
 });
 
+describe("a program for two tenants", () => {
+    const tenants = { a: "aaaaaaaa-1111-4000-8000-000000000000", b: "bbbbbbbb-1111-4000-8000-000000000000" };
+    const provider = (tenant: "a" | "b"): string => `urn:pulumi:prod::program::pulumi:providers:azuread::${tenant}`;
+    /** A preview that removes a role in one tenant and adds one in another, or moves it there. */
+    const moved = (resource: string, role: string): AccessChange[] => {
+        const state = (name: string, roleId: string, tenant: "a" | "b") => {
+            const type = "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment";
+            const inputs = { roleId, principalObjectId: "cccccccc-0000-4000-8000-000000000000" };
+            const urn = `urn:pulumi:prod::program::${type}::${name}`;
+            return { urn, type, custom: true, inputs, provider: `${provider(tenant)}::id` };
+        };
+        const providers = (["a", "b"] as const).map((tenant) => {
+            const urn = provider(tenant);
+            const inputs = { tenantId: tenants[tenant] };
+            return { op: "same", urn, newState: { urn, type: "pulumi:providers:azuread", custom: true, inputs } };
+        });
+        const [oldState, newState] = [state("role", roles.globalReader, "a"), state(resource, role, "b")];
+        const steps =
+            oldState.urn === newState.urn
+                ? [{ op: "replace", urn: newState.urn, oldState, newState }]
+                : [
+                      { op: "delete", urn: oldState.urn, oldState },
+                      { op: "create", urn: newState.urn, newState },
+                  ];
+        const text = JSON.stringify({ steps: [...providers, ...steps] });
+        return [...reportOn(readDocumentText("preview.json", text, readableProperties)).changes];
+    };
+
+    it.each([
+        ["moves to", "role"],
+        ["is removed here and added in", "other"],
+    ])("has more access when a role %s the other tenant", (_, resource) => {
+        expect(moved(resource, roles.globalReader)).toMatchObject([
+            { change: "replaced", broadens: true, reason: `in the tenant ${tenants.b} instead of ${tenants.a}` },
+        ]);
+    });
+
+    it("has another role in the other tenant, not a wider one", () => {
+        expect(
+            moved("other", roles.globalAdministrator)
+                .map(({ change }) => change)
+                .sort(),
+        ).toEqual(["added", "removed"]);
+    });
+});
+
 describe("what a document leaves open", () => {
     const login = [application(), servicePrincipal];
     const unknown = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
