@@ -42,6 +42,15 @@ export const parametersMissing: ExchangeError = {
     source: "PowerShell's own text for a parameter that is not given",
 };
 
+/** What answers does not have the command at all: it says nothing of the application's right to it. */
+export const notImplemented: ExchangeError = {
+    statuses: [501],
+    meaning: "the service does not implement it, so it cannot be checked here",
+    remedy: "Check it in a tenant of Exchange Online.",
+    mayPassWithTime: false,
+    source: "RFC 9110, section 15.6.2; stand-ins such as this project's local tenant answer so",
+};
+
 /**
  * The errors that a command meets; the first entry that fits counts.
  *
@@ -90,6 +99,7 @@ export const exchangeErrors: readonly ExchangeError[] = [
     },
     objectNotFound,
     parametersMissing,
+    notImplemented,
     {
         statuses: [400],
         text: /A parameter cannot be found that matches/i,

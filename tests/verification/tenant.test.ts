@@ -406,15 +406,30 @@ describe("an error of Exchange Online", () => {
             const error = { message: texts[meaning] ?? "Something." };
             await fault("POST", path, status, { error }, { "retry-after": "1" });
             const result = await verify(complete.connection, credential, { endpoints, commands, timeoutMs: 0 });
-            expect(result.verdict).toBe(mayPassWithTime ? "not-proved-in-time" : "refused");
+            const ended = status === 501 ? "undecided" : mayPassWithTime ? "waiting" : "failed";
+            expect(result.verdict).toBe(
+                { undecided: "undecided", waiting: "not-proved-in-time", failed: "refused" }[ended],
+            );
             expect(last(result, id)).toMatchObject({
-                result: mayPassWithTime ? "waiting" : "failed",
+                result: ended,
                 evidence: expect.stringContaining(`${meaning}: HTTP ${status} ${error.message} (request id `) as string,
                 remedy,
                 retryAfterMs: 1_000,
             });
         },
     );
+
+    test("that says a cmdlet is not implemented skips one that only a script names, and refuses nothing", async () => {
+        const options = { endpoints, scriptCmdlets: [{ cmdlet: "Get-CASMailbox" }] };
+        const result = await verify(complete.connection, credential, options);
+        expect(result.verdict).toBe("proved");
+        expect(last(result, "command:Get-CASMailbox")).toMatchObject({
+            result: "skipped",
+            evidence: expect.stringMatching(
+                /^not run: the service does not implement it.*: HTTP 501 The local tenant does not implement the cmdlet Get-CASMailbox\. /,
+            ) as string,
+        });
+    });
 
     test("that is not in the table is shown whole, with the request id, and is final", async () => {
         await fault("POST", path, 418, { error: { message: "Something new." } });

@@ -45,7 +45,7 @@ describe("Get-ManagementRole", () => {
 
     test("refuses to guess about a cmdlet of which nothing is published", async () => {
         const { status, body } = await administrator.invoke("Get-ManagementRole", { Cmdlet: "Get-Nothing" });
-        expect(status).toBe(400);
+        expect(status).toBe(501);
         expect(body.error.message).toBe("The local tenant does not implement the management roles of Get-Nothing.");
     });
 

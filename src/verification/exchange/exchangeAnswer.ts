@@ -1,7 +1,7 @@
 import { foreignText } from "../../http/foreignText";
 import { isObject, jsonProperties } from "../../http/json";
 import { isTransient, retryAfterMs, type Answer } from "../../http/send";
-import { findExchangeError } from "../../microsoft/exchangeErrors";
+import { findExchangeError, notImplemented } from "../../microsoft/exchangeErrors";
 import type { ExchangeAnswer } from "./exchangeClient";
 
 /** What a refusal of Exchange Online means. */
@@ -29,6 +29,7 @@ export function explainExchangeAnswer(
             mayPassWithTime: known?.mayPassWithTime ?? isTransient(answer.status),
             retryAfterMs: retryAfterMs(answer, now),
             isTransient: isTransient(answer.status),
+            isUndecided: known === notImplemented,
         },
     };
 }

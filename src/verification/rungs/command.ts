@@ -1,5 +1,6 @@
 import { passed, skipped } from "../../checks/check";
-import { parametersMissing } from "../../microsoft/exchangeErrors";
+import { notImplemented, parametersMissing } from "../../microsoft/exchangeErrors";
+import type { ExchangeAnswer } from "../exchange/exchangeClient";
 import { commandsOf } from "../options";
 import { refused, type Rung } from "../rung";
 
@@ -12,19 +13,25 @@ export const command = {
     subjects: commandsOf,
     async check(attempt, cmdlet) {
         const answer = await attempt.run(cmdlet);
-        if (
-            "refusal" in answer &&
-            answer.known === parametersMissing &&
-            !isAskedFor(cmdlet, attempt.options.commands)
-        ) {
-            return skipped("not run: it needs parameters; Exchange Online has it for the application");
-        }
         if ("refusal" in answer) {
-            return refused(answer.refusal);
+            const reason = isAskedFor(cmdlet, attempt.options.commands) ? undefined : reasonToSkip(answer);
+            return reason === undefined ? refused(answer.refusal) : skipped(`not run: ${reason}`);
         }
         return passed(answer.rows.length === 0 ? "it ran and returned nothing" : "it ran");
     },
 } as const satisfies Rung;
+
+/** Why a cmdlet that only a script names does not have to run; undefined when it is refused. */
+function reasonToSkip({ known, refusal }: Extract<ExchangeAnswer, { readonly refusal: unknown }>): string | undefined {
+    switch (known) {
+        case parametersMissing:
+            return "it needs parameters; Exchange Online has it for the application";
+        case notImplemented:
+            return refusal.evidence;
+        default:
+            return undefined;
+    }
+}
 
 /** Whether the user named the command: one of a script alone has its parameters there. */
 function isAskedFor(cmdlet: string, commands: readonly string[] = []): boolean {

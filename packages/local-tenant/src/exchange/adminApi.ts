@@ -4,6 +4,7 @@ import { findCmdlet, toReadMailboxes } from "./cmdlets";
 import { badRequest, notImplemented } from "./errors";
 import { requireRole, type ExchangeCall } from "./exchangeCall";
 import { listReply } from "./listReply";
+import { rolesThatHold } from "./managementRoleEntries";
 import { Parameters } from "./parameters";
 import { mailboxes } from "./recipients";
 
@@ -26,6 +27,8 @@ export function invokeCommand(call: ExchangeCall): Reply {
     const { CmdletName, Parameters: given } = readInvocation(call.request.body);
     const cmdlet = findCmdlet(CmdletName);
     if (!cmdlet) {
+        // Whoever may not call it is told so, as by Exchange Online.
+        requireRole(call, CmdletName, rolesThatHold(CmdletName) ?? [...call.managementRoles]);
         throw notImplemented(`the cmdlet ${CmdletName}`);
     }
     requireRole(call, cmdlet.name, cmdlet.roles);

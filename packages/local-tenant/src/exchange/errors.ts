@@ -126,8 +126,8 @@ export function objectNotFound(identity: string): ExchangeError {
 /** Said instead of guessing what Exchange Online would answer. */
 export function notImplemented(what: string): ExchangeError {
     return new ExchangeError(
-        400,
-        "BadRequest",
+        501,
+        "NotImplemented",
         "System.NotImplementedException",
         `The local tenant does not implement ${what}.`,
         what,
