@@ -33,7 +33,12 @@ export function junitFormat(report: AuditReport): string {
         suite("Gate", 0, now, [gateCase(report)], countProperties(report)),
         suite("Findings", 1, now, findings.map(findingCase)),
         suite("Not judged", 2, now, notJudged.map(notJudgedCase)),
-        suite("Access changes", 3, now, actualChanges(report).map(changeCase)),
+        suite(
+            "Access changes",
+            3,
+            now,
+            actualChanges(report).map((change) => changeCase(change, report)),
+        ),
     ];
     return ['<?xml version="1.0" encoding="UTF-8"?>', "<testsuites>", ...suites.flat(), "</testsuites>", ""].join("\n");
 }
@@ -65,14 +70,14 @@ function notJudgedCase({ resource, type, why, detail, evidence }: NotJudged): Te
     };
 }
 
-function changeCase(change: AccessChange): TestCase {
+function changeCase(change: AccessChange, report: AuditReport): TestCase {
     const access = accessOf(change);
     return {
         classname: access.principal,
         name: `${changeWords[change.change]}: ${accessText(access)}`,
         problem: undefined,
         output: [
-            `${scopeText(access)}, until ${untilText(access)}`,
+            `${scopeText(access, report)}, until ${untilText(access)}`,
             ...reasonTexts(change),
             ...change.evidence.map(evidenceText),
         ]

@@ -63,7 +63,7 @@ function accessBlock(report: AuditReport): Block {
                 `${signs[change.change]} ${changeWords[change.change]}`,
                 access.principal,
                 [accessText(access), ...reasonTexts(change)].join("\n"),
-                scopeText(access),
+                scopeText(access, report),
                 untilText(access),
                 change.evidence.map(evidenceText).join("\n"),
             ];

@@ -47,7 +47,13 @@ function accessSection(report: AuditReport, screen: Screen): string {
     }
     const rows = changes.map((change) => {
         const access = accessOf(change);
-        return [signs[change.change], access.principal, accessText(access), scopeText(access), untilText(access)];
+        return [
+            signs[change.change],
+            access.principal,
+            accessText(access),
+            scopeText(access, report),
+            untilText(access),
+        ];
     });
     const { bold, dim } = picocolors.createColors(screen.colored);
     const [headings = [], ...lines] = tableLines(

@@ -81,9 +81,22 @@ export function accessText(access: AccessTuple): string {
     return `${kindText(access)}: ${knownText(access.what)}`;
 }
 
-/** Where access holds. */
-export function scopeText({ scope }: AccessTuple): string {
-    return scope === "/" ? "whole tenant" : knownText(scope);
+/** Where access holds: with the tenant in a report about several. */
+export function scopeText({ scope, tenant }: AccessTuple, report: AuditReport): string {
+    if (!hasSeveralTenants(report)) {
+        return scope === "/" ? "whole tenant" : knownText(scope);
+    }
+    return [`tenant ${knownText(tenant)}`, ...(scope === "/" ? [] : [knownText(scope)])].join(", ");
+}
+
+/** By report: each of its rows asks. */
+const severalTenants = new WeakMap<AuditReport, boolean>();
+
+function hasSeveralTenants(report: AuditReport): boolean {
+    const known = severalTenants.get(report);
+    const several = known ?? new Set(report.changes.flatMap((change) => accessOf(change).tenant ?? [])).size > 1;
+    severalTenants.set(report, several);
+    return several;
 }
 
 /** Until which day access holds. */

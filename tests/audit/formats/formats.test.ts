@@ -123,6 +123,26 @@ describe("the counts of a report", () => {
     });
 });
 
+describe("a report about two tenants", () => {
+    const tenant = "bbbbbbbb-2222-4000-8000-000000000000";
+    const added = mixed.changes.find(({ change }) => change === "added");
+    const changes = mixed.changes.map((one) =>
+        one === added && one.after !== undefined ? { ...one, after: { ...one.after, tenant, scope: "/" } } : one,
+    );
+    const several = { ...mixed, changes };
+
+    it.each(["table", "markdown", "html", "junit"] as const)(
+        "names the tenant of each access in the format %s",
+        (format) => {
+            const flat = (report: AuditReport): string =>
+                auditFormats[format](report, { columns: 300, colored: false });
+            expect(flat(several)).toContain(`tenant ${tenant}`);
+            expect(flat(several)).not.toContain("whole tenant");
+            expect(flat(mixed)).toContain("whole tenant");
+        },
+    );
+});
+
 describe("the table", () => {
     it("starts with the access table, ends with the verdict, and fits 80 columns", () => {
         const lines = render("table", mixed).trimEnd().split("\n");

@@ -30,7 +30,7 @@ function changeRow(change: AccessChange, report: AuditReport): Markup {
             <span class="what">${knownText(access.what)}</span>
             ${reasonTexts(change).map((text) => html`<small>${text}</small>`)}
         </td>
-        <td role="cell" data-label="Where">${scopeText(access)}</td>
+        <td role="cell" data-label="Where">${scopeText(access, report)}</td>
         <td role="cell" data-label="Until" class="until">${untilText(access)}</td>
         <td role="cell">${evidenceLinks(change.evidence, report)}</td>
     </tr> `;

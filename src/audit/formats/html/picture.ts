@@ -1,7 +1,7 @@
 import type { AccessTuple } from "../../../access/tuple";
 import { findDirectoryRole } from "../../../microsoft/directoryRoles";
 import type { AccessChange, AuditReport, ChangeKind } from "../../report";
-import { accessOf, knownText, scopeText } from "../words";
+import { accessOf, knownText } from "../words";
 
 /** A login of the picture. */
 export interface Login {
@@ -68,7 +68,7 @@ function grantOf(change: AccessChange): readonly Grant[] {
         : [
               {
                   what: access.what?.replace(/^.*: /, "") ?? knownText(null),
-                  note: [kindNotes[access.kind] ?? "", ...(access.scope === "/" ? [] : [scopeText(access)])].join(
+                  note: [kindNotes[access.kind] ?? "", ...(access.scope === "/" ? [] : [knownText(access.scope)])].join(
                       " · ",
                   ),
                   workloads,
