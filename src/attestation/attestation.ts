@@ -5,6 +5,7 @@ import { accessPredicateType, readAccess, type AccessStatement } from "./accessS
 import { EnvelopeError, openEnvelope, sealEnvelope } from "./envelope";
 import { connectionProblem, proofProblem, timeProblem } from "./proofProblem";
 import { readPromotion, summaryType, type PromotionStatement } from "./promotionRecord";
+import { readRevocation, revocationPredicateType, type RevocationStatement } from "./revocationStatement";
 import { predicateType, statementType, type Statement } from "./statement";
 
 /**
@@ -40,13 +41,19 @@ export interface Attested {
     readonly access?: string | undefined;
     /** Of a promotion's record: where the definition came from, and the seal that was approved. */
     readonly promotion?: { readonly from: string; readonly seal: string; readonly isRestoration: boolean } | undefined;
+    /** Of a login that was taken away or given back: which of both, why and by whom. */
+    readonly revocation?:
+        { readonly action: "revoke" | "revive"; readonly reason: string; readonly by: string } | undefined;
 }
 
 /**
  * Signs a statement with the key of the certificate that it is about.
  * @returns the text of the file
  */
-export function attest(statement: Statement | PromotionStatement | AccessStatement, credential: Credential): string {
+export function attest(
+    statement: Statement | PromotionStatement | AccessStatement | RevocationStatement,
+    credential: Credential,
+): string {
     return sealEnvelope({ text: JSON.stringify(statement), ...credential });
 }
 
@@ -97,7 +104,7 @@ const subjectSchema = z.looseObject({ digest: z.looseObject({ sha256: z.string()
 const schema = z.looseObject({
     _type: z.literal(statementType),
     subject: z.tuple([subjectSchema], subjectSchema),
-    predicateType: z.enum([predicateType, summaryType, accessPredicateType]),
+    predicateType: z.enum([predicateType, summaryType, accessPredicateType, revocationPredicateType]),
     predicate: z.looseObject({}),
 });
 
@@ -146,6 +153,9 @@ function readPredicate({ predicateType: type, predicate }: SignedStatement): Rea
     }
     if (type === accessPredicateType) {
         return readAccess(predicate);
+    }
+    if (type === revocationPredicateType) {
+        return readRevocation(predicate);
     }
     const { data } = verificationSchema.safeParse(predicate);
     return (

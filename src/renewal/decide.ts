@@ -1,8 +1,10 @@
 import { wholeSeconds } from "../certificate/wholeSeconds";
-import type { Delivery } from "../delivery/manifest";
-import { drainOf, logDelayMs, type Drain } from "./drain";
+import { firstOf, person, step, type Decision } from "./decision";
+import { drainOf, type Drain } from "./drain";
 import { isGeneration, nextGeneration } from "./generation";
-import { defaultGraceMs, type RenewalPolicy } from "./policy";
+import type { RenewalPolicy } from "./policy";
+import { deliver, lagging, unverified } from "./readiness";
+import { quiet, retirement } from "./retirement";
 import { renewalDue } from "./schedule";
 import {
     deployedSlots,
@@ -22,27 +24,6 @@ import { nextOpening } from "./window";
  * use (`idle`), and is gone (`retired`, which is `steady` again).
  */
 export type Position = "steady" | "staged" | "verified" | "delivered" | "active" | "draining" | "idle";
-
-/** What a renewal does: each changes one thing. */
-export type Step =
-    /** Adds a certificate beside the others. `from` is the one whose arguments it gets. */
-    | { readonly kind: "stage"; readonly key: string; readonly from: string }
-    /** Signs in with a certificate several times; changes nothing. */
-    | { readonly kind: "verify"; readonly key: string }
-    /** Makes a certificate the active one, which places in Azure get with it. */
-    | { readonly kind: "switch"; readonly key: string; readonly from: string }
-    /** Removes an old certificate. */
-    | { readonly kind: "retire"; readonly key: string; readonly because: string }
-    /** Makes the configuration agree with what was deployed already; deploys nothing. */
-    | { readonly kind: "restore"; readonly because: string };
-
-/** What comes next. */
-export type Decision =
-    | { readonly kind: "nothing due"; readonly until: Date; readonly reasons: readonly string[] }
-    | { readonly kind: "step"; readonly step: Step }
-    | { readonly kind: "waiting"; readonly until: Date | undefined; readonly reasons: readonly string[] }
-    /** Only a person can go on. */
-    | { readonly kind: "person"; readonly reasons: readonly string[] };
 
 /** A situation, judged. */
 export interface Standing {
@@ -69,14 +50,6 @@ function misnamed({ slots, formerKeys }: Situation, { compromised }: RenewalPoli
     return compromised === undefined || keys.includes(compromised) || formerKeys.includes(compromised)
         ? undefined
         : person(`the stack has no certificate "${compromised}". Its certificates are: ${keys.join(", ")}.`);
-}
-
-/** A step that can be made now comes before anything to wait for. */
-function firstOf(...decisions: readonly (Decision | undefined)[]): Decision | undefined {
-    const order = ["step", "person", "waiting"];
-    return decisions
-        .filter((decision) => decision !== undefined)
-        .toSorted((one, other) => order.indexOf(one.kind) - order.indexOf(other.kind))[0];
 }
 
 /** A configuration that says something else than the last update did: either half of a step, or somebody's old copy. */
@@ -155,138 +128,6 @@ function switching(
     );
 }
 
-/** What comes before anything that relies on a certificate; undefined when it is known to work. */
-function unverified(key: string, { verification }: DeployedCertificate): Decision | undefined {
-    switch (verification?.verdict) {
-        case undefined:
-            return step({ kind: "verify", key });
-        case "verified":
-            return undefined;
-        case "refused":
-            return person(`the certificate "${key}" does not work: ${verification.finding}`);
-        case "not-in-time":
-            return {
-                kind: "waiting",
-                until: undefined,
-                reasons: [`"${key}" is not verified yet: ${verification.finding}`],
-            };
-    }
-}
-
-/** Places that must get a certificate by hand and do not have it. Those in Azure get it from the switch. */
-function lagging({ places }: Situation, thumbprint: string): readonly Delivery[] {
-    return places.filter((place) => place.kind === "file" && place.thumbprint !== thumbprint);
-}
-
-/** A place that lags, with the age of what it holds, and what delivers to it. */
-function deliver({ now, slots }: Situation, { place, host, thumbprint }: Delivery, key: string): string {
-    const held = slots.find(({ deployed }) => deployed?.thumbprint === thumbprint);
-    const days = Math.floor((now.getTime() - Date.parse(held?.deployed?.notBefore ?? "")) / 86_400_000);
-    const what = held === undefined ? thumbprint : `"${held.key}", ${days} days old`;
-    return `${place}${host === undefined ? "" : ` on ${host}`} holds ${what}. Deliver the new one: \`exo-unattended export ${place} --certificate ${key} --force\` with --stack, --manifest and a password.`;
-}
-
-/** Removes old certificates, the oldest first. */
-function retirement(
-    situation: Situation,
-    policy: RenewalPolicy,
-    drains: Readonly<Record<string, Drain>>,
-): Decision | undefined {
-    const old = deployedSlots(situation).filter(
-        (slot) => isPredecessor(situation, slot) || isCompromised(slot, situation, policy),
-    );
-    return firstOf(...old.map((slot) => retiring(situation, policy, slot, drains[slot.key])));
-}
-
-/** A person who names a leaked certificate wants it gone, whoever made it. */
-function isCompromised({ key }: Slot, { deployedActive }: Situation, { compromised }: RenewalPolicy): boolean {
-    return key === compromised && key !== deployedActive;
-}
-
-function retiring(
-    situation: Situation,
-    policy: RenewalPolicy,
-    { key, deployed }: Slot & { readonly deployed: DeployedCertificate },
-    drain: Drain | undefined,
-): Decision {
-    const { now, deployedActive, places } = situation;
-    const active = slotOf(situation, deployedActive)?.deployed;
-    const retire = (because: string): Decision =>
-        (active === undefined ? undefined : unverified(deployedActive, active)) ??
-        step({ kind: "retire", key, because });
-    if (Date.parse(deployed.notAfter) <= now.getTime()) {
-        return retire(`it ended on ${deployed.notAfter}`);
-    }
-    if (policy.compromised === key) {
-        return retire("its private key is known to others");
-    }
-    const holding = places.filter(({ thumbprint }) => thumbprint === deployed.thumbprint);
-    if (holding.length > 0) {
-        return person(
-            ...holding.map((place) =>
-                place.kind === "file"
-                    ? deliver(situation, place, deployedActive)
-                    : `${place.place} still holds "${key}". Run \`pulumi up\`.`,
-            ),
-        );
-    }
-    return quiet(situation, policy, key, drain) ?? retire(reasonOf(situation, policy, drain));
-}
-
-/** What is to be waited for until a certificate counts as unused; undefined when it does. */
-function quiet(
-    { now, activeSince, evidence }: Situation,
-    { graceMs = defaultGraceMs[evidence.kind] }: RenewalPolicy,
-    key: string,
-    drain: Drain | undefined,
-): Decision | undefined {
-    if (activeSince === undefined) {
-        return person(
-            `the stack's history does not tell when the active certificate became active, so nobody knows how long "${key}" has been unused. Remove it from the configuration yourself.`,
-        );
-    }
-    const [first] = drain?.behind ?? [];
-    if (first !== undefined) {
-        return {
-            kind: "waiting",
-            until: undefined,
-            reasons: (drain?.behind ?? []).map(
-                ({ address, lastWithOld }) =>
-                    `${address} used "${key}" on ${lastWithOld} and was not seen with the active certificate since`,
-            ),
-        };
-    }
-    const lastUse = Math.max(activeSince.getTime(), Date.parse(drain?.lastUse ?? "") || 0);
-    const delay = evidence.kind === "sign-in log" && graceMs > 0 ? logDelayMs : 0;
-    const until = new Date(lastUse + graceMs + delay);
-    return until <= now
-        ? undefined
-        : {
-              kind: "waiting",
-              until,
-              reasons: [
-                  evidence.kind === "sign-in log"
-                      ? `"${key}" must be unused until ${wholeSeconds(until)}, by the sign-in log`
-                      : `"${key}" is kept until ${wholeSeconds(until)}: who uses it is not known, because ${evidence.reason}`,
-              ],
-          };
-}
-
-function reasonOf({ activeSince, evidence }: Situation, { waived }: RenewalPolicy, drain: Drain | undefined): string {
-    const since = activeSince === undefined ? "" : ` since ${wholeSeconds(activeSince)}`;
-    if (evidence.kind === "none") {
-        return `another one is active${since}; by time alone, because ${evidence.reason}`;
-    }
-    const moved = (drain?.consumers ?? []).map(
-        ({ address, lastWithActive }) =>
-            `${address} ${lastWithActive === undefined || waived.includes(address) ? "is waived" : `changed by ${lastWithActive}`}`,
-    );
-    return [
-        `the sign-in log shows no use of it${drain?.lastUse === undefined ? since : ` since ${drain.lastUse}`}`,
-        ...moved,
-    ].join("; ");
-}
-
 function nothingDue(situation: Situation, policy: RenewalPolicy): Decision {
     const active = slotOf(situation, situation.deployedActive)?.deployed;
     const until = active === undefined ? situation.now : renewalDue(active, policy.beforeMs);
@@ -347,7 +188,5 @@ function inWindow(decision: Decision, { now }: Situation, { windows, compromised
         : { kind: "waiting", until: opening, reasons: [`the renewal window opens on ${wholeSeconds(opening)}`] };
 }
 
-const step = (one: Step): Decision => ({ kind: "step", step: one });
-const person = (...reasons: readonly string[]): Decision => ({ kind: "person", reasons });
 const restore = (because: string): Decision => step({ kind: "restore", because });
 const names = (slots: readonly Slot[]): string => slots.map(({ key }) => `"${key}"`).join(", ");

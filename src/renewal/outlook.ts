@@ -1,4 +1,5 @@
-import { judge, type Standing, type Step } from "./decide";
+import { judge, type Standing } from "./decide";
+import type { Step } from "./decision";
 import { logDelayMs } from "./drain";
 import { nextGeneration } from "./generation";
 import { defaultGraceMs, type RenewalPolicy } from "./policy";
@@ -17,6 +18,8 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     const { now, deployedActive, slots, evidence } = situation;
     const active = slotOf(situation, deployedActive)?.deployed;
     const successor = deployedSlots(situation).findLast((slot) => isSuccessor(situation, slot));
+    // One that is gone already does not hurry the next renewal.
+    const isEmergency = slots.some((slot) => slot.key === policy.compromised);
     const steps: PlannedStep[] = [];
     const old = deployedSlots(situation).filter((slot) => isPredecessor(situation, slot));
     for (const { key } of old) {
@@ -42,7 +45,7 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     return steps;
 
     function opening(time: Date): Date {
-        return policy.compromised === undefined ? nextOpening(policy.windows, time) : time;
+        return isEmergency ? time : nextOpening(policy.windows, time);
     }
 
     function dueAt(): Date {
@@ -51,7 +54,7 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     }
 
     function graceMs(): number {
-        if (policy.compromised !== undefined) {
+        if (isEmergency) {
             return 0;
         }
         const grace = policy.graceMs ?? defaultGraceMs[evidence.kind];

@@ -1,6 +1,7 @@
 import type { Outcome } from "../checks/check";
 import type { Preview } from "../pulumi/preview";
-import { judge, type Standing, type Step } from "./decide";
+import { judge, type Standing } from "./decide";
+import type { Step } from "./decision";
 import type { RenewalPolicy } from "./policy";
 import type { StackSituation } from "./readSituation";
 import type { Situation, Verification } from "./situation";

@@ -1,6 +1,6 @@
 import { certificateName, componentTokenPrefix, nameOf } from "../identities/names";
 import type { PlannedStep, Preview } from "../pulumi/preview";
-import type { Step } from "./decide";
+import type { Step } from "./decision";
 import { compareGenerations } from "./generation";
 import { isSuccessor, slotOf, type Situation } from "./situation";
 

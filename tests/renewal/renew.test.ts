@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { judge } from "../../src/renewal/decide";
 import { renew, type Renewal } from "../../src/renewal/renew";
 import type { RenewalPolicy } from "../../src/renewal/policy";
-import { Killed, policy, World } from "./world";
+import { outlook } from "../../src/renewal/outlook";
+import { day, Killed, plannedStep, policy, World } from "./world";
 
 const run = (world: World, changes: Partial<RenewalPolicy> = {}, killedAfter = 0): Promise<Renewal> =>
     renew(world.effects(killedAfter), { ...policy, ...changes });
@@ -98,7 +99,23 @@ describe("a renewal", () => {
     test("asks which certificate is compromised when the key is misspelt, and is done when it is gone", async () => {
         expect((await run(world, { compromised: "curent" })).standing.decision).toMatchObject({ kind: "person" });
         await run(world, { compromised: "current" });
-        expect((await run(world, { compromised: "current" })).standing.decision).toMatchObject({ kind: "nothing due" });
+        const { situation, standing } = await run(world, { compromised: "current" });
+        expect(standing.decision).toMatchObject({ kind: "nothing due" });
+        const [switched, retired] = outlook(situation, { ...policy, compromised: "current" }).slice(-2);
+        expect(Number(retired?.at) - Number(switched?.at)).toBe(31 * day);
+    });
+
+    test("does not carry out what else an update would change, and leaves the configuration as it was", async () => {
+        const before = world.config;
+        world.otherSteps = [
+            plannedStep("same", "azuread:index/servicePrincipal:ServicePrincipal", "exo"),
+            plannedStep("update", "azuread:index/application:Application", "exo"),
+        ];
+        world.advance(61);
+        const renewal = await run(world);
+        expect([kinds(renewal), renewal.standing.decision.kind]).toEqual([[], "person"]);
+        expect(JSON.stringify(renewal.standing.decision)).toMatch(/update urn:\S+Application::exo\. Run/);
+        expect([world.config, Object.keys(world.certificates)]).toEqual([before, ["current"]]);
     });
 
     test("leaves alone a certificate that was never active and that no renewal made", async () => {

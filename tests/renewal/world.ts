@@ -23,6 +23,12 @@ interface Certificate {
     readonly notAfter: number;
 }
 
+/** A step of a preview, as the engine prints it. */
+export const plannedStep = (op: string, type: string, name: string): PlannedStep => ({
+    ...{ op, type, urn: `urn:pulumi:prod::exo-unattended::${type}::${name}` },
+    ...{ id: undefined, inputs: {}, parent: undefined, provider: undefined },
+});
+
 /** Thrown where the process is killed. */
 export class Killed extends Error {}
 
@@ -35,6 +41,8 @@ export class World {
     places: Delivery[] = [];
     signIns: SignIn[] = [];
     hasLog = false;
+    /** What a preview shows besides the certificates: changes of the configuration or the program by others. */
+    otherSteps: PlannedStep[] = [];
     /** Thumbprints that were removed, in order. */
     readonly removed: string[] = [];
     readonly history: { readonly key: string; readonly at: number }[] = [];
@@ -186,16 +194,10 @@ export class World {
 
     private plannedSteps(): PlannedStep[] {
         const [wanted, there] = [Object.keys(this.config.certificates), Object.keys(this.certificates)];
-        const step = (op: string, key: string): PlannedStep => ({
-            op,
-            urn: `urn:pulumi:prod::exo-unattended::tls:index/privateKey:PrivateKey::exo-${key}`,
-            type: "tls:index/privateKey:PrivateKey",
-            id: undefined,
-            inputs: {},
-            parent: undefined,
-            provider: undefined,
-        });
+        const step = (op: string, key: string): PlannedStep =>
+            plannedStep(op, "tls:index/privateKey:PrivateKey", `exo-${key}`);
         return [
+            ...this.otherSteps,
             ...wanted.filter((key) => !there.includes(key)).map((key) => step("create", key)),
             ...there.filter((key) => !wanted.includes(key)).map((key) => step("delete", key)),
         ];

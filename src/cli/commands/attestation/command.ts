@@ -8,12 +8,12 @@ export interface AttestationCheckOptions {
     readonly thumbprint?: string;
 }
 
-/** `exo-unattended attestation check`: whether a file of `verify --attest` or `audit --attest`, or a record of `promote`, is genuine. */
+/** `exo-unattended attestation check`: whether a file of `--attest`, or a record of `promote`, is genuine. */
 export function declare(command: Command): void {
     command
         .command("check")
         .description(
-            "check without a network whether a file of `verify --attest` or `audit --attest`, or a record of `promote`, is genuine",
+            "check without a network whether a file of `--attest` (verify, audit, revoke, revive), or a record of `promote`, is genuine",
         )
         .argument("<file>", "the file")
         .option("--stack <name>", "require the active certificate of this Pulumi stack as the signer")

@@ -25,15 +25,21 @@ export async function run(path: string, options: AttestationCheckOptions, signal
     const thumbprint = await expectedThumbprint(options, signal);
     const { state, reason, attested } = checkAttestation(readInput(path), thumbprint, new Date());
     const [text, status] = verdicts[state];
-    const what = attested === undefined ? "" : `: ${attested.organization}, proved at ${attested.provedAt}`;
+    const verb = attested?.revocation === undefined ? "proved" : "recorded";
+    const what = attested === undefined ? "" : `: ${attested.organization}, ${verb} at ${attested.provedAt}`;
     const lines = [`${text}${what}; ${reason}`, ...explanation(attested)];
     process.stdout.write(lines.map((line) => `${foreignText(line)}\n`).join(""));
     return status;
 }
 
-/** Which definition was verified where, or which access was found. */
+/** Which definition was verified where, which access was found, or why a login was taken away. */
 function explanation(attested: Attested | undefined): readonly string[] {
-    const { stack, definition, stateDigest, promotion, provedAt, access } = attested ?? {};
+    const { stack, definition, stateDigest, promotion, provedAt, access, revocation } = attested ?? {};
+    if (revocation !== undefined) {
+        const { action, reason, by } = revocation;
+        const what = action === "revoke" ? "taken away" : "given back";
+        return [`the login of the stack ${stack ?? ""} was ${what} by ${by}: ${reason}`];
+    }
     if (access !== undefined) {
         return [`the access of the stack ${stack ?? ""} was audited: ${access}`];
     }

@@ -1,7 +1,7 @@
 import { parseConnection } from "../../../connection/parse";
 import { localEndpoints } from "../../../http/endpoints";
 import { systemClock } from "../../../http/clock";
-import { readLogin } from "../../../proof/readLogin";
+import { readLogin, type Login } from "../../../proof/readLogin";
 import { setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
 import type { StackOptions } from "../../../pulumi/run";
@@ -44,11 +44,15 @@ export function effectsOn(
 }
 
 /** Signs in with one of the stack's certificates. */
-export async function signInWith(
+async function signInWith(
     key: string,
     { stack, cwd, signal = new AbortController().signal }: StackOptions,
 ): Promise<Try> {
-    const login = await readLogin({ source: { stack, cwd }, certificate: key }, {}, signal);
+    return signInAs(await readLogin({ source: { stack, cwd }, certificate: key }, {}, signal), signal);
+}
+
+/** Signs in as a login that was read already. */
+export async function signInAs(login: Login, signal: AbortSignal): Promise<Try> {
     const connection = parseConnection(login.connection);
     const endpoints = await localEndpoints(process.env, signal);
     return async (until, timeoutMs) => {

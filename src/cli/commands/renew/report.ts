@@ -1,7 +1,8 @@
 import type { Outcome } from "../../../checks/check";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { wholeSeconds } from "../../../certificate/wholeSeconds";
-import type { Decision, Position, Step } from "../../../renewal/decide";
+import type { Position } from "../../../renewal/decide";
+import type { Decision, Step } from "../../../renewal/decision";
 import type { Drain } from "../../../renewal/drain";
 import { outlook } from "../../../renewal/outlook";
 import type { RenewalPolicy } from "../../../renewal/policy";

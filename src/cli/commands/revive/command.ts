@@ -5,6 +5,7 @@ import { interruptible } from "../../terminal/interruptible";
 export interface ReviveCommandOptions extends StackCommandOptions {
     readonly reason?: string;
     readonly acceptCredentials?: true;
+    readonly attest?: string;
 }
 
 /** `exo-unattended revive`: gives a login back that `revoke` has taken away. */
@@ -12,6 +13,7 @@ export function declare(command: Command): void {
     withStack(command)
         .option("--reason <text>", "why, in one line: kept in the stack's history")
         .option("--accept-credentials", "go on although the application has credentials that the stack did not make")
+        .option("--attest <file>", "write what was done and why to this new file, signed with the certificate's key")
         .addHelpText(
             "after",
             `

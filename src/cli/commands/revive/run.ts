@@ -1,13 +1,17 @@
+import { passed, warning } from "../../../checks/check";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { loginOf } from "../../../graph/logins";
 import { openStackDirectory } from "../../../graph/stackDirectory";
+import { localEndpoints } from "../../../http/endpoints";
+import { attestRevocation } from "../../../proof/attestRevocation";
+import { readLogin } from "../../../proof/readLogin";
 import { readStack } from "../../../pulumi/pulumi";
 import { foreignCredentials } from "../../../renewal/foreignCredentials";
 import { carryOut } from "../../../renewal/revocation";
 import { stackOptions } from "../../options/stackOptions";
-import { reasonOf } from "../revoke/run";
+import { newFile, reasonOf } from "../revoke/run";
 import { revocationEffects, revocationOf } from "../revoke/stackRevocation";
 import { verifyAndReport } from "../verify/verifyAndReport";
 import type { ReviveCommandOptions } from "./command";
@@ -15,12 +19,13 @@ import type { ReviveCommandOptions } from "./command";
 export async function run(given: ReviveCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const stack = stackOptions(given, signal);
     const reason = reasonOf(given);
+    const attest = newFile(given);
     const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
     if (revocation.reason === undefined) {
         throw new UserError("the stack is not revoked");
     }
     const { applicationObjectId } = parseConnection(outputs.connection);
-    const { graph } = await openStackDirectory(stack);
+    const { graph, deployer } = await openStackDirectory(stack);
     const login = await loginOf(graph, applicationObjectId);
     const own = Object.values(outputs.certificates).map(({ thumbprint }) => thumbprint);
     const foreign = login === undefined ? [] : foreignCredentials(login, own);
@@ -34,10 +39,23 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
     await carryOut("revive", reason, revocation.reason, revocationEffects(stack, revocation.project));
     process.stderr.write(`${stack.stack}: given back; verifying\n`);
     const { stack: name, cwd } = stack;
-    return verifyAndReport(
+    const status = await verifyAndReport(
         [{ name, source: { stack: name, cwd } }],
         { timeout: "15m", until: "exchange", engine: "rest", format: "table" },
         1,
         signal,
     );
+    if (attest !== undefined) {
+        const tenant = (await localEndpoints(process.env, signal)) === undefined ? "microsoft" : "local";
+        const verification = {
+            title: "Verification",
+            ...(status === ExitStatus.Success
+                ? passed("the login works again, up to Exchange Online")
+                : warning(`given back, but not verified (exit status ${status})`, "Run `exo-unattended verify`.")),
+        };
+        attestRevocation(attest, await readLogin({ source: { stack: name, cwd } }, {}, signal), {
+            ...{ action: "revive", reason, by: deployer.name, tenant, stack: name, checks: [verification] },
+        });
+    }
+    return status;
 }

@@ -6,7 +6,7 @@ import { interruptible } from "../../terminal/interruptible";
 export interface RevokeCommandOptions extends StackCommandOptions {
     readonly reason?: string;
     readonly measure: number;
-    readonly record?: string;
+    readonly attest?: string;
 }
 
 /** `exo-unattended revoke`: takes a login away at once, so that it can be given back. */
@@ -18,7 +18,10 @@ export function declare(command: Command): void {
                 .argParser(period("--measure"))
                 .default(15 * 60_000, "15m"),
         )
-        .option("--record <file>", "write what was done and measured to this new file, as JSON")
+        .option(
+            "--attest <file>",
+            "write what was done, why and what was measured to this new file, signed with the certificate's key",
+        )
         .addHelpText(
             "after",
             `
@@ -29,7 +32,8 @@ Exit status:
   0    new sign-ins and the token from before are refused
   1    new sign-ins are still accepted
   2    usage error, or a stack that cannot be read
-  3    new sign-ins are refused, but the token from before is still accepted
+  3    new sign-ins are refused, but the token from before is still accepted; or nothing could be measured, because the
+       key is not in the stack
   12   only a person can go on: an update would change something else too
   130  stopped by Ctrl-C`,
         )

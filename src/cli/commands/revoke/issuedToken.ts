@@ -1,8 +1,7 @@
 import { readConnection } from "../../../connection/parse";
 import { localEndpoints } from "../../../http/endpoints";
 import { Sender, type Send } from "../../../http/send";
-import { readLogin } from "../../../proof/readLogin";
-import type { StackOptions } from "../../../pulumi/run";
+import type { Login } from "../../../proof/readLogin";
 import { Attempt } from "../../../verification/attempt";
 import { ExchangeClient } from "../../../verification/exchange/exchangeClient";
 
@@ -10,12 +9,7 @@ import { ExchangeClient } from "../../../verification/exchange/exchangeClient";
  * Signs in and keeps the token.
  * @returns whether Exchange Online still answers with it; undefined when the sign-in is refused
  */
-export async function issuedToken({
-    stack,
-    cwd,
-    signal = new AbortController().signal,
-}: StackOptions): Promise<(() => Promise<boolean>) | undefined> {
-    const login = await readLogin({ source: { stack, cwd } }, {}, signal);
+export async function issuedToken(login: Login, signal: AbortSignal): Promise<(() => Promise<boolean>) | undefined> {
     const endpoints = await localEndpoints(process.env, signal);
     const send: Send = async (request) => {
         const sender = new Sender(signal);

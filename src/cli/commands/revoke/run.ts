@@ -1,18 +1,21 @@
-import type { Check } from "../../../checks/check";
+import { existsSync } from "node:fs";
+import { skipped, type Check } from "../../../checks/check";
+import type { Connection } from "../../../connection/connection";
 import { parseConnection } from "../../../connection/parse";
-import { writeFiles } from "../../../delivery/writeFiles";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { loginOf } from "../../../graph/logins";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
-import { wholeSeconds } from "../../../certificate/wholeSeconds";
+import { localEndpoints } from "../../../http/endpoints";
+import { attestRevocation } from "../../../proof/attestRevocation";
+import { readLogin, type Login } from "../../../proof/readLogin";
 import { readStack } from "../../../pulumi/pulumi";
+import type { StackOptions } from "../../../pulumi/run";
 import { carryOut, issuedTokenCheck, ownersCheck, roleGroupsCheck, signInCheck } from "../../../renewal/revocation";
-import { jsonText } from "../../../text/json";
 import { stackOptions } from "../../options/stackOptions";
 import { checkTable } from "../../terminal/checkTable";
-import { signInWith } from "../renew/effects";
+import { signInAs } from "../renew/effects";
 import type { RevokeCommandOptions } from "./command";
 import { issuedToken } from "./issuedToken";
 import { revocationEffects, revocationOf } from "./stackRevocation";
@@ -23,6 +26,7 @@ const signInTimeoutMs = 5 * 60_000;
 export async function run(given: RevokeCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const stack = stackOptions(given, signal);
     const reason = reasonOf(given);
+    const attest = newFile(given);
     const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
     const connection = parseConnection(outputs.connection);
     if (revocation.isProtected) {
@@ -31,41 +35,65 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
             `Run \`pulumi config set protect false\` and \`pulumi up\`, then revoke again. To stop sign-ins at once: az ad sp update --id ${connection.servicePrincipalObjectId} --set accountEnabled=false`,
         );
     }
-    const active = Object.entries(outputs.certificates).find(
-        ([, { thumbprint }]) => thumbprint === connection.thumbprint,
-    )?.[0];
+    const login = await readableLogin(stack, signal);
+    if (attest !== undefined && typeof login === "string") {
+        throw new UserError(`--attest signs with the key of the active certificate: ${login}`, "Leave --attest out.");
+    }
+    const local = await localEndpoints(process.env, signal);
     // From before: it shows how long what is out there goes on working.
-    const token = revocation.reason === undefined ? await issuedToken(stack) : undefined;
+    const token =
+        typeof login === "string" || revocation.reason !== undefined ? undefined : await issuedToken(login, signal);
     await carryOut("revoke", reason, revocation.reason, revocationEffects(stack, revocation.project));
     process.stderr.write(`${stack.stack}: revoked; measuring\n`);
-    const attempt = active === undefined ? undefined : await signInWith(active, stack);
-    const checks: Check[] = [
-        ...(attempt === undefined
-            ? []
-            : [await signInCheck(() => attempt("token", 0), signInTimeoutMs, systemClock, signal)]),
-        token === undefined
-            ? { title: "Issued token", result: "skipped", evidence: "no token could be got before the revocation" }
-            : await issuedTokenCheck(token, given.measure, systemClock, signal),
-    ];
-    const { graph, deployer } = await openStackDirectory(stack);
-    const login = await loginOf(graph, connection.applicationObjectId);
-    const owners = [...new Set([...(login?.owners ?? []), ...(login?.servicePrincipal?.owners ?? [])])];
-    checks.push(ownersCheck(owners), ...roleGroupsCheck(connection.exchangeRoleGroups, connection.clientId));
+    const checks = [...(await measured(login, token, given.measure, signal)), ...(await remaining(stack, connection))];
     process.stdout.write(
         `${checkTable(checks, process.stdout)}\n\nTo take it back: exo-unattended revive --stack ${stack.stack}\n`,
     );
-    if (given.record !== undefined) {
-        const record = {
-            action: "revoke",
-            stack: stack.stack,
-            at: wholeSeconds(new Date()),
-            by: deployer.name,
-            reason,
-            checks,
-        };
-        writeFiles([{ path: given.record, content: jsonText(record), mode: 0o644 }]);
+    if (attest !== undefined && typeof login !== "string") {
+        const by = (await openStackDirectory(stack)).deployer.name;
+        const tenant = local === undefined ? "microsoft" : "local";
+        attestRevocation(attest, login, { action: "revoke", reason, by, tenant, stack: stack.stack, checks });
     }
     return statusOf(checks);
+}
+
+/** The login with its key, or why there is none: the key of a supplied certificate may be kept elsewhere. */
+async function readableLogin({ stack, cwd }: StackOptions, signal: AbortSignal): Promise<Login | string> {
+    try {
+        return await readLogin({ source: { stack: stack, cwd } }, {}, signal);
+    } catch (error) {
+        if (error instanceof UserError) {
+            return error.evidence;
+        }
+        throw error;
+    }
+}
+
+/** What stops, and when. */
+async function measured(
+    login: Login | string,
+    token: (() => Promise<boolean>) | undefined,
+    timeoutMs: number,
+    signal: AbortSignal,
+): Promise<Check[]> {
+    if (typeof login === "string") {
+        return ["New sign-ins", "Issued token"].map((title) => ({ title, ...skipped(`not measured: ${login}`) }));
+    }
+    const attempt = await signInAs(login, signal);
+    const signIns = await signInCheck(() => attempt("token", 0), signInTimeoutMs, systemClock, signal);
+    const issued =
+        token === undefined
+            ? { title: "Issued token", ...skipped("no token could be got before the revocation") }
+            : await issuedTokenCheck(token, timeoutMs, systemClock, signal);
+    return [signIns, issued];
+}
+
+/** Who could undo it, and rights that Pulumi does not take away. */
+async function remaining(stack: StackOptions, connection: Connection): Promise<Check[]> {
+    const { graph } = await openStackDirectory(stack);
+    const login = await loginOf(graph, connection.applicationObjectId);
+    const owners = [...new Set([...(login?.owners ?? []), ...(login?.servicePrincipal?.owners ?? [])])];
+    return [ownersCheck(owners), ...roleGroupsCheck(connection.exchangeRoleGroups, connection.clientId)];
 }
 
 /** @throws UserError when none is given */
@@ -76,10 +104,20 @@ export function reasonOf({ reason }: { readonly reason?: string }): string {
     return reason;
 }
 
+/** @throws UserError when the file of --attest is there already: before anything is changed */
+export function newFile({ attest }: { readonly attest?: string }): string | undefined {
+    if (attest !== undefined && existsSync(attest)) {
+        throw new UserError(`--attest: ${attest} exists already`, "Give the name of a new file.");
+    }
+    return attest;
+}
+
 function statusOf(checks: readonly Check[]): ExitStatus {
     const result = (title: string): string | undefined => checks.find((check) => check.title === title)?.result;
     if (result("New sign-ins") === "failed") {
         return ExitStatus.Refused;
     }
-    return result("Issued token") === "warning" ? ExitStatus.NotInTime : ExitStatus.Success;
+    return result("Issued token") === "warning" || result("New sign-ins") === "skipped"
+        ? ExitStatus.NotInTime
+        : ExitStatus.Success;
 }
