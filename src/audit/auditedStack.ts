@@ -147,7 +147,8 @@ function stepsOf(
     state: StackDocument | undefined,
     nameOfSource: (source: string) => string,
 ): AuditedStep[] {
-    const known = new Map((state?.steps ?? []).map((step) => [step.urn, step.after]));
+    // Of two with one URN, the second is what a replacement left to be deleted.
+    const known = new Map((state?.steps ?? []).toReversed().map((step) => [step.urn, step.after]));
     const steps = document.steps.map((step): AuditedStep => {
         const evidence = [{ source: nameOfSource(document.source), pointer: step.pointer, sequence: step.sequence }];
         const isNew = step.operation === "create" || step.operation === "import";

@@ -82,6 +82,21 @@ describe("the same update of this package's program", () => {
         ]);
     });
 
+    it("is compared with what is there, not with what waits for its deletion", async () => {
+        const state = JSON.parse(documentText("first.state.json")) as {
+            deployment: { resources: { type: string; inputs: object }[] };
+        };
+        const { resources } = state.deployment;
+        const role = resources.find(({ type }) => type.endsWith(":DirectoryRoleAssignment"));
+        resources.push({
+            ...(role as (typeof resources)[number]),
+            ...{ delete: true, inputs: { ...role?.inputs, roleId: roles.globalAdministrator } },
+        });
+        const document = readDocumentText("state.json", JSON.stringify(state), readableProperties);
+        const plan = readDocumentText("plan.json", documentText("broaden.plan.json"), readableProperties);
+        expect(access(audit({ documents: [plan, document], now }))).toEqual(expected);
+    });
+
     it("names each credential with its facts, although its value is a secret", async () => {
         const { changes } = await auditOf(["broad.state.json"]);
         const credentials = changes.flatMap(({ after }) => after?.credential ?? []);
