@@ -1,14 +1,12 @@
 import { componentToken, nameOf } from "../identities/names";
-import { knownPermission, microsoftApi } from "../microsoft/applicationPermissions";
 import { entraRole } from "../microsoft/entraRoles";
 import { roleGroupAllows } from "../microsoft/exchangeRoleGroups";
-import { isGuid } from "../microsoft/guid";
 import { singleTenant } from "../microsoft/signInAudiences";
-import { unknownValue } from "../pulumi/documents/step";
+import { consent, delegatedConsent, requestedApi, requestedPermissions } from "./apiPermissions";
 import { certificateCredential, clientSecret } from "./credential";
 import { azuread } from "./readableProperties";
-import { clientIdIn, placeOf, Resources, textIn, textOr, textsIn, valueIn, type FoundResource } from "./resources";
-import type { AccessTuple, CredentialFacts, Evidence, Known } from "./tuple";
+import { placeOf, Resources, textIn, textOr, textsIn, valueIn, type FoundResource } from "./resources";
+import { opensText, type AccessPart, type AccessTuple, type CredentialFacts, type Evidence, type Known } from "./tuple";
 
 /** An access, and what gives it. */
 export interface FoundAccess {
@@ -41,12 +39,10 @@ export function isUnderstood(type: string): boolean {
     return readers.has(type);
 }
 
-/** A tuple without what is the same for many. */
-type Part = Partial<AccessTuple> & Pick<AccessTuple, "principal" | "kind" | "what" | "via"> & { readonly of?: string };
-type Reader = (found: FoundResource, resources: Resources) => (Part & { readonly tenant: Known<string> })[];
+type Reader = (found: FoundResource, resources: Resources) => (AccessPart & { readonly tenant: Known<string> })[];
 
 function located(found: FoundResource) {
-    return ({ of, ...part }: Part): FoundAccess => ({
+    return ({ of, ...part }: AccessPart): FoundAccess => ({
         tuple: { tenant: null, scope: "/", until: "never", opens: undefined, credential: undefined, ...part },
         resource: placeOf(found),
         slot: [found.urn.split("::").slice(2).join("::"), part.kind, of ?? ""].join(" "),
@@ -56,14 +52,14 @@ function located(found: FoundResource) {
 }
 
 /** A reader of one access, or of none. */
-function one(read: (found: FoundResource, resources: Resources) => Part | undefined): Reader {
+function one(read: (found: FoundResource, resources: Resources) => AccessPart | undefined): Reader {
     return (found, resources) => {
         const part = read(found, resources);
         return part === undefined ? [] : [{ tenant: resources.tenant(found), ...part }];
     };
 }
 
-function many(read: (found: FoundResource, resources: Resources) => readonly Part[]): Reader {
+function many(read: (found: FoundResource, resources: Resources) => readonly AccessPart[]): Reader {
     return (found, resources) => read(found, resources).map((part) => ({ tenant: resources.tenant(found), ...part }));
 }
 
@@ -108,39 +104,14 @@ const readers: ReadonlyMap<string, Reader> = new Map(
         [azuread("ApplicationFlexibleFederatedIdentityCredential")]: one((found, resources) =>
             federated(found, resources.application(found, ...ofApplication), "claimsMatchingExpression"),
         ),
-        [azuread("ApplicationApiAccess")]: many((found, resources) => {
-            const principal = resources.application(found, "applicationId");
-            const api = textIn(found.state, "apiClientId") ?? null;
-            return [
-                ...idsIn(found, "roleIds").map((id) => requested(principal, api, id, "Role")),
-                ...idsIn(found, "scopeIds").map((id) => requested(principal, api, id, "Scope")),
-            ];
-        }),
+        [azuread("ApplicationApiAccess")]: many((found, resources) =>
+            requestedApi(found, resources.application(found, "applicationId")),
+        ),
         [azuread("ServicePrincipal")]: many((found, resources) =>
             owners(found, resources.loginOf(found), "service principal"),
         ),
-        [azuread("AppRoleAssignment")]: one((found, resources) => {
-            const appRoleId = textIn(found.state, "appRoleId") ?? null;
-            return {
-                principal: resources.principal(found, "principalObjectId"),
-                kind: "apiPermission",
-                what: permissionName(appRoleId, apiOf(found, resources)),
-                via: "admin consent",
-                opens: allowsOf(appRoleId),
-            };
-        }),
-        [azuread("ServicePrincipalDelegatedPermissionGrant")]: one((found, resources) => {
-            const values = textsIn(found.state, "claimValues");
-            const api = servicePrincipalApi(found, "resourceServicePrincipalObjectId", resources) ?? "another API";
-            const user = textIn(found.state, "userObjectId");
-            return {
-                principal: resources.principal(found, "servicePrincipalObjectId"),
-                kind: "apiPermission",
-                what: values === null ? null : `${api}: ${[...values].sort().join(" ")} (delegated)`,
-                scope: user === undefined ? "/" : user,
-                via: "admin consent",
-            };
-        }),
+        [azuread("AppRoleAssignment")]: one(consent),
+        [azuread("ServicePrincipalDelegatedPermissionGrant")]: one(delegatedConsent),
         [azuread("DirectoryRoleAssignment")]: one((found, resources) => ({
             principal: resources.principal(found, "principalObjectId"),
             ...role(found, "roleId", resources),
@@ -172,14 +143,14 @@ const readers: ReadonlyMap<string, Reader> = new Map(
                 kind: "exchangeRoleGroup" as const,
                 what: group,
                 via: "role group member",
-                opens: group === null ? undefined : sentence(roleGroupAllows(group)),
+                opens: group === null ? undefined : opensText(roleGroupAllows(group)),
                 of: group ?? "",
             }));
         }),
     }),
 );
 
-function audience(found: FoundResource): Part {
+function audience(found: FoundResource): AccessPart {
     return {
         principal: nameOf(found.urn),
         kind: "audience",
@@ -188,14 +159,14 @@ function audience(found: FoundResource): Part {
     };
 }
 
-function owners(found: FoundResource, principal: string, via: string): Part[] {
+function owners(found: FoundResource, principal: string, via: string): AccessPart[] {
     const ids = textsIn(found.state, "owners");
     return ids === null
         ? [{ principal, kind: "owner", what: null, via }]
         : ids.map((id) => ({ principal, kind: "owner" as const, what: id.toLowerCase(), via, of: id.toLowerCase() }));
 }
 
-function certificate(found: FoundResource, principal: string, via: string, resources: Resources): Part {
+function certificate(found: FoundResource, principal: string, via: string, resources: Resources): AccessPart {
     const credential = certificateCredential(found, resources);
     return {
         ...{ principal, kind: "credential", via, credential },
@@ -204,14 +175,14 @@ function certificate(found: FoundResource, principal: string, via: string, resou
     };
 }
 
-function secret(found: FoundResource, principal: string, via: string, credential: CredentialFacts): Part {
+function secret(found: FoundResource, principal: string, via: string, credential: CredentialFacts): AccessPart {
     return {
         ...{ principal, kind: "credential", via, credential, until: credential.notAfter, of: "secret" },
         what: `client secret ${nameOf(found.urn)}`,
     };
 }
 
-function federated(found: FoundResource, principal: string, subject: string): Part {
+function federated(found: FoundResource, principal: string, subject: string): AccessPart {
     const [issuer, given] = [textIn(found.state, "issuer"), textIn(found.state, subject)];
     return {
         principal,
@@ -219,70 +190,6 @@ function federated(found: FoundResource, principal: string, subject: string): Pa
         what: issuer === null || given === null ? null : `issuer ${issuer ?? "(none)"}, subject ${given ?? "(none)"}`,
         via: "application",
     };
-}
-
-function requestedPermissions(found: FoundResource, principal: string): Part[] {
-    const accesses = valueIn(found.state, "requiredResourceAccesses");
-    if (accesses === undefined) {
-        return [];
-    }
-    if (!Array.isArray(accesses)) {
-        return [{ principal, kind: "apiPermission", what: null, via: "requested" }];
-    }
-    return accesses.flatMap((access: unknown) => {
-        const { resourceAppId, resourceAccesses } = Object(access) as Record<string, unknown>;
-        // What is not a list is not known yet, so it is one request for something unknown.
-        const wanted: readonly unknown[] = Array.isArray(resourceAccesses) ? resourceAccesses : [unknownValue];
-        return wanted.map((entry) => {
-            const { id, type } = Object(entry) as Record<string, unknown>;
-            return requested(principal, knownId(resourceAppId), knownId(id), type === "Scope" ? "Scope" : "Role");
-        });
-    });
-}
-
-/** What an application asks for: an administrator can consent to it with one click. */
-function requested(principal: string, api: Known<string>, id: Known<string>, type: "Role" | "Scope"): Part {
-    const name = permissionName(id, api === null ? undefined : (microsoftApi(api) ?? `API ${api}`));
-    return {
-        ...{ principal, kind: "apiPermission", via: "requested", of: `${api ?? ""} ${id ?? ""}` },
-        what: name === null || type === "Role" ? name : `${name} (delegated)`,
-        opens: type === "Role" ? allowsOf(id) : undefined,
-    };
-}
-
-/** The engine's marker is a GUID, too. */
-function knownId(value: unknown): Known<string> {
-    return isGuid(value) && value !== unknownValue ? String(value).toLowerCase() : null;
-}
-
-function idsIn(found: FoundResource, property: string): readonly Known<string>[] {
-    return textsIn(found.state, property) ?? [null];
-}
-
-function permissionName(appRoleId: Known<string>, api: string | undefined): Known<string> {
-    if (appRoleId === null) {
-        return null;
-    }
-    const known = knownPermission(appRoleId);
-    return known === undefined ? `${api ?? "another API"}: app role ${appRoleId}` : `${known.apiName}: ${known.value}`;
-}
-
-function allowsOf(appRoleId: Known<string>): string | undefined {
-    return sentence(appRoleId === null ? undefined : knownPermission(appRoleId)?.allows);
-}
-
-function sentence(allows: string | undefined): string | undefined {
-    return allows === undefined ? undefined : `This login can ${allows}.`;
-}
-
-function apiOf(found: FoundResource, resources: Resources): string | undefined {
-    return textIn(found.state, "resourceDisplayName") ?? servicePrincipalApi(found, "resourceObjectId", resources);
-}
-
-function servicePrincipalApi(found: FoundResource, property: string, resources: Resources): string | undefined {
-    const urn = resources.source(found, property, new Set([azuread("ServicePrincipal")]));
-    const clientId = clientIdIn(resources.get(urn ?? "")?.state ?? found.state);
-    return typeof clientId === "string" ? (microsoftApi(clientId) ?? `API ${clientId}`) : undefined;
 }
 
 const roles = new Set(["DirectoryRole", "CustomDirectoryRole"].map(azuread));
@@ -302,7 +209,7 @@ function role(
     return {
         kind: "directoryRole",
         what: known?.name ?? name ?? (given === null ? null : `directory role ${given}`),
-        opens: sentence(known?.allows),
+        opens: opensText(known?.allows),
     };
 }
 

@@ -74,3 +74,12 @@ export interface AccessTuple {
     /** Only of the kind `credential`. */
     readonly credential: CredentialFacts | undefined;
 }
+
+/** A tuple without what is the same for many, and which access of its resource it is. */
+export type AccessPart = Partial<AccessTuple> &
+    Pick<AccessTuple, "principal" | "kind" | "what" | "via"> & { readonly of?: string };
+
+/** What an access opens, by what it allows. */
+export function opensText(allows: string | undefined): string | undefined {
+    return allows === undefined ? undefined : `This login can ${allows}.`;
+}
