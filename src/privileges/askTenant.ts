@@ -56,6 +56,10 @@ export async function askTenant(uses: readonly CmdletUse[], ask: Ask): Promise<T
             answers.push(answer);
         }
     }
+    const elsewhere = uses.filter(({ runsIn }) => runsIn === "Security & Compliance");
+    for (const cmdlet of [...new Set(elsewhere.map((use) => use.cmdlet.name))].sort()) {
+        unanswered.push({ cmdlet, reason: "Security & Compliance does not answer" });
+    }
     return { answers, unanswered };
 }
 

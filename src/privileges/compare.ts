@@ -51,7 +51,9 @@ export function compareLogin(
     const certain = gaps.filter(({ isCertain }) => isCertain);
     const excess = gaps.length > 0 ? [] : excessOf(findings, grants);
     const doubts = [
-        ...unknown.map((name) => `the management roles of the role group ${name} are not known: it is not built in`),
+        ...unknown.map(
+            (name) => `the management roles of ${name} are not known: only those of built-in roles and role groups are`,
+        ),
         ...doubtsAbout(
             findings,
             gaps.filter(({ isCertain }) => !isCertain),
@@ -113,7 +115,9 @@ function gapOf(finding: CmdletFinding, held: ReadonlySet<string>, login: LoginRi
     return otherRolesByParameter
         .filter((parameter) => !meets(held, [parameter.managementRoles]))
         .flatMap(({ parameter, managementRoles: roles, confidence: support }) =>
-            gap(`its parameter -${parameter} needs ${anyOf(roles)}`, isFact(support)),
+            roles.length === 0
+                ? gap(`no management role of the tenant has its parameter -${parameter}; is it abbreviated?`, false)
+                : gap(`its parameter -${parameter} needs ${anyOf(roles)}`, isFact(support)),
         );
 }
 
@@ -124,15 +128,15 @@ function opensCompliance({ directoryRoles }: LoginRights): boolean {
 
 function anyOf(roles: Requirement): string {
     const [first, ...others] = roles;
-    if (first === undefined) {
-        return "a management role that the tenant does not have";
-    }
     return others.length === 0
         ? `the management role ${first}`
         : `the management role ${first} (or ${others.slice(0, 3).join(", ")}${others.length > 3 ? ", …" : ""})`;
 }
 
 function excessOf(findings: readonly CmdletFinding[], grants: readonly Grant[]): string[] {
+    if (findings.length === 0) {
+        return grants.map(({ name }) => `${name} is not needed: the scripts call no cmdlet of Exchange Online`);
+    }
     const judged = findings.filter(({ managementRoles }) => managementRoles.length > 0);
     const requirements = judged.flatMap(requirementsOf);
     if (requirements.length === 0 || findings.some(({ endpoint }) => endpoint === "Security & Compliance")) {

@@ -126,7 +126,7 @@ function smallestGrants([first]: readonly string[]): Pick<CmdletFinding, "roleGr
 /** What a finding requires of a login, each one of several management roles; empty when nothing is known. */
 export function requirementsOf({ managementRoles, otherRolesByParameter }: CmdletFinding): readonly Requirement[] {
     const byParameter = otherRolesByParameter.map((parameter) => parameter.managementRoles);
-    return managementRoles.length === 0 ? byParameter : [managementRoles, ...byParameter];
+    return [managementRoles, ...byParameter].filter((roles) => roles.length > 0);
 }
 
 /** The same, with the first role of the cmdlet alone: the one that the sources support best. */

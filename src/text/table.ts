@@ -36,17 +36,35 @@ export function tableLines(rows: readonly Row[], width: number, paint: Paint): s
     });
 }
 
-/** The width that each column would like, with the widest made narrower until all fit. */
+/** The longest word that keeps its column as wide as itself while others can give way: a GUID has 36. */
+const longestWholeWord = 40;
+
+/**
+ * The width that each column would like, with the widest made narrower until all fit: first those that then still hold their
+ * words, then any.
+ */
 function columnWidths(rows: readonly Row[], width: number): number[] {
     const columns = rows[0]?.length ?? 0;
-    const widths = Array.from({ length: columns }, (_, column) =>
-        Math.max(...rows.flatMap((row) => (row[column] ?? "").split("\n").map(displayWidth))),
-    );
+    const widest = (column: number, separator: string | RegExp, longest = Infinity): number =>
+        Math.max(
+            0,
+            ...rows
+                .flatMap((row) => (row[column] ?? "").split(separator).map(displayWidth))
+                .filter((length) => length <= longest),
+        );
+    const widths = Array.from({ length: columns }, (_, column) => widest(column, "\n"));
     const narrowest = 10;
+    const words = widths.map((_, column) => Math.max(narrowest, widest(column, /\s/, longestWholeWord)));
     const available = width - gap.length * (columns - 1);
-    while (sum(widths) > available && Math.max(...widths) > narrowest) {
-        const widest = widths.indexOf(Math.max(...widths));
-        widths[widest] = (widths[widest] ?? 0) - 1;
+    for (const least of [words, widths.map(() => narrowest)]) {
+        while (sum(widths) > available) {
+            const spare = widths.map((columnWidth, column) => (columnWidth > (least[column] ?? 0) ? columnWidth : 0));
+            if (Math.max(...spare) === 0) {
+                break;
+            }
+            const column = spare.indexOf(Math.max(...spare));
+            widths[column] = (widths[column] ?? 0) - 1;
+        }
     }
     return widths;
 }

@@ -8,6 +8,7 @@ import { credentialOf, rsaKey } from "../verification/support";
 import { exoUnattended, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
+const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
 const recipientAdministrator = "31392ffb-586c-42d1-9346-e59415a2cc4e";
 let folder: string;
 let tenant: RunningTenant;
@@ -21,6 +22,7 @@ beforeAll(async () => {
     const files = {
         administrator: JSON.stringify({ connection, ...credential }),
         recipients: JSON.stringify({ connection: { ...connection, roles: [recipientAdministrator] }, ...credential }),
+        reader: JSON.stringify({ connection: { ...connection, roles: [globalReader] }, ...credential }),
         "read.ps1": "Get-EXOMailbox -ResultSize Unlimited | Select-Object Name, Alias\n",
         "change.ps1":
             "Get-AcceptedDomain; Get-Mailbox | Set-Mailbox -Type Shared\nTest-ServicePrincipalAuthorization x\nGet-Label\n",
@@ -31,7 +33,7 @@ beforeAll(async () => {
         writeFileSync(join(folder, name), content);
     }
     const pulumi = `#!/bin/sh
-for word in "$@"; do case "$word" in administrator|recipients) exec cat "${folder}/$word";; esac; done
+for word in "$@"; do case "$word" in administrator|recipients|reader) exec cat "${folder}/$word";; esac; done
 echo "error: no stack" >&2
 exit 6
 `;
@@ -70,7 +72,8 @@ describe("exo-unattended privileges", () => {
     test.each([
         ["has too little", ["--stack", "recipients", "--format", "json", "change.ps1", "nothing.ps1"], 1],
         ["is undecided", ["--stack", "recipients", "ask.ps1"], 7],
-        ["fits", ["--stack", "administrator", "nothing.ps1"], 0],
+        ["fits", ["--stack", "reader", "read.ps1"], 0],
+        ["needs nothing", ["--stack", "administrator", "nothing.ps1"], 9],
         ["has more than the script needs", ["--stack", "administrator", "read.ps1"], 9],
         ["names a stack that does not exist", ["--stack", "other", "read.ps1"], 2],
         ["names a script that does not exist", ["gone.ps1"], 2],

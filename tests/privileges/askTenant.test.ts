@@ -47,7 +47,7 @@ describe("A tenant that is asked", () => {
             "Get-ManagementRole Set-Mailbox",
             "Get-ManagementRole Set-Mailbox Type",
         ]);
-        expect(answers.unanswered.map(({ cmdlet }) => cmdlet)).toEqual(["Get-UnifiedGroup"]);
+        expect(answers.unanswered.map(({ cmdlet }) => cmdlet)).toEqual(["Get-UnifiedGroup", "Get-Label"]);
     });
 
     it("decides in place of the table, parameters included", async () => {
@@ -73,6 +73,40 @@ describe("A tenant that is asked", () => {
             ],
         });
         expect(report?.suggestion.notFacts).toEqual([]);
+    });
+
+    it("does not decide about a parameter that it does not know: PowerShell takes abbreviations, and it does not", async () => {
+        const script = usesOf(await readScript("Set-Mailbox x -Audit $true", "s"));
+        const answers = await askTenant(
+            script.uses,
+            tenantWith({ "Set-Mailbox": builtIn("Mail Recipients"), "Set-Mailbox Audit": [] }),
+        );
+        const login = { directoryRoles: ["Exchange Administrator"], roleGroups: [], clientId: "c", objectId: "o" };
+        const { scripts, comparison } = reportOf([script], { now, answers, login });
+        expect(scripts[0]?.suggestion.directoryRoles?.names).toEqual(["Exchange Recipient Administrator"]);
+        expect(comparison).toMatchObject({
+            fit: "too little",
+            isCertain: false,
+            missing: [
+                {
+                    cmdlet: "Set-Mailbox",
+                    reason: "no management role of the tenant has its parameter -Audit; is it abbreviated?",
+                },
+            ],
+        });
+    });
+
+    it("is not asked for Security & Compliance, which does not answer", async () => {
+        const { uses } = usesOf(await readScript("Get-Label; Connect-IPPSSession; Get-RoleGroup", "s"));
+        const asked: string[] = [];
+        expect(await askTenant(uses, tenantWith({}, asked))).toEqual({
+            answers: [],
+            unanswered: ["Get-Label", "Get-RoleGroup"].map((cmdlet) => ({
+                cmdlet,
+                reason: "Security & Compliance does not answer",
+            })),
+        });
+        expect(asked).toEqual([]);
     });
 
     it("leaves out roles that no application gets, and shows its own roles to nobody else", async () => {

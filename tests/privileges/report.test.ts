@@ -160,7 +160,10 @@ describe("A login, compared with what a script needs,", () => {
         ["Get-EXOMailbox", [], ["Our own group"], "probably too little"],
         ["Get-Label", ["Global Reader"], [], "probably fits"],
         ["Get-Label", ["Exchange Administrator"], [], "too little"],
-        ["Get-ChildItem", ["Global Reader"], [], "fits"],
+        ["Get-ChildItem", ["Global Reader"], [], "more than needed"],
+        ["Get-ChildItem; & $x", ["Global Reader"], [], "probably more than needed"],
+        ["Get-ChildItem", [], [], "fits"],
+        ["Get-EXOMailbox", ["Global Reader", "Our own role"], [], "probably fits"],
     ])("%s with %j and %j: %s", async (text, roles, groups, expected) => {
         expect(verdict(await compare(text, roles, groups))).toBe(expected);
     });

@@ -28,6 +28,20 @@ describe("a table", () => {
         expect(formatTable(rows, 80, plain)).toBe("Check    Result\nSign-in  passed");
     });
 
+    test("takes its room from columns that can wrap, before it breaks a word", () => {
+        const rows = [
+            ["Cmdlet", "Role", "Group"],
+            ["Get-RecipientPermission", "Mail Recipients of this organization", "Recipient Management and others"],
+        ];
+        expect(formatTable(rows, 52, plain).split("\n")).toEqual([
+            "Cmdlet                   Role          Group",
+            "Get-RecipientPermission  Mail          Recipient",
+            "                         Recipients    Management",
+            "                         of this       and others",
+            "                         organization",
+        ]);
+    });
+
     test("wraps between words and loses none", () => {
         fc.assert(
             fc.property(words, fc.integer({ min: 50, max: 80 }), (text, width) => {

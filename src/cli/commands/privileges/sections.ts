@@ -19,9 +19,18 @@ export function sectionsOf(report: PrivilegesReport): readonly Section[] {
         ...report.scripts.flatMap(scriptSections),
         ...(report.together === undefined ? [] : [suggestionSection("All scripts together", report.together)]),
         ...(report.comparison === undefined ? [] : [comparisonSection(report.comparison)]),
-        ...(report.asked === undefined ? [] : askedSections(report.asked)),
-        ...(report.asked === undefined && report.scripts.some(({ cmdlets }) => cmdlets.length > 0) ? [authority] : []),
+        ...(report.asked === undefined ? [] : askedSections(report.asked, report.scripts.some(isAnswered))),
+        ...(report.asked === undefined && report.scripts.some(canBeAskedAbout) ? [authority] : []),
     ];
+}
+
+function isAnswered({ cmdlets }: ScriptReport): boolean {
+    return cmdlets.some(({ confidence }) => confidence === "asked");
+}
+
+/** Security & Compliance does not answer what `--ask` asks. */
+function canBeAskedAbout({ cmdlets }: ScriptReport): boolean {
+    return cmdlets.some(({ endpoint }) => endpoint !== "Security & Compliance");
 }
 
 const authority: Section = {
@@ -67,6 +76,8 @@ function scriptSections(script: ScriptReport): Section[] {
 
 const headings = ["Cmdlet", "Management role", "Role group", "Directory role", "Confidence", "App-only"];
 
+const noRole = "none in the tenant";
+
 function row(finding: CmdletFinding): string[] {
     const { cmdlet, lines, endpoint, managementRoles, roleGroup, directoryRole, confidence, appOnly } = finding;
     const where =
@@ -77,13 +88,10 @@ function row(finding: CmdletFinding): string[] {
     return [
         [cmdlet, linesText(lines), ...where].join("\n"),
         [
-            role === undefined
-                ? confidence === "asked"
-                    ? "none in the tenant"
-                    : "not known"
-                : qualified(role, confidence),
+            role === undefined ? (confidence === "asked" ? noRole : "not known") : qualified(role, confidence),
             ...finding.otherRolesByParameter.map(
-                (other) => `-${other.parameter}: ${qualified(other.managementRoles.join(" or "), other.confidence)}`,
+                (other) =>
+                    `-${other.parameter}: ${qualified(other.managementRoles.join(" or ") || noRole, other.confidence)}`,
             ),
         ].join("\n"),
         qualified(roleGroup ?? (role === undefined ? "not known" : "none"), confidence),
@@ -169,7 +177,10 @@ function comparisonSection({ fit, isCertain, has, missing, excess, doubts }: Com
     };
 }
 
-function askedSections({ differences, unanswered }: NonNullable<PrivilegesReport["asked"]>): Section[] {
+function askedSections(
+    { differences, unanswered }: NonNullable<PrivilegesReport["asked"]>,
+    isAnswered: boolean,
+): Section[] {
     const rows = differences.map(
         ({ cmdlet, row: contributed }) => `${JSON.stringify(cmdlet)}: ${JSON.stringify(contributed)}`,
     );
@@ -177,7 +188,9 @@ function askedSections({ differences, unanswered }: NonNullable<PrivilegesReport
         {
             title: "The tenant and the table",
             lines: [
-                ...(differences.length === 0 ? ["They agree on every cmdlet that was answered."] : []),
+                ...(differences.length === 0
+                    ? [isAnswered ? "They agree on every cmdlet that was answered." : "Nothing was answered."]
+                    : []),
                 ...differences.map(({ cmdlet, onlyInTenant, onlyInTable }) =>
                     [
                         `${cmdlet}:`,
