@@ -73,6 +73,7 @@ class LanguageHost {
         const { exitCode, signal } = await this.start(
             [
                 ...nodeArguments(info),
+                ...["--require", path.join(__dirname, "lateArborist.js")],
                 runner,
                 ...["--monitor", request.getMonitorAddress()],
                 ...["--engine", this.engineAddress],
