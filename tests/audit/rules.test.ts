@@ -372,6 +372,10 @@ const examples: Readonly<Record<string, { breaks: readonly StackDocument[]; keep
         ],
         keeps: [
             stackState([app]),
+            {
+                ...previewOf([application("app", { owners: [] })], [application("app", { owners: [], notes: "new" })]),
+                showsChangesOnly: true,
+            },
             stackState([
                 application("app", { owners: [] }),
                 {

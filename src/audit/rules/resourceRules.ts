@@ -197,8 +197,12 @@ export const ownerMissing: Rule = {
     ],
     find: (stack) => {
         const owned = new Set(stack.changes.flatMap(({ after }) => (after?.kind === "owner" ? [after.principal] : [])));
-        return ofSteps(stack, ({ type, after, urn }) =>
-            type === azuread("Application") && after?.state.isExternal === false && !owned.has(nameOf(urn))
+        return ofSteps(stack, ({ type, after, urn, operation }) =>
+            type === azuread("Application") &&
+            after?.state.isExternal === false &&
+            !owned.has(nameOf(urn)) &&
+            // Its owners may be resources of their own that stay and are left out.
+            (operation === "create" || !stack.showsChangesOnly)
                 ? `${nameOf(urn)} has no owner`
                 : undefined,
         );
