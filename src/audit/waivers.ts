@@ -48,7 +48,8 @@ export async function parseWaivers(content: string, file: string): Promise<reado
 /** YAML 1.2, of which JSON is a part: a date stays a text, and nothing is run. */
 async function parseYaml(content: string, file: string): Promise<unknown> {
     const { parseDocument } = await import("yaml");
-    const document = parseDocument(content, { logLevel: "silent" });
+    // "silent" would ignore all documents but the first.
+    const document = parseDocument(content, { logLevel: "error" });
     const [error] = document.errors;
     if (error !== undefined) {
         // The parser's own message quotes the text.

@@ -471,6 +471,7 @@ describe("waivers", () => {
     it.each([
         ["waivers:\n  - finding: planted", /^w: waivers\[0\]\.finding: is not a fingerprint/],
         ["planted: [", /^w: line \d+: not YAML/],
+        ["waivers: []\n---\nwaivers: []\n", /^w: line \d+: not YAML/],
         ["planted", /^w: the file: /],
         [JSON.stringify({ waivers: [{ ...waiver(), planted: 1 }] }), /has a key that is not known/],
         [JSON.stringify({ waivers: [waiver({ until: "2026-02-30" })] }), /until: is not a day/],
