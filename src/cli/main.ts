@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { ExitStatus } from "../errors/exitStatus";
 import { UserError } from "../errors/userError";
+import { systemReason } from "../files/systemReason";
 import { foreignText, inert, withoutSecrets } from "../http/foreignText";
 import { program } from "./program";
 
@@ -31,7 +32,8 @@ function fail(error: unknown): void {
 // `exo-unattended … | head` closes the pipe; that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") {
-        throw error;
+        fail(new UserError(`cannot write to standard output: ${systemReason(error)}`));
+        process.exit();
     }
 });
 

@@ -1,6 +1,6 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -131,6 +131,17 @@ describe("the command", () => {
             });
         });
         expect(shown).toBe("Usage: exo-unattended verify [options]\n0\n");
+    });
+
+    const fullDisk = "/dev/full";
+    (existsSync(fullDisk) ? test : test.skip)(`names a full disk (${fullDisk}, where the system has it)`, async () => {
+        const command = `"${process.execPath}" "${main}" verify --help > ${fullDisk}; echo "$?"`;
+        const shown = await new Promise<string>((resolve) => {
+            execFile("sh", ["-c", command], (_, stdout, stderr) => {
+                resolve(stdout + stderr);
+            });
+        });
+        expect(shown).toBe("2\nerror: cannot write to standard output: the disk is full\n");
     });
 });
 

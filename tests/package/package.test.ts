@@ -172,6 +172,16 @@ describe("the package", () => {
         });
         expect(stdout.trim()).toBe(version);
     });
+
+    it("reads scripts by the grammar that is installed with it", () => {
+        const main = path.join(installed, "dist", "src", "cli", "main.js");
+        const read = spawnSync("node", [main, "privileges", "--format", "json", "-"], {
+            input: "Get-EXOMailbox",
+            encoding: "utf8",
+        });
+        expect(read.stderr).toBe("");
+        expect(read.stdout).toContain('"cmdlet": "Get-EXOMailbox"');
+    });
 });
 
 it("there are two documented programs, each with its inventory, and one for Azure, all with the right types", () => {
