@@ -82,7 +82,7 @@ describe("the same update of this package's program", () => {
         ]);
     });
 
-    it("is compared with what is there, not with what waits for its deletion", async () => {
+    it("is compared with what is there, not with what waits for its deletion", () => {
         const state = JSON.parse(documentText("first.state.json")) as {
             deployment: { resources: { type: string; inputs: object }[] };
         };
