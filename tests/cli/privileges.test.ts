@@ -85,6 +85,11 @@ describe("exo-unattended privileges", () => {
         expect(run.stdout + run.stderr).not.toMatch(/\n +at |undefined/);
     });
 
+    test("refuses a script that is named twice, by another path too", async () => {
+        const run = await exoUnattended(["privileges", join(folder, "read.ps1"), `${folder}/./read.ps1`], { env });
+        expect(run).toMatchObject({ status: 2, stderr: "error: the same script is named twice\n" });
+    });
+
     test("asks the tenant with the login of a stack, and compares its answer with the table", async () => {
         const run = await privileges("--ask", "--stack", "administrator", "read.ps1", "ask.ps1");
         expect(run.status).toBe(7);

@@ -63,6 +63,11 @@ describe("A report", () => {
         expect(table).toContain("Inferred or disputed, not facts: Get-MailboxStatistics, Set-CASMailbox");
     });
 
+    it("shows the first lines of many calls", async () => {
+        const table = formats.markdown(await reportOn("Get-Mailbox\n".repeat(12)));
+        expect(table).toContain("Get-Mailbox<br>line 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 and 2 more |");
+    });
+
     it("says yes to an application only where that is documented or was seen", async () => {
         const appOnly = async (text: string): Promise<(string | undefined)[]> =>
             (await reportOn(text)).scripts.flatMap(({ cmdlets }) => cmdlets.map((finding) => finding.appOnly));
