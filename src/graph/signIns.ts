@@ -38,7 +38,9 @@ export async function readSignIns(graph: Graph, clientId: string): Promise<SignI
     }
     const filter = `signInEventTypes/any(t: t eq 'servicePrincipal') and appId eq '${clientId}'`;
     try {
-        const found = await graph.list(`/auditLogs/signIns?$filter=${encodeURIComponent(filter)}`, signIn, "beta");
+        const found = await licensed(() =>
+            graph.list(`/auditLogs/signIns?$filter=${encodeURIComponent(filter)}`, signIn, "beta"),
+        );
         return {
             kind: "sign-in log",
             signIns: found.flatMap(({ createdDateTime, ipAddress, servicePrincipalCredentialThumbprint, status }) =>
@@ -57,5 +59,26 @@ export async function readSignIns(graph: Graph, clientId: string): Promise<SignI
             return { kind: "none", reason: `the sign-in log cannot be read (${error.evidence})` };
         }
         throw error;
+    }
+}
+
+/** How often a tenant has to say that it has no licence. */
+const confirmations = 3;
+
+/**
+ * Tenants with a licence are reported to answer now and then that they have none, above all to applications without
+ * Directory.Read.All (github.com/microsoftgraph/microsoft-graph-docs-contrib/issues/3581 and 3033). Without the log a
+ * certificate is removed by time alone, so one such answer is not enough.
+ */
+async function licensed<T>(list: () => Promise<T>): Promise<T> {
+    for (let asked = 1; ; asked++) {
+        try {
+            return await list();
+        } catch (error) {
+            const isLicence = error instanceof UserError && error.httpStatus === 403 && /premium/i.test(error.message);
+            if (!isLicence || asked === confirmations) {
+                throw error;
+            }
+        }
     }
 }

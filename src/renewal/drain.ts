@@ -19,7 +19,12 @@ export interface Drain {
     readonly lastUse: string | undefined;
 }
 
-/** How late the log may show a sign-in. Microsoft documents minutes to hours; 24 h is what is stated for new licences. */
+/**
+ * How late the log may show a sign-in. Microsoft documents 5 minutes as enough as a rule
+ * (learn.microsoft.com/entra/identity/monitoring-health/quickstart-analyze-sign-in), and no upper limit.
+ * Assumed (sign-in-log-delay): never more than a day, the longest that is documented, for new licences and for last sign-ins of
+ * users (learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency).
+ */
 export const logDelayMs = 24 * 60 * 60_000;
 
 /** Who used the certificate `old`. Attempts that were refused are not use. */

@@ -4,6 +4,7 @@ import type { Delivery } from "../delivery/manifest";
 import { parseManifest } from "../delivery/parseManifest";
 import { UserError } from "../errors/userError";
 import { clockAheadOfEntra, type Directory } from "../graph/directory";
+import type { Graph } from "../graph/graph";
 import { loginOf, type Login } from "../graph/logins";
 import { keyRestrictions, type KeyRestriction } from "../graph/policies";
 import { readSignIns } from "../graph/signIns";
@@ -70,7 +71,11 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
     if (deployedActive === undefined) {
         throw new UserError("the active certificate is not among the stack's certificates", "Run `pulumi up`.");
     }
-    const login = await settledLogin(options, connection.applicationObjectId, thumbprintsOf(outputs));
+    const login = await settledLogin(
+        { graph: directory.graph, clock, signal: stack.signal },
+        connection.applicationObjectId,
+        thumbprintsOf(outputs),
+    );
     const accepted = new Set(login.credentials.map(({ thumbprint }) => thumbprint));
     const pastActive = activeInPast(history, project);
     const slots = [...new Set([...Object.keys(configured), ...Object.keys(deployed)])].map((key): Slot => {
@@ -135,13 +140,17 @@ function thumbprintsOf({ certificates }: StackOutputs): string[] {
 }
 
 /** The application, once it shows all credentials that the stack has, or what is still missing will stay so. */
-async function settledLogin(
-    { directory, clock, stack }: ReadSituationOptions,
+export async function settledLogin(
+    {
+        graph,
+        clock,
+        signal,
+    }: { readonly graph: Graph; readonly clock: Clock; readonly signal: AbortSignal | undefined },
     applicationObjectId: string,
     thumbprints: readonly string[],
 ): Promise<Login> {
     for (let reading = 1; ; reading++) {
-        const login = await loginOf(directory.graph, applicationObjectId);
+        const login = await loginOf(graph, applicationObjectId);
         const isComplete = thumbprints.every((one) => login?.credentials.some(({ thumbprint }) => thumbprint === one));
         if (login !== undefined && (isComplete || reading === readings)) {
             return login;
@@ -152,7 +161,7 @@ async function settledLogin(
                 "Run `exo-unattended repair`.",
             );
         }
-        await clock.sleep(pauseMs, stack.signal);
+        await clock.sleep(pauseMs, signal);
     }
 }
 

@@ -51,7 +51,11 @@ export class World {
     private version = 0;
     private made = 0;
 
-    constructor(private readonly validityDays = 90) {
+    /** @param make makes a certificate, and returns its thumbprint */
+    constructor(
+        private readonly validityDays = 90,
+        private readonly make = (name: string) => createHash("sha1").update(name).digest("hex").toUpperCase(),
+    ) {
         this.apply();
     }
 
@@ -59,10 +63,8 @@ export class World {
     apply(): void {
         this.version++;
         for (const key of Object.keys(this.config.certificates)) {
-            const thumbprint = createHash("sha1").update(`${key}/${this.made}`).digest("hex").toUpperCase();
-            this.made++;
             this.certificates[key] ??= {
-                thumbprint,
+                thumbprint: this.make(`${key}/${this.made++}`),
                 notBefore: this.now,
                 notAfter: this.now + this.validityDays * day,
             };

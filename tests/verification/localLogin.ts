@@ -86,11 +86,23 @@ export class LocalLogin {
     }
 
     /** @param endDateTime when the credential ends; not given: with the certificate */
-    async addCertificate({ certificatePem }: Credential, endDateTime?: string): Promise<void> {
-        const key = new X509Certificate(certificatePem).raw.toString("base64");
+    async addCertificate(credential: Credential, endDateTime?: string): Promise<void> {
+        await this.setCertificates([credential], endDateTime);
+    }
+
+    /** Replaces all certificates of the application. */
+    async setCertificates(credentials: readonly Credential[], endDateTime?: string): Promise<void> {
         await this.graph.send("PATCH", `/applications/${this.connection.applicationObjectId}`, {
-            keyCredentials: [{ type: "AsymmetricX509Cert", usage: "Verify", key, endDateTime }],
+            keyCredentials: credentials.map(({ certificatePem }) => {
+                const key = new X509Certificate(certificatePem).raw.toString("base64");
+                return { type: "AsymmetricX509Cert", usage: "Verify", key, endDateTime };
+            }),
         });
+    }
+
+    /** A new token of the deployer for Graph. */
+    token(): Promise<string> {
+        return this.graph.signInAgain();
     }
 
     async grantConsent({ apiClientId, appRoleId }: ApplicationPermission = exchangeManageAsApp): Promise<void> {
@@ -125,23 +137,29 @@ class Graph {
     private token = "";
 
     private constructor(
-        private readonly url: string,
+        private readonly tenant: RunningTenant,
         private readonly again: (() => void) | undefined,
     ) {}
 
-    static async signIn({ url, tenants }: RunningTenant, again?: () => void): Promise<Graph> {
-        const graph = new Graph(url, again);
-        const deployer = tenants[0]?.deployers[0];
+    static async signIn(tenant: RunningTenant, again?: () => void): Promise<Graph> {
+        const graph = new Graph(tenant, again);
+        await graph.signInAgain();
+        return graph;
+    }
+
+    /** Gets a token, which the next requests are sent with. */
+    async signInAgain(): Promise<string> {
+        const home = this.tenant.tenants[0];
         const form = new URLSearchParams({
             grant_type: "client_credentials",
-            client_id: deployer?.clientId ?? "",
-            client_secret: deployer?.clientSecret ?? "",
-            scope: `${url}/.default`,
+            client_id: home?.deployers[0]?.clientId ?? "",
+            client_secret: home?.deployers[0]?.clientSecret ?? "",
+            scope: `${this.tenant.url}/.default`,
         });
-        const path = `/${tenants[0]?.tenantId ?? ""}/oauth2/v2.0/token`;
-        const { access_token: token } = await graph.request<{ access_token: string }>("POST", path, form);
-        graph.token = token;
-        return graph;
+        const path = `/${home?.tenantId ?? ""}/oauth2/v2.0/token`;
+        const { access_token: token } = await this.request<{ access_token: string }>("POST", path, form);
+        this.token = token;
+        return token;
     }
 
     post<T>(path: string, body: object): Promise<T> {
@@ -159,7 +177,7 @@ class Graph {
                 headers["Content-Type"] = "application/json";
             }
             try {
-                const response = await fetch(`${this.url}${path}`, { method, headers, body });
+                const response = await fetch(`${this.tenant.url}${path}`, { method, headers, body });
                 const text = await response.text();
                 if (!response.ok) {
                     throw new Error(`${method} ${path}: ${response.status} ${text}`);

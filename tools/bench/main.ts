@@ -4,6 +4,7 @@ import { auditPage } from "./auditPage";
 import { auditReading } from "./auditReading";
 import { components } from "./components";
 import { BenchProject } from "./project";
+import { renewalsUnderTrouble } from "./renewals";
 import { tenantStart } from "./tenant";
 import { tenantUnderLoad } from "./tenantUnderLoad";
 import { troubleSeeds } from "./trouble";
@@ -24,6 +25,7 @@ async function main(): Promise<void> {
             tests: { type: "boolean" },
             seeds: { type: "string" },
             verifications: { type: "string" },
+            renewals: { type: "string" },
         },
     });
     console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}`);
@@ -34,6 +36,10 @@ async function main(): Promise<void> {
     }
     if (values.verifications !== undefined) {
         process.exitCode = verificationsUnderTrouble(Number(values.verifications)) ? 0 : 1;
+        return;
+    }
+    if (values.renewals !== undefined) {
+        process.exitCode = renewalsUnderTrouble(Number(values.renewals)) ? 0 : 1;
         return;
     }
     for (const figure of [...auditReading(), ...(await auditPage())]) {
@@ -72,6 +78,7 @@ async function main(): Promise<void> {
     console.log("not run unless asked: --cold (builds pulumi again, minutes and 270 MB), --tests (the whole suite)");
     console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
     console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 15 minutes)");
+    console.log("by itself: --renewals 50 (whole renewals in a tenant that makes trouble, half an hour)");
 }
 
 function show({ what, value, unit, limit }: Figure): void {

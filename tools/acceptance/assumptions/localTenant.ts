@@ -105,6 +105,12 @@ export const localTenantAssumptions: readonly Assumption[] = [
         check: needs("an attempt on Microsoft's own objects, which this suite never makes"),
     },
     {
+        id: "sign-in-log-delay",
+        statement: "The sign-in log shows each sign-in of a service principal within a day.",
+        statedIn: "src/renewal/drain.ts",
+        check: needs("weeks of observation"),
+    },
+    {
         id: "trouble-figures",
         statement: "The profiles of trouble happen as often and last as long as their tables say.",
         statedIn: "packages/local-tenant/src/trouble/realistic.ts",

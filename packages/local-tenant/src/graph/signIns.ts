@@ -9,6 +9,7 @@ import { listReply, type Entity } from "./query";
  * (learn.microsoft.com/graph/api/signin-list), and nobody signs in interactively here.
  */
 export function list(call: GraphCall): Reply {
+    // learn.microsoft.com/entra/identity/monitoring-health/howto-configure-prerequisites-for-reporting-api
     if (call.tenant.hasPremium === false) {
         throw new GraphError(
             403,

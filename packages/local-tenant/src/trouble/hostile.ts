@@ -16,7 +16,7 @@ const newRole = /^POST .*\/roleAssignments$/;
 export const hostile: Profile = {
     // Reported: hours, when the pipeline of the logs is behind.
     signInLogDelay: [600, 7200],
-    frontEnds: 4, // assumed (trouble-figures) (trouble-figures)
+    frontEnds: 4, // assumed (trouble-figures)
     lags: {
         // Reported: replication takes up to minutes; the provider itself waits for ten.
         read: {

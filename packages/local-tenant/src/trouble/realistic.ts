@@ -6,7 +6,7 @@ import { refusals } from "./refusals";
  * (hashicorp/terraform-provider-azuread), assumed (trouble-figures) = a number nobody publishes.
  */
 export const realistic: Profile = {
-    frontEnds: 3, // assumed (trouble-figures) (trouble-figures)
+    frontEnds: 3, // assumed (trouble-figures)
     lags: {
         // Reported: most objects can be read at once, some answer 404 for seconds (#1802). How often: assumed (trouble-figures).
         read: {
@@ -30,7 +30,8 @@ export const realistic: Profile = {
         // Documented: Exchange Online honours a role after 2 to 5 minutes as a rule.
         exchange: { roleAssignments: { chance: 1, seconds: [120, 300] } },
     },
-    // Documented: 2 minutes as a rule, 5 in one of a hundred cases (learn.microsoft.com/entra/identity/monitoring-health/reference-log-latency).
+    // Documented: "wait for 5 minutes" (learn.microsoft.com/entra/identity/monitoring-health/quickstart-analyze-sign-in). The
+    // lower end is assumed (trouble-figures).
     signInLogDelay: [120, 300],
     // The kinds are documented (429, 503: learn.microsoft.com/graph/throttling) or reported; how often: assumed (trouble-figures).
     mishaps: [

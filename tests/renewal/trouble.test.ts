@@ -1,0 +1,271 @@
+import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { RunningTenant, TroubleChoice } from "microsoft-local-tenant";
+import { certificateFacts } from "../../src/certificate/certificateFacts";
+import type { Connection } from "../../src/connection/connection";
+import { UserError } from "../../src/errors/userError";
+import { Graph } from "../../src/graph/graph";
+import { readSignIns } from "../../src/graph/signIns";
+import type { Clock } from "../../src/http/clock";
+import { Sender } from "../../src/http/send";
+import { settledLogin } from "../../src/renewal/readSituation";
+import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
+import { refusedSignIn, verifyRepeatedly, type Attempt, type Try } from "../../src/renewal/verifyRepeatedly";
+import { verify } from "../../src/verification";
+import type { Credential } from "../../src/verification/credential";
+import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
+import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+import { day, policy, World } from "./world";
+
+/** How many renewals; odd seeds are realistic, even ones hostile. `npm run bench -- --renewals` asks for more. */
+const seeds = Number(process.env.RENEWAL_SEEDS ?? 2);
+/** How often the delivered certificate is tried, in milliseconds of the tenant's clock: the bench tries it each second. */
+const tryEveryMs = Number(process.env.RENEWAL_TRY_EVERY_MS ?? 20_000);
+/** File to which each run adds a line of JSON. @default none */
+const report = process.env.RENEWAL_REPORT;
+const [minute, hour] = [60_000, 3_600_000];
+
+jest.setTimeout(60_000 + seeds * 120_000);
+
+/** Time passes when a test says so, for the tenant, for us and for msal-node; only the date is not the machine's. */
+beforeEach(() => {
+    const timers = ["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "clearImmediate"];
+    jest.useFakeTimers({ doNotFake: [...timers, "nextTick", "performance", "queueMicrotask", "hrtime"] as never[] });
+});
+afterEach(() => {
+    jest.useRealTimers();
+});
+
+const keys = [rsaKey(), rsaKey()];
+
+/** Certificates by thumbprint, whose keys are used in turn: making one takes longer than a run. */
+class Credentials {
+    private readonly made = new Map<string, Credential>();
+
+    readonly make = (): string => {
+        const key = keys[this.made.size % keys.length] ?? rsaKey();
+        const made = credentialOf(key, new Date(Date.now() - minute), new Date(Date.now() + 90 * day));
+        const { thumbprint } = certificateFacts(made.certificatePem);
+        this.made.set(thumbprint, made);
+        return thumbprint;
+    };
+
+    of({ thumbprint }: { readonly thumbprint: string }): Credential {
+        const credential = this.made.get(thumbprint);
+        if (credential === undefined) {
+            throw new Error(`no certificate ${thumbprint}`);
+        }
+        return credential;
+    }
+}
+
+/** One renewal in a tenant with that trouble, run again every ten minutes, as a schedule would every day. */
+class TroubledRenewal {
+    /** Moments at which the host could not sign in with the certificate that it has. */
+    readonly interruptions: string[] = [];
+    tries = 0;
+    runs = 0;
+    failures = 0;
+    private readonly clock: Clock = { now: () => new Date(), sleep: (ms) => this.pass(ms) };
+
+    private constructor(
+        private readonly tenant: RunningTenant,
+        private readonly login: LocalLogin,
+        /** The stack, in memory. */
+        readonly world: World,
+        private readonly credentials: Credentials,
+    ) {}
+
+    static async begin(folder: string, choice: TroubleChoice): Promise<TroubledRenewal> {
+        const credentials = new Credentials();
+        const world = new World(90, credentials.make);
+        const credential = credentials.of(world.certificate("current"));
+        const tenant = await startTrustedTenant(folder, {
+            now: () => new Date(),
+            profile: { ...choice, delayScale: 0 },
+        });
+        const login = await LocalLogin.register(tenant, credential, () => {
+            jest.setSystemTime(Date.now() + 10_000);
+        });
+        await login.addCertificate(credential);
+        await login.grantConsent();
+        await login.assignRole();
+        jest.setSystemTime(Date.now() + hour);
+        world.deliver("web1");
+        world.hasLog = true;
+        return new TroubledRenewal(tenant, login, world, credentials);
+    }
+
+    async close(): Promise<void> {
+        await this.tenant.close();
+    }
+
+    /** Lets time pass; the host signs in all the while. */
+    async pass(ms: number): Promise<void> {
+        const end = Date.now() + ms;
+        while (Date.now() < end) {
+            jest.setSystemTime(Math.min(Date.now() + tryEveryMs, end));
+            await this.tryDelivered();
+        }
+    }
+
+    async run(): Promise<Renewal | undefined> {
+        this.runs++;
+        try {
+            this.world.now = Date.now();
+            return await renew(this.effects(), { ...policy, beforeMs: 89 * day, graceMs: hour });
+        } catch (error) {
+            if (!(error instanceof UserError)) {
+                throw error;
+            }
+            this.failures++;
+            return undefined;
+        }
+    }
+
+    private effects(): RenewalEffects {
+        const { world, clock } = this;
+        const graph = this.graph();
+        const { applicationObjectId, clientId } = this.login.connection;
+        const effects = world.effects();
+        return {
+            ...effects,
+            read: async (verifications) => {
+                const own = Object.values(world.certificates).map(({ thumbprint }) => thumbprint);
+                const login = await settledLogin({ graph, clock, signal: undefined }, applicationObjectId, own);
+                const evidence = await readSignIns(graph, clientId);
+                world.now = Date.now();
+                const read = await effects.read(verifications);
+                const accepted = login.credentials.map(({ thumbprint }) => thumbprint);
+                const slots = read.situation.slots.map((slot) => ({
+                    ...slot,
+                    deployed: slot.deployed && {
+                        ...slot.deployed,
+                        isAccepted: accepted.includes(slot.deployed.thumbprint),
+                    },
+                }));
+                return { ...read, situation: { ...read.situation, slots, evidence } };
+            },
+            verify: (key) =>
+                verifyRepeatedly(
+                    this.signInWith(world.certificate(key)),
+                    { signIns: 5, overMs: 2 * minute, timeoutMs: 15 * minute },
+                    clock,
+                    undefined,
+                ),
+            refusalCheck: (key) => {
+                const attempt = this.signInWith(world.certificate(key));
+                return Promise.resolve(() => refusedSignIn(attempt, 15 * minute, clock, undefined));
+            },
+            update: async (message) => {
+                world.now = Date.now();
+                await effects.update(message);
+                await this.login.token();
+                await this.login.setCertificates(
+                    Object.values(world.certificates).map((one) => this.credentials.of(one)),
+                );
+            },
+        };
+    }
+
+    private graph(): Graph {
+        return new Graph({
+            graphUrl: this.tenant.url,
+            tokens: () => this.login.token(),
+            send: async (request) => {
+                const sender = new Sender(undefined);
+                try {
+                    return await sender.send(request);
+                } finally {
+                    sender.close();
+                }
+            },
+            clock: this.clock,
+            signal: undefined,
+        });
+    }
+
+    private signInWith(certificate: { readonly thumbprint: string }, clock = this.clock): Try {
+        const credential = this.credentials.of(certificate);
+        const endpoints = { loginUrl: this.tenant.url, exchangeUrl: this.tenant.url };
+        const connection: Connection = {
+            ...connectionOf(credential),
+            ...pick(this.login.connection),
+        };
+        return async (until, timeoutMs): Promise<Attempt> => {
+            const { verdict, checks } = await verify(connection, credential, { until, timeoutMs, endpoints, clock });
+            const open = checks.find(({ result }) => ["failed", "waiting", "undecided"].includes(result));
+            return { verdict, finding: open === undefined ? "" : `${open.title}: ${open.evidence}` };
+        };
+    }
+
+    /** A refusal of the certificate counts; a service that is busy is not about the certificate. */
+    private async tryDelivered(): Promise<void> {
+        const still: Clock = { now: () => new Date(), sleep: () => Promise.resolve() };
+        for (const place of this.world.places) {
+            this.tries++;
+            const { finding } = await this.signInWith(place, still)("token", 0);
+            if (/AADSTS7000(27|24)\b/.test(finding)) {
+                this.interruptions.push(`${new Date().toISOString()} ${finding}`);
+            }
+        }
+    }
+}
+
+/** What does not depend on the certificate. */
+function pick({
+    tenantId,
+    organization,
+    clientId,
+    applicationObjectId,
+    servicePrincipalObjectId,
+    roles,
+}: Connection): Partial<Connection> {
+    return { tenantId, organization, clientId, applicationObjectId, servicePrincipalObjectId, roles };
+}
+
+const runs = Array.from({ length: seeds }, (_, index): TroubleChoice => ({
+    name: index % 2 === 0 ? "realistic" : "hostile",
+    seed: index + 1,
+}));
+
+test.each(runs)(
+    "a renewal ends in a tenant in trouble, and the delivered certificate always works (%j)",
+    async (choice) => {
+        const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
+        const started = performance.now();
+        const from = Date.now();
+        const renewal = await TroubledRenewal.begin(folder, choice);
+        const { world } = renewal;
+        try {
+            const [old = ""] = Object.values(world.certificates).map(({ thumbprint }) => thumbprint);
+            await renewal.pass(2 * minute);
+            jest.setSystemTime(Date.now() + 2 * day);
+            for (let left = 30; left > 0 && !world.removed.includes(old); left--) {
+                const decision = (await renewal.run())?.standing.decision;
+                if (decision?.kind === "person" && /Deliver the new one/.test(decision.reasons.join())) {
+                    world.deliver("web1", Object.keys(world.certificates).at(-1));
+                }
+                await renewal.pass(2 * minute);
+                // The log is late by up to hours; nothing is on its way any more.
+                jest.setSystemTime(Date.now() + 6 * hour);
+            }
+            expect(renewal.interruptions).toEqual([]);
+            expect(world.removed).toEqual([old]);
+            expect(Object.keys(world.certificates)).toHaveLength(1);
+        } finally {
+            if (report !== undefined) {
+                const { tries, runs: commands, failures } = renewal;
+                const days = (Date.now() - from) / day;
+                const seconds = Math.round((performance.now() - started) / 1000);
+                appendFileSync(
+                    report,
+                    `${JSON.stringify({ ...choice, seconds, days, tries, commands, failures, interruptions: renewal.interruptions.length })}\n`,
+                );
+            }
+            await renewal.close();
+            rmSync(folder, { recursive: true, force: true });
+        }
+    },
+);
