@@ -10,7 +10,18 @@ import { openDirectory, type Directory } from "./directory";
  * @throws UserError when the sign-in is refused, leads to another tenant, or the stack cannot be read
  */
 export async function openStackDirectory(options: StackOptions): Promise<Directory> {
-    const settings = deployerSettings(await readConfig(options), process.env);
+    return openDirectoryOf(await readConfig(options), options);
+}
+
+/**
+ * The same for a stack whose configuration is known.
+ * @param config by full key, such as `azuread:tenantId`
+ */
+export async function openDirectoryOf(
+    config: Readonly<Record<string, string>>,
+    options: Pick<StackOptions, "signal">,
+): Promise<Directory> {
+    const settings = deployerSettings(config, process.env);
     const directory = await openDirectory(settings, options);
     const { tenantId } = directory.deployer;
     // A tenant may also be named by one of its domains; its id is in the token only.

@@ -3,7 +3,7 @@ import type { PromotionEffects } from "./effects";
 import type { Admitted } from "./gate";
 import { approvalOf, type NewEvent } from "./journal";
 import { refusals } from "./refusals";
-import { configurationDigest, sealDifferences, type Seal } from "./seal";
+import { configurationDigest, planDigest, planSummary, sealDifferences, type Seal } from "./seal";
 import { stateDigest } from "../definition/stateDigest";
 import { refuseLocked, tenantOf } from "./targetChecks";
 
@@ -26,16 +26,16 @@ export async function approve(
     effects: PromotionEffects,
 ): Promise<string> {
     const { to } = seal;
-    const earlier = approvalOf(effects.journal(to), digest);
-    if (earlier !== undefined) {
-        return `approved at ${earlier.at} by ${earlier.by}`;
-    }
     const [given] = approved;
     if (given !== undefined && !approved.includes(digest)) {
         const kept = approved.map((one) => effects.keptSeal(to, one)).find((one) => one !== undefined);
         throw kept === undefined
             ? refusals.approvalOfAnother(to, given, digest)
             : refusals.planStale(to, given, sealDifferences(kept, seal));
+    }
+    const earlier = approvalOf(effects.journal(to), digest);
+    if (earlier !== undefined) {
+        return `approved at ${earlier.at} by ${earlier.by}`;
     }
     const by = given === undefined ? await effects.approve(seal, digest) : "its digest";
     if (by === undefined) {
@@ -51,16 +51,18 @@ export async function approve(
  */
 export async function checkSealAgain(
     { seal, digest }: SealedPlan,
-    admitted: Admitted,
+    { admitted, file }: { readonly admitted: Admitted; readonly file: string },
     effects: PromotionEffects,
 ): Promise<void> {
     const facts = await effects.readStack(seal.to);
-    refuseLocked(seal.to, facts);
+    await refuseLocked(seal.to, facts, effects);
+    const plan = await effects.readPlan(file);
     const now: Seal = {
         ...seal,
         tenantId: await tenantOf(seal.to, facts, effects),
         state: stateDigest(facts.resources),
         configuration: configurationDigest(facts.configuration),
+        plan: { ...seal.plan, digest: planDigest(plan), ...planSummary(plan) },
     };
     const { plugins } = admitted.definition;
     const definition = { ...effects.readDefinition(facts), plugins };

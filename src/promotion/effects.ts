@@ -16,7 +16,6 @@ import type { Seal } from "./seal";
 /** What is known of a stack before anything is previewed. */
 export interface StackFacts extends Deployment {
     readonly configuration: Configuration;
-    readonly locks: readonly StackLock[];
 }
 
 /** What became of the verification of a stack's login. */
@@ -57,17 +56,25 @@ export interface PromotionEffects {
     readonly version: string;
     readonly pulumiVersion: () => Promise<string>;
     readonly readStack: (stack: string) => Promise<StackFacts>;
+    /** The stack's state alone, when its configuration is known. */
+    readonly readDeployment: (stack: string) => Promise<Deployment>;
+    readonly readLocks: (stack: string) => Promise<readonly StackLock[]>;
     readonly readDefinition: (facts: StackFacts) => Definition;
     readonly previewStack: (stack: string) => Promise<Preview>;
     readonly planStack: (stack: string, options: PlanOptions) => Promise<StackPlan>;
+    /** Reads the plan that `planStack` wrote once more: another run may have written another one since. */
+    readonly readPlan: (file: string) => Promise<UpdatePlan>;
     /** The id of the tenant to which the stack's deployer signs in. */
-    readonly deployerTenant: (stack: string) => Promise<string>;
+    readonly deployerTenant: (facts: Pick<StackFacts, "configuration">) => Promise<string>;
     /** How the stack's state and its tenant differ. */
-    readonly compareStack: (stack: string) => Promise<readonly Check[]>;
+    readonly compareStack: (stack: string, facts: StackFacts) => Promise<readonly Check[]>;
     /** How the access that the target gets differs from the source's. */
     readonly accessBeyondSource: (from: string, planFile: string) => Promise<AccessBeyondSource>;
     /** What the plan needs and the stack's tenant does not have, in words. */
-    readonly missingInTenant: (stack: string, preview: Preview) => Promise<readonly string[]>;
+    readonly missingInTenant: (
+        facts: Pick<StackFacts, "configuration">,
+        preview: Preview,
+    ) => Promise<readonly string[]>;
     /** @param patience whether to wait while changes propagate */
     readonly verifyStack: (stack: string, patience: boolean) => Promise<StackVerification>;
     /** Checks the attestation of a stack: a file that was named, or the latest in the promotions' folder. */

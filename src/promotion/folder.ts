@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { digestOf } from "../definition/canonicalJson";
 import { locked } from "../delivery/fileLock";
 import { writeFiles } from "../delivery/writeFiles";
 import { UserError } from "../errors/userError";
+import { readInput } from "../files/readInput";
 import { systemReason } from "../files/systemReason";
 import type { WrittenFile } from "./effects";
 import { completeLines, journalLine, parseJournal, type JournalEvent } from "./journal";
@@ -23,7 +24,7 @@ export class PromotionsFolder {
     /** The journal of a stack; empty when nothing was ever done. */
     journal(stack: string): readonly JournalEvent[] {
         const file = this.journalFile(stack);
-        return existsSync(file) ? parseJournal(readFileSync(file, "utf8"), file) : [];
+        return existsSync(file) ? parseJournal(readInput(file).toString("utf8"), file) : [];
     }
 
     /** Adds an event to the journal of a stack. Lines are only added; an interrupted one is cut off first. */
@@ -31,7 +32,7 @@ export class PromotionsFolder {
         const file = this.journalFile(stack);
         this.attempt(file, () => {
             locked(file, () => {
-                const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+                const text = existsSync(file) ? readInput(file).toString("utf8") : "";
                 parseJournal(text, file);
                 const whole = completeLines(text);
                 if (whole.length === text.length) {
@@ -64,14 +65,27 @@ export class PromotionsFolder {
         if (!/^[0-9a-f]{64}$/.test(digest) || !existsSync(file)) {
             return undefined;
         }
-        const seal = JSON.parse(readFileSync(file, "utf8")) as Seal;
-        return digestOf(seal) === digest ? seal : undefined;
+        try {
+            const seal = JSON.parse(readInput(file).toString("utf8")) as Seal;
+            return digestOf(seal) === digest ? seal : undefined;
+        } catch (error) {
+            if (error instanceof SyntaxError) {
+                // Cut off or overwritten: not what was sealed, like one whose digest differs.
+                return undefined;
+            }
+            throw error;
+        }
     }
 
     /** The latest attestation of a stack; undefined when there is none. */
     latestAttestation(stack: string): string | undefined {
         const folder = path.join(this.folder, folderOf(stack), "attestations");
-        const latest = existsSync(folder) ? readdirSync(folder).toSorted().at(-1) : undefined;
+        const latest = existsSync(folder)
+            ? readdirSync(folder)
+                  .filter((name) => name.endsWith(".json"))
+                  .toSorted()
+                  .at(-1)
+            : undefined;
         return latest === undefined ? undefined : path.join(folder, latest);
     }
 
@@ -120,5 +134,5 @@ function folderOf(stack: string): string {
 
 /** A file that is there, with its digest. */
 export function writtenFile(file: string): WrittenFile {
-    return { path: file, digest: hash("sha256", readFileSync(file)) };
+    return { path: file, digest: hash("sha256", readInput(file)) };
 }

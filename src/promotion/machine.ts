@@ -14,18 +14,18 @@ import { UserError } from "../errors/userError";
 import { readInput } from "../files/readInput";
 import { deployerSettings } from "../graph/deployerSettings";
 import { openDirectory } from "../graph/directory";
-import { openStackDirectory } from "../graph/stackDirectory";
+import { openDirectoryOf } from "../graph/stackDirectory";
 import { localEndpoints, type Endpoints } from "../http/endpoints";
 import { attestLogin } from "../proof/attestLogin";
 import { packageVersion } from "../proof/packageVersion";
-import { readLogin } from "../proof/readLogin";
+import type { Login } from "../proof/readLogin";
 import { verifyLogin, type Progress } from "../proof/verifyLogin";
-import { readConfiguration } from "../pulumi/configuration";
+import { readConfiguration, valuesOf } from "../pulumi/configuration";
 import { readLocks } from "../pulumi/locks";
 import { planStack, pulumiVersion, readPlan, upWithPlan } from "../pulumi/plan";
 import { previewStack } from "../pulumi/preview";
 import type { StackOptions } from "../pulumi/run";
-import { connectionIn, readConfig, readDeployment } from "../pulumi/state";
+import { connectionIn, readDeployment } from "../pulumi/state";
 import { update } from "../pulumi/update";
 import { compareStackChecks } from "../repair/compareStack";
 import { accessBeyondSource } from "./accessBeyondSource";
@@ -56,12 +56,21 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
     const endpoints = await localEndpoints(process.env, signal);
     const policy = readPolicy(folder);
     const of = (stack: string): StackOptions => ({ stack, cwd, signal });
+    let version: Promise<string> | undefined;
+    const versionOfPulumi = (): Promise<string> => (version ??= pulumiVersion({ cwd, signal }));
+    /** The logins that were verified, with which records are signed. */
+    const logins = new Map<string, Login>();
     return {
         now: () => new Date(),
         policy,
         version: packageVersion(),
-        pulumiVersion: () => pulumiVersion({ cwd, signal }),
-        readStack: (stack) => readStack(of(stack)),
+        pulumiVersion: versionOfPulumi,
+        readStack: async (stack) => ({
+            ...(await readDeployment(of(stack))),
+            configuration: await readConfiguration(of(stack)),
+        }),
+        readDeployment: (stack) => readDeployment(of(stack)),
+        readLocks: (stack) => readLocks(of(stack)),
         readDefinition: ({ configuration, resources }) => readDefinition({ folder, policy, configuration, resources }),
         previewStack: (stack) => previewStack(of(stack)),
         planStack: async (stack, plan) => {
@@ -69,14 +78,28 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             const preview = await planStack(file, plan, of(stack));
             return { preview, file, plan: preview.errors.length > 0 ? undefined : await readPlan(file) };
         },
-        deployerTenant: async (stack) => {
-            const settings = deployerSettings(await readConfig(of(stack)), process.env);
+        readPlan,
+        deployerTenant: async ({ configuration }) => {
+            const settings = deployerSettings(valuesOf(configuration), process.env);
             return (await openDirectory(settings, { signal })).deployer.tenantId;
         },
-        compareStack: (stack) => compareStackChecks(of(stack)),
+        compareStack: (stack, { configuration, ...deployment }) =>
+            compareStackChecks(of(stack), { config: valuesOf(configuration), deployment }),
         accessBeyondSource: (from, planFile) => accessBeyondSource(of(from), planFile, new Date()),
-        missingInTenant: async (stack, preview) => missingInTenant(await openStackDirectory(of(stack)), preview),
-        verifyStack: (stack, patience) => verifyStack(of(stack), patience ? options.timeoutMs : 0, endpoints, options),
+        missingInTenant: async ({ configuration }, preview) =>
+            missingInTenant(await openDirectoryOf(valuesOf(configuration), { signal }), preview),
+        verifyStack: async (stack, patience) => {
+            const { verification, login } = await verifyStack(
+                of(stack),
+                patience ? options.timeoutMs : 0,
+                endpoints,
+                options,
+            );
+            if (login !== undefined) {
+                logins.set(stack, login);
+            }
+            return verification;
+        },
         checkAttestation: (facts, stack) =>
             sourceAttestation(facts, options.attestation ?? promotions.latestAttestation(stack), endpoints),
         applyPlan: async (stack, file, plan) => {
@@ -96,18 +119,17 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             promotions.keepSeal(seal, digest);
         },
         keptSeal: (stack, digest) => promotions.keptSeal(stack, digest),
-        record: (promotion) => record(promotion, folder, endpoints, options),
+        record: async (promotion) => {
+            const login = logins.get(promotion.to);
+            if (login === undefined) {
+                throw new Error("a promotion is recorded after its target was verified");
+            }
+            return record(promotion, { login, folder, endpoints, pulumiVersion: await versionOfPulumi() }, options);
+        },
         commit: () => commitOf(folder),
         approve: options.approve,
         show,
     };
-}
-
-async function readStack(options: StackOptions): Promise<StackFacts> {
-    // One after the other: reading the locks takes one for a moment.
-    const locks = await readLocks(options);
-    const deployment = await readDeployment(options);
-    return { ...deployment, locks, configuration: await readConfiguration(options) };
 }
 
 async function verifyStack(
@@ -115,7 +137,7 @@ async function verifyStack(
     timeoutMs: number,
     endpoints: Endpoints | undefined,
     { promotions, progress, signal }: MachineOptions,
-): Promise<StackVerification> {
+): Promise<{ readonly verification: StackVerification; readonly login: Login | undefined }> {
     const source = { name: stack, source: { stack, cwd } };
     const verified = await verifyLogin(
         source,
@@ -125,7 +147,7 @@ async function verifyStack(
     signal.throwIfAborted();
     const { report, login } = verified;
     const isProved = report.verdict === "proved";
-    return {
+    const verification: StackVerification = {
         isProved,
         isRefused: report.verdict === "refused",
         summary: isProved ? report.summary : reasonsOf(report).join("; "),
@@ -140,6 +162,7 @@ async function verifyStack(
             return writtenFile(file);
         },
     };
+    return { verification, login };
 }
 
 /** The signer must be the certificate that the stack's state has now. */
@@ -157,14 +180,20 @@ function sourceAttestation(
     return check.state === "local" && endpoints !== undefined ? { ...check, state: "valid" } : check;
 }
 
-async function record(
+interface RecordContext {
+    /** The target's, which signs. */
+    readonly login: Login;
+    readonly folder: string;
+    readonly endpoints: Endpoints | undefined;
+    readonly pulumiVersion: string;
+}
+
+function record(
     promotion: Omit<Promotion, "connection" | "tenant">,
-    folder: string,
-    endpoints: Endpoints | undefined,
-    { cwd, promotions, signal }: MachineOptions,
-): Promise<WrittenFile> {
+    { login, folder, endpoints, pulumiVersion: version }: RecordContext,
+    { promotions }: MachineOptions,
+): WrittenFile {
     const { from, to } = promotion;
-    const login = await readLogin({ source: { stack: to, cwd } }, {}, signal);
     const now = new Date();
     const statement = promotionStatement(
         {
@@ -174,7 +203,7 @@ async function record(
         },
         {
             version: packageVersion(),
-            pulumiVersion: await pulumiVersion({ cwd, signal }),
+            pulumiVersion: version,
             verifiedAt: wholeSeconds(now),
             policy: hash("sha256", readInput(path.join(folder, policyFile))),
             inputs: [...new Set([from, to])].flatMap((stack) => {

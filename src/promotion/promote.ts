@@ -13,7 +13,7 @@ import { notRestored } from "./notRestored";
 import { compareOutcome } from "./outcome";
 import { refusals } from "./refusals";
 import { configurationDigest, planDigest, planSummary, sealDigest, type Seal } from "./seal";
-import { refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
+import { driftOf, refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
 
 /** What to promote. */
 export interface PromotionTask extends GateOptions {
@@ -73,7 +73,7 @@ class PromotionRun {
         ]);
         const admitted = await this.admit(before, source);
         const tenantId = await this.checkTarget(before);
-        const { plan, file } = await this.plan(admitted);
+        const { plan, file } = await this.plan(before, admitted);
         const broader = await this.audit(file);
         const seal = { ...(await this.seal(before, admitted, tenantId, plan)), broader };
         const digest = sealDigest(seal);
@@ -85,7 +85,7 @@ class PromotionRun {
         if (changes.length > 0) {
             await this.update({ seal, digest, file, admitted });
         }
-        const state = await this.checkResult(seal, digest, plan);
+        const state = await this.checkResult(before, { seal, digest, plan });
         await this.verifyAndRecord({ seal, digest, admitted, state });
         return { end: "promoted", seal: digest, definition: seal.definition, changes };
     }
@@ -112,7 +112,7 @@ class PromotionRun {
 
     /** Before anything is previewed: nobody else updates the target, and it is the tenant that is meant. */
     private async checkTarget(facts: StackFacts): Promise<string> {
-        refuseLocked(this.to, facts);
+        await refuseLocked(this.to, facts, this.effects);
         const tenantId = await tenantOf(this.to, facts, this.effects);
         this.show("Tenant", passed(`deployer, configuration and state of ${this.to} agree on ${tenantId}`));
         this.show(
@@ -124,9 +124,12 @@ class PromotionRun {
         return tenantId;
     }
 
-    private async plan(admitted: Admitted): Promise<{ readonly plan: UpdatePlan; readonly file: string }> {
+    private async plan(
+        before: StackFacts,
+        admitted: Admitted,
+    ): Promise<{ readonly plan: UpdatePlan; readonly file: string }> {
         const { preview, plan, file } = await this.effects.planStack(this.to, { refresh: this.isRestoration });
-        const missing = await this.effects.missingInTenant(this.to, preview);
+        const missing = await this.effects.missingInTenant(before, preview);
         if (missing.length > 0) {
             throw refusals.cloudWithout(this.to, missing);
         }
@@ -208,8 +211,8 @@ class PromotionRun {
             this.log(event);
         };
         this.show("Approval", passed(await approve(sealed, log, this.effects)));
-        await checkSealAgain(sealed, admitted, this.effects);
-        this.show("Seal again", passed("state, configuration, definition and tenant are as sealed"));
+        await checkSealAgain(sealed, { admitted, file }, this.effects);
+        this.show("Seal again", passed("state, configuration, definition, tenant and plan are as sealed"));
         this.log({ event: "applying", seal: digest });
         if (!(await this.effects.applyPlan(this.to, file, { refresh: this.isRestoration }))) {
             this.log({ event: "failed", seal: digest, reason: "pulumi up failed" });
@@ -219,13 +222,19 @@ class PromotionRun {
     }
 
     /** The digest of the state, once it is known to be what was sealed. */
-    private async checkResult(seal: Seal, digest: string, plan: UpdatePlan): Promise<string> {
-        const { resources } = await this.effects.readStack(this.to);
+    private async checkResult(
+        before: StackFacts,
+        { seal, digest, plan }: Pick<SealedUpdate, "seal" | "digest"> & { readonly plan: UpdatePlan },
+    ): Promise<string> {
+        const facts = { ...before, ...(await this.effects.readDeployment(this.to)) };
+        const { resources } = facts;
         const { differences, learned } = compareOutcome(plan, resources, seal.tenantId);
-        const drift = (await this.effects.compareStack(this.to)).filter(({ result }) => result === "failed");
-        const wrong = [...differences, ...drift.map(({ title, evidence }) => `${title}: ${evidence}`)];
-        if (wrong.length > 0) {
-            throw refusals.resultDiffers(this.to, wrong);
+        const { drift, unknown } = await driftOf(this.to, facts, this.effects);
+        if (differences.length > 0 || drift.length > 0) {
+            throw refusals.resultDiffers(this.to, [...differences, ...drift]);
+        }
+        if (unknown.length > 0) {
+            throw refusals.resultUnknown(this.to, unknown);
         }
         const state = stateDigest(resources);
         if (seal.plan.changes.length > 0) {

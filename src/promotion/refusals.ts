@@ -74,6 +74,13 @@ export const refusals = {
             `${stack}: the tenant is not as the stack's state says (${findings.join("; ")})`,
             `Run \`exo-unattended repair --stack ${stack}\`, or restore the verified definition with --restore.`,
         ),
+    targetUnknown: (stack: string, findings: readonly string[]): PromotionRefusal =>
+        new PromotionRefusal(
+            "target-drifted",
+            `${stack}: whether the tenant is as the stack's state says is not known (${findings.join("; ")})`,
+            "Promote again when the tenant can be read.",
+            ExitStatus.Undecided,
+        ),
     planStale: (stack: string, seal: string, parts: readonly string[]): PromotionRefusal =>
         new PromotionRefusal(
             "plan-stale",
@@ -129,6 +136,13 @@ export const refusals = {
             "result-differs",
             `${stack}: the update did not lead to what was sealed (${differences.join("; ")})`,
             `Run \`exo-unattended repair --stack ${stack}\`; the stack is updated, and not promoted.`,
+        ),
+    resultUnknown: (stack: string, findings: readonly string[]): PromotionRefusal =>
+        new PromotionRefusal(
+            "result-differs",
+            `${stack}: is updated, and whether the tenant is as the state says is not known (${findings.join("; ")})`,
+            "Promote again when the tenant can be read: the run verifies and records without another update.",
+            ExitStatus.Undecided,
         ),
     targetNotVerified: (stack: string, reason: string, exitStatus: ExitStatus): PromotionRefusal =>
         new PromotionRefusal(

@@ -1,10 +1,16 @@
 import { lockText, pendingText } from "../repair/interruption";
+import type { Check } from "../checks/check";
 import { connectionIn, type StateResource } from "../pulumi/state";
 import type { PromotionEffects, StackFacts } from "./effects";
 import { refusals } from "./refusals";
 
 /** @throws PromotionRefusal when another update holds the stack, or one was interrupted */
-export function refuseLocked(stack: string, { locks, pendingOperations }: StackFacts): void {
+export async function refuseLocked(
+    stack: string,
+    { pendingOperations }: StackFacts,
+    effects: PromotionEffects,
+): Promise<void> {
+    const locks = await effects.readLocks(stack);
     if (locks.length > 0) {
         throw refusals.locked(stack, `is locked by ${locks.map(lockText).join("; ")}`);
     }
@@ -29,7 +35,7 @@ export async function tenantOf(stack: string, facts: StackFacts, effects: Promot
     if (others.length > 0) {
         throw refusals.wrongTenant(stack, `configuration: ${configured}; state: ${others.join(", ")}`);
     }
-    const signedIn = (await effects.deployerTenant(stack)).toLowerCase();
+    const signedIn = (await effects.deployerTenant(facts)).toLowerCase();
     if (signedIn !== configured) {
         throw refusals.wrongTenant(stack, `configuration: ${configured}; deployer: ${signedIn}`);
     }
@@ -49,18 +55,29 @@ function tenantsIn(resources: readonly StateResource[]): readonly string[] {
     return [...new Set(texts.map((tenant) => tenant.toLowerCase()))];
 }
 
-/** @throws PromotionRefusal when the tenant is not as the stack's state says */
+/** @throws PromotionRefusal when the tenant is not as the stack's state says, or nobody can tell */
 export async function refuseDrift(stack: string, facts: StackFacts, effects: PromotionEffects): Promise<string> {
     if (facts.resources.length === 0) {
         return "the stack is empty";
     }
-    const checks = await effects.compareStack(stack);
-    const drift = checks.filter(({ result }) => result === "failed" || result === "undecided");
+    const { drift, unknown } = await driftOf(stack, facts, effects);
     if (drift.length > 0) {
-        throw refusals.targetDrifted(
-            stack,
-            drift.map(({ title, evidence }) => `${title}: ${evidence}`),
-        );
+        throw refusals.targetDrifted(stack, drift);
+    }
+    if (unknown.length > 0) {
+        throw refusals.targetUnknown(stack, unknown);
     }
     return "the tenant is as the stack's state says";
+}
+
+/** How the tenant differs from the stack's state, and what could not be compared: in words. */
+export async function driftOf(
+    stack: string,
+    facts: StackFacts,
+    effects: PromotionEffects,
+): Promise<{ readonly drift: readonly string[]; readonly unknown: readonly string[] }> {
+    const checks = await effects.compareStack(stack, facts);
+    const thatAre = (wanted: Check["result"]): readonly string[] =>
+        checks.filter(({ result }) => result === wanted).map(({ title, evidence }) => `${title}: ${evidence}`);
+    return { drift: thatAre("failed"), unknown: thatAre("undecided") };
 }

@@ -5,6 +5,13 @@ import { document } from "./state";
 /** A stack's configuration by full key, such as `azuread:tenantId`. Secrets are in it, and stay in memory. */
 export type Configuration = Readonly<Record<string, { readonly value: string; readonly isSecret: boolean }>>;
 
+/** The values that are set, by full key. */
+export function valuesOf(configuration: Configuration): Readonly<Record<string, string>> {
+    return Object.fromEntries(
+        Object.entries(configuration).flatMap(([key, { value }]) => (value === "" ? [] : [[key, value]])),
+    );
+}
+
 const schema = z.record(z.string(), z.object({ value: z.string().default(""), secret: z.boolean().default(false) }));
 
 /**

@@ -1,14 +1,14 @@
 import { passed, type Check } from "../checks/check";
 import { creationOf, type Creation } from "../graph/auditLog";
 import { clockAheadOfEntra, type Directory } from "../graph/directory";
-import { openStackDirectory } from "../graph/stackDirectory";
+import { openDirectoryOf } from "../graph/stackDirectory";
 import { viewTenant } from "../graph/tenantView";
 import { tagPrefixOf } from "../identities/names";
 import { readHistory } from "../pulumi/history";
 import { readLocks } from "../pulumi/locks";
 import { previewStack, type Preview } from "../pulumi/preview";
 import type { StackOptions } from "../pulumi/run";
-import { readDeployment, type Deployment } from "../pulumi/state";
+import { readConfig, readDeployment, type Deployment } from "../pulumi/state";
 import { compare } from "./compare";
 import { runRepair, type Finding } from "./finding";
 import { interruptedUpdates, type Span } from "./interruptedUpdates";
@@ -52,12 +52,17 @@ export async function compareStack(
 
 /**
  * The comparison as checks, whatever happens to it.
+ * @param known what was read of the stack already @default it is read
  * @throws the signal's reason when it aborts
  */
-export async function compareStackChecks(options: StackOptions): Promise<readonly Check[]> {
+export async function compareStackChecks(
+    options: StackOptions,
+    known?: { readonly config: Readonly<Record<string, string>>; readonly deployment: Deployment },
+): Promise<readonly Check[]> {
     try {
-        const directory = await openStackDirectory(options);
-        return comparisonChecks(await compareStack(options, directory, await readDeployment(options)));
+        const directory = await openDirectoryOf(known?.config ?? (await readConfig(options)), options);
+        const deployment = known?.deployment ?? (await readDeployment(options));
+        return comparisonChecks(await compareStack(options, directory, deployment));
     } catch (error) {
         if (error instanceof UserError) {
             return [{ title, result: "undecided", evidence: error.evidence, remedy: error.remedy ?? runRepair }];

@@ -180,6 +180,52 @@ describe("a promotion is refused", () => {
         expect(world.updates).toEqual([]);
     });
 
+    it("as plan-stale when another run writes another plan while somebody approves", async () => {
+        world.approver = () => {
+            world.anotherPlan = "by another run";
+            return "ann";
+        };
+        const { code, message } = await world.refusal();
+        expect(code).toBe("plan-stale");
+        expect(message).toContain("the plan");
+        expect(world.updates).toEqual([]);
+    });
+
+    it("as approval-of-another-digest also when an earlier run was given the right one", async () => {
+        const digest = await world.sealed();
+        world.before = (effect) => {
+            if (effect === "applyPlan") {
+                throw new Error("killed");
+            }
+        };
+        await expect(world.promote({ approved: [digest] })).rejects.toThrow("killed");
+        world.before = () => undefined;
+        expect(await world.refusal({ approved: ["0".repeat(64)] })).toMatchObject({
+            code: "approval-of-another-digest",
+        });
+        expect(world.updates).toEqual([]);
+    });
+
+    it("as undecided when the target's tenant cannot be read, before and after the update", async () => {
+        await world.approved();
+        world.program = "two";
+        world.deploy("dev");
+        world.isThrottled = true;
+        const before = await world.refusal();
+        expect(before).toMatchObject({ code: "target-drifted", exitStatus: ExitStatus.Undecided });
+        expect(before.message).toMatch(/is not known \(State and tenant: throttled\)/);
+        world.isThrottled = false;
+        const digest = await world.sealed();
+        world.before = (effect) => (world.isThrottled = world.isThrottled || effect === "applyPlan");
+        expect(await world.refusal({ approved: [digest] })).toMatchObject({
+            ...{ code: "result-differs", exitStatus: ExitStatus.Undecided },
+        });
+        world.before = () => undefined;
+        world.isThrottled = false;
+        expect(await world.promote()).toMatchObject({ end: "promoted" });
+        expect(world.updates).toEqual(["test", "test"]);
+    });
+
     it("as wrong-tenant before the target is previewed", async () => {
         world.stack("test").signedInTo = "tenant-dev";
         world.before = (effect) => {

@@ -43,6 +43,10 @@ export class World {
     rejected: PromotionPolicy["rejected"] = [];
     missing: string[] = [];
     broader: string[] = [];
+    /** What another run has written into the plan's file. */
+    anotherPlan: string | undefined;
+    /** Whether tenants answer that they are asked too often. */
+    isThrottled = false;
     now = new Date("2026-11-26T10:00:00Z");
     attested: { state: string; definition: string; provedAt: string } | undefined;
     /** Runs before the named effect, to change something or to be killed there. */
@@ -123,6 +127,16 @@ export class World {
             version: "1.0.0",
             pulumiVersion: later(() => "3.259.0"),
             readStack: later(noted("readStack", (name: string) => this.facts(name))),
+            readDeployment: later(noted("readDeployment", (name: string) => this.facts(name))),
+            readLocks: later((name: string) =>
+                this.stack(name).locked ? [{ holder: "ann", since: undefined, process: "running" as const }] : [],
+            ),
+            readPlan: later(
+                noted("readPlan", (name: string) => ({
+                    ...this.plan(name),
+                    ...(this.anotherPlan === undefined ? {} : { contents: { plan: this.anotherPlan } }),
+                })),
+            ),
             readDefinition: ({ configuration, resources }) => this.definition(configuration, resources),
             previewStack: later(noted("previewStack", (name: string) => this.preview(name))),
             planStack: later(
@@ -132,7 +146,11 @@ export class World {
                     file: name,
                 })),
             ),
-            deployerTenant: later(noted("deployerTenant", (name: string) => this.stack(name).signedInTo)),
+            deployerTenant: later(
+                noted("deployerTenant", ({ configuration }: Pick<StackFacts, "configuration">) =>
+                    this.signedIn(configuration),
+                ),
+            ),
             compareStack: later(noted("compareStack", (name: string) => this.compare(name))),
             accessBeyondSource: later(() => ({ broader: this.broader, notJudged: 0 })),
             missingInTenant: later(() => this.missing),
@@ -172,7 +190,7 @@ export class World {
     }
 
     private facts(name: string): StackFacts {
-        const { tenantId, deployed, locked, shared, plugin } = this.stack(name);
+        const { tenantId, deployed, shared, plugin } = this.stack(name);
         const resources: StateResource[] =
             deployed === undefined
                 ? []
@@ -187,7 +205,6 @@ export class World {
                   ];
         return {
             ...{ resources, pendingOperations: [], writtenAt: "2026-11-26T09:00:00Z", pulumiVersion: "3.259.0" },
-            locks: locked ? [{ holder: "ann", since: undefined, process: "running" }] : [],
             configuration: Object.fromEntries(
                 Object.entries({ "azuread:tenantId": tenantId, ...shared }).map(([key, value]) => [
                     key,
@@ -195,6 +212,12 @@ export class World {
                 ]),
             ),
         };
+    }
+
+    /** The deployer of the stack whose configuration names its tenant. */
+    private signedIn(configuration: StackFacts["configuration"]): string {
+        const tenantId = configuration["azuread:tenantId"]?.value;
+        return Object.values(this.stacks).find((stack) => stack.tenantId === tenantId)?.signedInTo ?? "";
     }
 
     private definition(_: unknown, resources: readonly StateResource[]): Definition {
@@ -241,6 +264,9 @@ export class World {
 
     private compare(name: string): readonly Check[] {
         const { deployed, actual } = this.stack(name);
+        if (this.isThrottled) {
+            return [{ title: "State and tenant", result: "undecided", evidence: "throttled" }];
+        }
         return deployed?.name === actual
             ? [{ title: "State and tenant", result: "passed", evidence: "they agree" }]
             : [{ title: "Application", result: "failed", evidence: "its name differs", remedy: "Repair it." }];

@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { PromotionsFolder } from "../../src/promotion/folder";
+
+let folder: string;
+beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+});
+afterEach(() => {
+    rmSync(folder, { recursive: true });
+});
+
+describe("the folder of promotions", () => {
+    it("says which file it cannot read when a journal is a folder", () => {
+        mkdirSync(path.join(folder, "prod", "journal.jsonl"), { recursive: true });
+        expect(() => new PromotionsFolder(folder).journal("prod")).toThrow(
+            /cannot read .*journal\.jsonl: it is a folder/,
+        );
+    });
+
+    it.each(["", '{"schemaVersion":1', "null", "{}", "\0\0"])("takes %j for no seal", (text) => {
+        const digest = "a".repeat(64);
+        mkdirSync(path.join(folder, "prod", "seals"), { recursive: true });
+        writeFileSync(path.join(folder, "prod", "seals", `${digest}.json`), text);
+        expect(new PromotionsFolder(folder).keptSeal("prod", digest)).toBeUndefined();
+    });
+
+    it("takes only attestations for the latest attestation", () => {
+        const attestations = path.join(folder, "dev", "attestations");
+        mkdirSync(attestations, { recursive: true });
+        const names = ["2026-11-26T10-00-00-000Z.json", "2026-11-26T11-00-00-000Z.json", "notes.txt", ".DS_Store"];
+        for (const name of names) {
+            writeFileSync(path.join(attestations, name), "{}");
+        }
+        expect(new PromotionsFolder(folder).latestAttestation("dev")).toBe(path.join(attestations, names[1] ?? ""));
+    });
+});
