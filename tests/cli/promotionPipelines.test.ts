@@ -69,6 +69,39 @@ const pipelines = files.map((file) => {
     return { file, pipeline: file.includes("azure") ? expanded(text) : (parse(text) as unknown) };
 });
 
+describe("the example that keeps promotions between runs", () => {
+    test("pushes all but plans, and does nothing when there is nothing new", () => {
+        const page = readFileSync("docs/promotion.md", "utf8");
+        const [, example = ""] = /```yaml\n(- if: always\(\)\n[\s\S]*?)```/.exec(page) ?? [];
+        const script = scriptsIn(parse(example))[0] ?? "";
+        const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+        const bash = (text: string, cwd = folder): string =>
+            execFileSync("bash", ["-eo", "pipefail", "-c", text], {
+                ...{ cwd, stdio: "pipe", encoding: "utf8" },
+                env: { PATH: process.env.PATH, HOME: folder, TO: "prod" },
+            });
+        const author = "-c user.name=a -c user.email=a@localhost";
+        bash(
+            "git init --quiet --bare --initial-branch promotions kept && git clone --quiet kept promotions 2>&1 && cd promotions && " +
+                `git ${author} commit --quiet --allow-empty --message begin && git push --quiet origin HEAD:promotions 2>&1 && ` +
+                "mkdir prod && touch prod/plan.json prod/journal.jsonl",
+        );
+        const checkedOut = path.join(folder, "promotions");
+        bash(script, checkedOut);
+        bash(script, checkedOut);
+        expect(bash("git -C kept ls-tree -r --name-only promotions")).toBe("prod/journal.jsonl\n");
+        expect(bash("git -C kept rev-list --count promotions")).toBe("2\n");
+        rmSync(folder, { recursive: true });
+    });
+});
+
+describe("every action of the pipelines", () => {
+    test.each(files.filter((file) => file.includes("github")))("is pinned to a commit in %s", (file) => {
+        const actions = [...readFileSync(file, "utf8").matchAll(/uses: ([^.\s]\S*)/g)].map(([, action]) => action);
+        expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ""))).toEqual([]);
+    });
+});
+
 describe("the pipelines of a promotion", () => {
     test.each(pipelines)("$file is what the platform's schema allows", ({ file, pipeline }) => {
         const schema = (file.includes("azure") ? azurePipelines : githubWorkflow) as AnySchema;
@@ -90,6 +123,7 @@ describe("the pipelines of a promotion", () => {
             const env = {
                 ...{ PATH: `${folder}:/usr/bin:/bin`, FROM: "test", TO: "prod", STAGE: "prod", SEAL: "a".repeat(64) },
                 ...{ GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary", PLAN: "plan", HOME: folder },
+                ...{ servicePrincipalId: "an id", idToken: "a token" },
             };
             writeFileSync(path.join(folder, "source.json"), "{}");
             mkdirSync(path.join(folder, "plan"));
