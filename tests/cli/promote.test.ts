@@ -37,6 +37,16 @@ describe("exo-unattended promote", () => {
             ["--restore", "--from", "dev", "--to", "alpine"],
             "--restore: goes with --to alone",
         ],
+        [
+            "a dry run through several stages, of which only the first can be planned",
+            ["--from", "dev", "--through", "test,prod", "--dry-run"],
+            "--dry-run: goes with one target (got test,prod)",
+        ],
+        [
+            "one stack's attestation for several sources",
+            ["--from", "dev", "--through", "test,prod", "--attestation", "a.json"],
+            "--attestation: goes with one target",
+        ],
         ["an unknown stack", ["--from", "dev", "--to", "prod"], "prod: is not a stack of promotion.json"],
         ["a stage backwards", ["--from", "alpine", "--to", "dev"], "dev: does not follow alpine"],
         [

@@ -62,6 +62,12 @@ function stagesOf(options: PromoteOptions): readonly (readonly PromotionTask[])[
         throw new UserError("--from: is missing", "Name the stack in which the definition is verified.");
     }
     const targets = to === undefined ? (through ?? "").split(",").map((name) => name.trim()) : [to];
+    if (targets.length > 1 && (attestation !== undefined || dryRun === true)) {
+        throw new UserError(
+            `${attestation === undefined ? "--dry-run" : "--attestation"}: goes with one target (got ${targets.join(",")})`,
+            "A later target is planned and attested from the stage before it, once that is promoted. Give --to.",
+        );
+    }
     const tasks = hopsOf(policy, from, targets).map((hop) => ({ ...common, ...hop }));
     return [...new Set(tasks.map((task) => task.from))].map((source) => tasks.filter((task) => task.from === source));
 }
