@@ -35,7 +35,7 @@ describe("the command", () => {
 
     test.each([
         ["nothing", []],
-        ["an unknown command", ["prove"]],
+        ["an unknown command", ["sing"]],
         ["an unknown option", ["verify", "--key", "x"]],
         ["an option without its value", ["verify", "--stack"]],
         ["an argument too many", ["connection", "prod"]],

@@ -24,9 +24,10 @@ function writeFakePulumi(): void {
     const outputs = { connection: login.connection, ...credential };
     const unknown = { ...login.connection, clientId: "99999999-0000-4000-8000-000000000000" };
     const manifest = { time: "2026-08-20T08:00:00.5Z", magic: "x", version: "3.259.0" };
+    const urn = "urn:pulumi:good::logins::pulumi:pulumi:Stack::logins-good";
     const state = (connection: object): string =>
         JSON.stringify({
-            deployment: { manifest, resources: [{ type: "pulumi:pulumi:Stack", outputs: { connection } }] },
+            deployment: { manifest, resources: [{ urn, type: "pulumi:pulumi:Stack", outputs: { connection } }] },
         });
     const files: Record<string, string> = {
         "good-output": JSON.stringify(outputs),
