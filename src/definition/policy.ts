@@ -7,11 +7,19 @@ export const policyFile = "promotion.json";
 
 const text = z.string().min(1, "is empty");
 
+/** As Pulumi names stacks, with an organization and a project before it or without (pulumi.com/docs/iac/concepts/stacks). */
+const stackName = z
+    .string()
+    .regex(
+        /^(?!\.{1,2}(\/|$))[\w.-]{1,100}(\/(?!\.{1,2}(\/|$))[\w.-]{1,100}){0,2}$/,
+        "must be the name of a stack: letters, digits, hyphens, underscores and periods",
+    );
+
 const stage = z.strictObject({
     /** What people call the stage. */
     name: text,
     /** The Pulumi stacks of the stage, one per tenant. */
-    stacks: z.array(text).min(1, "has no stack"),
+    stacks: z.array(stackName).min(1, "has no stack"),
 });
 
 const rejection = z.strictObject({

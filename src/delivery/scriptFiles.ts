@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Connection } from "../connection/connection";
 import { CertificateSource } from "./connectCommand";
@@ -11,7 +10,7 @@ import { powershellScript } from "./powershell/script";
 import type { Work } from "./powershell/work";
 import { writeFiles, type NewFile, type WriteOptions } from "./writeFiles";
 import { UserError } from "../errors/userError";
-import { systemReason } from "../files/systemReason";
+import { makeFolder } from "../files/makeFolder";
 
 /** What the script does: a test of the connection, or the list of all mailboxes. */
 export const kinds = { connect: connectWork, mailboxes: mailboxesWork } satisfies Readonly<Record<string, Work>>;
@@ -50,12 +49,7 @@ export function writeScriptFiles(
         .map((file): NewFile => ({ ...file, path: join(folder, file.path), mode: 0o644 }))
         .filter(({ path }) => resolve(path) !== own);
     for (const { path } of files) {
-        try {
-            mkdirSync(dirname(path), { recursive: true });
-        } catch (error) {
-            const reason = systemReason(error, { EEXIST: "a file has this name" });
-            throw new UserError(`cannot make the folder ${dirname(path)}: ${reason}`);
-        }
+        makeFolder(dirname(path));
     }
     writeFiles(files, options);
     return files.map(({ path }) => path);

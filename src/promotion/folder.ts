@@ -1,10 +1,11 @@
 import { hash } from "node:crypto";
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { appendFileSync, chmodSync, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { digestOf } from "../definition/canonicalJson";
 import { locked } from "../delivery/fileLock";
 import { writeFiles } from "../delivery/writeFiles";
 import { UserError } from "../errors/userError";
+import { makeFolder } from "../files/makeFolder";
 import { readInput } from "../files/readInput";
 import { systemReason } from "../files/systemReason";
 import type { WrittenFile } from "./effects";
@@ -79,7 +80,7 @@ export class PromotionsFolder {
 
     /** The latest attestation of a stack; undefined when there is none. */
     latestAttestation(stack: string): string | undefined {
-        const folder = path.join(this.folder, folderOf(stack), "attestations");
+        const folder = path.join(this.folderOf(stack), "attestations");
         const latest = existsSync(folder)
             ? readdirSync(folder)
                   .filter((name) => name.endsWith(".json"))
@@ -107,11 +108,14 @@ export class PromotionsFolder {
         return this.file(stack, "journal.jsonl");
     }
 
+    /** A stack's name may have an organization and a project before it: each is a folder. */
+    private folderOf(stack: string): string {
+        return path.join(this.folder, ...stack.split("/"));
+    }
+
     private file(stack: string, ...names: readonly string[]): string {
-        const file = path.join(this.folder, folderOf(stack), ...names);
-        this.attempt(file, () => {
-            mkdirSync(path.dirname(file), { recursive: true });
-        });
+        const file = path.join(this.folderOf(stack), ...names);
+        makeFolder(path.dirname(file));
         return file;
     }
 
@@ -125,11 +129,6 @@ export class PromotionsFolder {
             throw new UserError(`cannot write ${file}: ${systemReason(error, {})}`);
         }
     }
-}
-
-/** A stack's name may have an organization and a project before it. */
-function folderOf(stack: string): string {
-    return stack.replaceAll("/", "--");
 }
 
 /** A file that is there, with its digest. */

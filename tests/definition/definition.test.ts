@@ -212,6 +212,11 @@ describe("promotion.json", () => {
         ["no program", { program: [] }, "program: has no file"],
         ["an unknown property", { perTennant: [] }, "perTennant"],
         ["a stack twice", { stages: [...valid.stages, { name: "x", stacks: ["dev"] }] }, "stages: name a stack twice"],
+        [
+            "a stack that would leave the folder of the promotions",
+            { stages: [{ name: "x", stacks: ["org/../../x"] }] },
+            "stages.0.stacks.0: must be the name of a stack",
+        ],
         ["half a digest", { rejected: [{ definition: "abc", reason: "x" }] }, "must be 64 lower-case hex digits"],
         [
             "a rejection without a reason",

@@ -66,7 +66,7 @@ describe("the promotions' folder", () => {
         const promotions = new PromotionsFolder(folder);
         const [sealed, approved] = events as [JournalEvent, JournalEvent];
         promotions.append("org/project/prod", sealed);
-        const file = path.join(folder, "org--project--prod", "journal.jsonl");
+        const file = path.join(folder, "org/project/prod", "journal.jsonl");
         writeFileSync(file, `${readFileSync(file, "utf8")}{"previous":"`);
         promotions.append("org/project/prod", approved);
         expect(promotions.journal("org/project/prod")).toEqual([sealed, approved]);

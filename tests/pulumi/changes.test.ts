@@ -58,21 +58,23 @@ describe("an edit of the state", () => {
     });
 });
 
-test("a stack's history tells which changes succeeded", async () => {
+test("a stack's history tells which changes succeeded, with what configuration, without secrets", async () => {
     const environment = fakePulumi([
         { version: 0, kind: "update", startTime: "2026-11-26T10:00:00.000Z", result: "in-progress" },
         {
             ...{ version: 0, kind: "refresh", startTime: "2026-11-26T09:00:00.000Z" },
-            ...{ endTime: "2026-11-26T09:01:00.000Z", result: "succeeded", config: {} },
+            ...{ endTime: "2026-11-26T09:01:00.000Z", result: "succeeded" },
+            config: { "p:a": { value: "1", secret: false }, "p:b": { value: "v1:x", secret: true } },
         },
     ]);
     expect(await readHistory({ stack: "dev", environment })).toEqual([
-        { kind: "update", startedAt: "2026-11-26T10:00:00.000Z", endedAt: undefined, succeeded: false },
+        { kind: "update", startedAt: "2026-11-26T10:00:00.000Z", endedAt: undefined, succeeded: false, config: {} },
         {
             kind: "refresh",
             startedAt: "2026-11-26T09:00:00.000Z",
             endedAt: "2026-11-26T09:01:00.000Z",
             succeeded: true,
+            config: { "p:a": "1" },
         },
     ]);
 });
