@@ -46,12 +46,11 @@ const longestWholeWord = 40;
 function columnWidths(rows: readonly Row[], width: number): number[] {
     const columns = rows[0]?.length ?? 0;
     const widest = (column: number, separator: string | RegExp, longest = Infinity): number =>
-        Math.max(
-            0,
-            ...rows
-                .flatMap((row) => (row[column] ?? "").split(separator).map(displayWidth))
-                .filter((length) => length <= longest),
-        );
+        rows
+            .flatMap((row) => (row[column] ?? "").split(separator).map(displayWidth))
+            .filter((length) => length <= longest)
+            // Not as arguments of one call: a large audit has more words than a call takes.
+            .reduce((most, length) => Math.max(most, length), 0);
     const widths = Array.from({ length: columns }, (_, column) => widest(column, "\n"));
     const narrowest = 10;
     const words = widths.map((_, column) => Math.max(narrowest, widest(column, /\s/, longestWholeWord)));

@@ -11,6 +11,11 @@ const plain = (text: string): string => text;
 const words = fc.array(fc.stringMatching(/^[a-z0-9-]{1,50}$/), { maxLength: 20 }).map((list) => list.join(" "));
 
 describe("a table", () => {
+    test("may have more rows and words than a call takes arguments", () => {
+        const rows = Array.from({ length: 60_000 }, (_, row) => [String(row), "who may do what"]);
+        expect(formatTable(rows, 80, plain).split("\n")).toHaveLength(60_000);
+    });
+
     test("is never wider than the terminal", () => {
         fc.assert(
             fc.property(fc.array(fc.tuple(words, words, words)), fc.integer({ min: 40, max: 200 }), (rows, width) => {

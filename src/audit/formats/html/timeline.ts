@@ -55,8 +55,8 @@ class Scale {
                     .map((time) => Date.parse(time)),
             ),
         ];
-        const first = Math.min(...times);
-        const last = Math.max(...times, first + 30 * dayMs);
+        const first = times.reduce((one, other) => Math.min(one, other), Infinity);
+        const last = times.reduce((one, other) => Math.max(one, other), first + 30 * dayMs);
         const margin = (last - first) * 0.02;
         this.start = first - margin;
         this.end = last + margin;
