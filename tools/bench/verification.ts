@@ -93,7 +93,7 @@ function commandFigures(file: string, outputs: object, environment: NodeJS.Proce
 
 /** Median of several runs of the command. */
 function milliseconds(args: readonly string[], environment: NodeJS.ProcessEnv): number {
-    const command = path.join(projectFolder, "dist", "cli", "main.js");
+    const command = path.join(projectFolder, "dist", "src", "cli", "main.js");
     const times = Array.from({ length: 7 }, () => {
         const started = performance.now();
         const { status, stdout } = spawnSync(process.execPath, [command, ...args], { env: environment });
