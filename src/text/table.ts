@@ -80,7 +80,7 @@ export function wrap(text: string, width: number): string[] {
                     lines[lines.length - 1] = word;
                 } else if (displayWidth(last) + 1 + displayWidth(word) <= width) {
                     lines[lines.length - 1] = `${last} ${word}`;
-                } else {
+                } else if (word !== "") {
                     lines.push(word);
                 }
             }

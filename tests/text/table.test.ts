@@ -11,6 +11,10 @@ const plain = (text: string): string => text;
 const words = fc.array(fc.stringMatching(/^[a-z0-9-]{1,50}$/), { maxLength: 20 }).map((list) => list.join(" "));
 
 describe("a table", () => {
+    test("has no empty line for a space at the end of a column that is full", () => {
+        expect(wrap("Permission: ", 11)).toEqual(["Permission:"]);
+    });
+
     test("may have more rows and words than a call takes arguments", () => {
         const rows = Array.from({ length: 60_000 }, (_, row) => [String(row), "who may do what"]);
         expect(formatTable(rows, 80, plain).split("\n")).toHaveLength(60_000);
