@@ -87,7 +87,7 @@ export const rooms = {
     },
     "src/pulumi": {
         holds: "everything that runs the `pulumi` command line or reads its documents",
-        imports: ["src/errors", "src/identities", "src/certificate", "src/connection"],
+        imports: ["src/errors", "src/files", "src/identities", "src/certificate", "src/connection"],
         never: ["network"],
     },
     "src/definition": {

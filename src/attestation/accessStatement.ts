@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { CertificateFacts } from "../certificate/certificateFacts";
 import type { Connection } from "../connection/connection";
 import { readConnection } from "../connection/parse";
-import { connectionProblem, timeProblem } from "./proofProblem";
+import { connectionProblem, shapeProblem, timeProblem } from "./proofProblem";
 import { statementType, subject, type AttestedStack, type Subject } from "./statement";
 
 /** Names the form of {@link AccessPredicate}. It changes when a property goes or means something else. */
@@ -139,11 +139,7 @@ export function readAccess(predicate: unknown):
 function accessProblem(predicate: unknown, facts: CertificateFacts, now: Date): string | undefined {
     const read = schema.safeParse(predicate);
     if (!read.success) {
-        const [issue] = read.error.issues;
-        const where = issue?.path.join(".") ?? "";
-        return issue?.code === "invalid_format"
-            ? `${where} is not a date`
-            : `${where}: ${issue?.message ?? "unreadable"}`;
+        return shapeProblem(read.error);
     }
     const connection = readConnection((predicate as Partial<AccessPredicate>).connection);
     if (!("schemaVersion" in connection)) {

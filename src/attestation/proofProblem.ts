@@ -30,11 +30,7 @@ const beyondToken: readonly string[] = ["exchange", "exchange-organization"];
 export function proofProblem(predicate: unknown, facts: CertificateFacts, now: Date): string | undefined {
     const read = schema.safeParse(predicate);
     if (!read.success) {
-        const [issue] = read.error.issues;
-        const where = issue?.path.join(".") ?? "";
-        return issue?.code === "invalid_format"
-            ? `${where} is not a date`
-            : `${where}: ${issue?.message ?? "unreadable"}`;
+        return shapeProblem(read.error);
     }
     const { provedAt, until, checks } = read.data;
     const future = timeProblem(provedAt, now);
@@ -74,4 +70,10 @@ export function connectionProblem(
     facts: CertificateFacts,
 ): string | undefined {
     return thumbprintSha256 === facts.thumbprintSha256 ? undefined : "its connection has another certificate";
+}
+
+/** The first thing that a schema found wrong with a predicate. */
+export function shapeProblem({ issues: [issue] }: z.ZodError): string {
+    const where = issue?.path.join(".") ?? "";
+    return issue?.code === "invalid_format" ? `${where} is not a date` : `${where}: ${issue?.message ?? "unreadable"}`;
 }

@@ -1,10 +1,11 @@
 import { auditedStack, comparedStack, type AuditedStack, type StackInput } from "./auditedStack";
 import { findingsOf, logicalKey, withWaivers, type JudgedFinding } from "./findings";
-import { severities, verdictOf, type GateCondition } from "./gate";
+import { verdictOf, type GateCondition } from "./gate";
 import type { AccessChange, AuditReport, ChangeKind, Finding, NotJudged, Severity } from "./report";
 import { rules } from "./rules";
 import { sourceNames } from "./sourceNames";
 import type { WaiverEntry } from "./waivers";
+import { changeKinds, severities } from "./words";
 import { UserError } from "../errors/userError";
 import type { StackDocument } from "../pulumi/documents/step";
 
@@ -152,16 +153,6 @@ function broadens(changes: readonly AccessChange[], judged: readonly JudgedFindi
         open.some(({ rule }) => rule.broadens === true)
     );
 }
-
-const changeKinds: readonly ChangeKind[] = [
-    "added",
-    "removed",
-    "widened",
-    "narrowed",
-    "replaced",
-    "notKnownYet",
-    "unchanged",
-];
 
 function countsOf<K extends ChangeKind | Severity>(
     keys: readonly K[],

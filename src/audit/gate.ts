@@ -1,8 +1,6 @@
 import { UserError } from "../errors/userError";
-import type { AccessChange, Finding, NotJudged, Severity, Verdict } from "./report";
-
-/** From the most serious. */
-export const severities: readonly Severity[] = ["critical", "high", "medium", "low", "note"];
+import type { AccessChange, Finding, NotJudged, Verdict } from "./report";
+import { changeKinds, changeWords, severities } from "./words";
 
 /** What a gate can fail on, with the meaning for a help text. */
 export const gateConditions = {
@@ -63,21 +61,12 @@ function isMet(condition: GateCondition, { changes, notJudged, findings, broaden
     }
 }
 
-const words: Readonly<Record<AccessChange["change"], string>> = {
-    added: "added",
-    removed: "removed",
-    widened: "widened",
-    narrowed: "narrowed",
-    replaced: "replaced",
-    notKnownYet: "not known yet",
-    unchanged: "unchanged",
-};
-
 /** For example `2 accesses added, 1 widened; 3 findings (1 critical, 2 low); 1 not judged`. */
 function summary({ changes, findings, notJudged, waived }: GateInput): string {
-    const counted = Object.entries(words)
-        .map(([kind, word]) => [changes.filter(({ change }) => change === kind).length, word, kind] as const)
-        .filter(([count, , kind]) => count > 0 && kind !== "unchanged");
+    const counted = changeKinds
+        .filter((kind) => kind !== "unchanged")
+        .map((kind) => [changes.filter(({ change }) => change === kind).length, changeWords[kind]] as const)
+        .filter(([count]) => count > 0);
     const [first, ...others] = counted;
     const access =
         first === undefined

@@ -70,25 +70,15 @@ export async function signInCheck(
     clock: Clock,
     signal: AbortSignal | undefined,
 ): Promise<Check> {
-    const start = clock.now().getTime();
-    for (;;) {
-        const { verdict, finding } = await attempt();
-        const seconds = Math.round((clock.now().getTime() - start) / 1000);
-        if (/AADSTS7000112\b/.test(finding)) {
-            return titled(
-                "New sign-ins",
-                passed(`refused after ${seconds} s: the service principal is disabled (AADSTS7000112)`),
-            );
-        }
-        if (clock.now().getTime() - start >= timeoutMs) {
-            const said = verdict === "proved" ? "still accepted" : `not decided: ${finding}`;
-            return titled(
-                "New sign-ins",
-                failed(`${said} after ${seconds} s`, "Run revoke again, and look at the owners below."),
-            );
-        }
-        await clock.sleep(pauseMs, signal);
-    }
+    const isRefused = ({ finding }: Attempt): boolean => /AADSTS7000112\b/.test(finding);
+    const { answer, seconds } = await askUntil(attempt, isRefused, timeoutMs, clock, signal);
+    const said = answer.verdict === "proved" ? "still accepted" : `not decided: ${answer.finding}`;
+    return titled(
+        "New sign-ins",
+        isRefused(answer)
+            ? passed(`refused after ${seconds} s: the service principal is disabled (AADSTS7000112)`)
+            : failed(`${said} after ${seconds} s`, "Run revoke again, and look at the owners below."),
+    );
 }
 
 /**
@@ -105,24 +95,33 @@ export async function issuedTokenCheck(
     clock: Clock,
     signal: AbortSignal | undefined,
 ): Promise<Check> {
+    const isRefused = (accepted: boolean): boolean => !accepted;
+    const { answer, seconds } = await askUntil(use, isRefused, timeoutMs, clock, signal);
+    return titled(
+        "Issued token",
+        isRefused(answer)
+            ? passed(`Exchange Online refuses a token from before the revocation after ${seconds} s`)
+            : warning(
+                  `Exchange Online still accepts a token from before the revocation after ${seconds} s`,
+                  "Tokens end 60 to 90 minutes after their issue at the latest. Look at Exchange's audit log for what is done until then.",
+              ),
+    );
+}
+
+/** Asks again and again until the answer ends it or the time is over; the last answer, and how long it took. */
+async function askUntil<Answer>(
+    ask: () => Promise<Answer>,
+    isEnd: (answer: Answer) => boolean,
+    timeoutMs: number,
+    clock: Clock,
+    signal: AbortSignal | undefined,
+): Promise<{ readonly answer: Answer; readonly seconds: number }> {
     const start = clock.now().getTime();
     for (;;) {
-        const isAccepted = await use();
-        const seconds = Math.round((clock.now().getTime() - start) / 1000);
-        if (!isAccepted) {
-            return titled(
-                "Issued token",
-                passed(`Exchange Online refuses a token from before the revocation after ${seconds} s`),
-            );
-        }
-        if (clock.now().getTime() - start >= timeoutMs) {
-            return titled(
-                "Issued token",
-                warning(
-                    `Exchange Online still accepts a token from before the revocation after ${seconds} s`,
-                    "Tokens end 60 to 90 minutes after their issue at the latest. Look at Exchange's audit log for what is done until then.",
-                ),
-            );
+        const answer = await ask();
+        const passedMs = clock.now().getTime() - start;
+        if (isEnd(answer) || passedMs >= timeoutMs) {
+            return { answer, seconds: Math.round(passedMs / 1000) };
         }
         await clock.sleep(pauseMs, signal);
     }

@@ -4,15 +4,14 @@ import {
     accessOf,
     accessText,
     actualChanges,
-    changeWords,
     evidenceText,
     notJudgedWords,
     reasonTexts,
     scopeText,
-    severities,
     untilText,
     waiverText,
 } from "./words";
+import { changeWords, severities } from "../words";
 
 /** A test case: passed without a problem. */
 interface TestCase {

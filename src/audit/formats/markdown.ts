@@ -6,7 +6,6 @@ import {
     accessText,
     actualChanges,
     baselineWords,
-    changeWords,
     countsText,
     evidenceText,
     isQuiet,
@@ -18,6 +17,7 @@ import {
     untilText,
     waiverText,
 } from "./words";
+import { changeWords } from "../words";
 
 /**
  * What GitHub takes as a comment, in characters (github.com answers "body is too long (maximum is 65536 characters)");

@@ -1,5 +1,6 @@
 import type { AccessKind, AccessTuple, Known } from "../../access/tuple";
-import type { AccessChange, AuditReport, ChangeKind, Evidence, Finding, NotJudged, Severity, Waiver } from "../report";
+import type { AccessChange, AuditReport, ChangeKind, Evidence, Finding, NotJudged, Waiver } from "../report";
+import { changeKinds, changeWords, severities } from "../words";
 
 /** How a change begins its line. */
 export const signs: Readonly<Record<ChangeKind, string>> = {
@@ -11,20 +12,6 @@ export const signs: Readonly<Record<ChangeKind, string>> = {
     notKnownYet: "?",
     unchanged: "=",
 };
-
-/** In the order in which counts are shown. */
-export const changeWords: Readonly<Record<ChangeKind, string>> = {
-    added: "added",
-    removed: "removed",
-    widened: "widened",
-    narrowed: "narrowed",
-    replaced: "replaced",
-    notKnownYet: "not known yet",
-    unchanged: "unchanged",
-};
-
-/** The most serious first. */
-export const severities: readonly Severity[] = ["critical", "high", "medium", "low", "note"];
 
 const kindWords: Readonly<Record<AccessKind, string>> = {
     apiPermission: "Permission",
@@ -142,9 +129,7 @@ export function countsText({ counts }: AuditReport): string {
             .filter(([count]) => count > 0)
             .map(([count, word]) => `${count} ${word}`)
             .join(", ") || nothing;
-    const changes = Object.entries(changeWords).map(
-        ([kind, word]) => [counts.changes[kind as ChangeKind], word] as const,
-    );
+    const changes = changeKinds.map((kind) => [counts.changes[kind], changeWords[kind]] as const);
     const findings = severities.map((severity) => [counts.findings[severity], severity] as const);
     return [
         `Access: ${list(changes, "none")}`,

@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { encodingOf } from "../../certificate/decodeText";
 import { UserError } from "../../errors/userError";
+import { systemReason } from "../../files/systemReason";
 
 /** A file's or stream's bytes, unpacked when they are gzip, as text, in pieces. */
 export async function* textOf(path: string, stdin: Readable, signal: AbortSignal | undefined): AsyncGenerator<string> {
@@ -22,7 +23,9 @@ export async function* textOf(path: string, stdin: Readable, signal: AbortSignal
         yield decoder?.decode() ?? "";
     } catch (error) {
         signal?.throwIfAborted();
-        throw error instanceof UserError ? error : unreadable(name, error as NodeJS.ErrnoException);
+        throw error instanceof UserError
+            ? error
+            : new UserError(`cannot read ${name}: ${systemReason(error, reasons)}`);
     }
 }
 
@@ -66,18 +69,9 @@ function unzipped(bytes: AsyncIterable<Buffer>): Readable {
     return source.pipe(gunzip);
 }
 
+/** What some refusals mean here; zlib's are not the system's. */
 const reasons: Readonly<Record<string, string>> = {
     ENOENT: "no such file",
-    ENOTDIR: "a part of the path is not a folder",
-    EACCES: "permission denied",
-    EPERM: "permission denied",
-    EISDIR: "it is a folder",
-    ENAMETOOLONG: "the name is too long",
-    ERR_INVALID_ARG_VALUE: "the name has a character that no file name has",
     Z_BUF_ERROR: "the gzip data ends early",
     Z_DATA_ERROR: "the gzip data is damaged",
 };
-
-function unreadable(name: string, { code = "unknown reason" }: NodeJS.ErrnoException): UserError {
-    return new UserError(`cannot read ${name}: ${reasons[code] ?? code}`);
-}

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
 import { html, trustedHtml, type Markup } from "../../../text/html";
-import type { AuditReport, ChangeKind, Verdict } from "../../report";
+import type { AuditReport, Verdict } from "../../report";
 import { credentialLines } from "../credentials";
-import { actualChanges, changeWords, countsText } from "../words";
+import { changeKinds } from "../../words";
+import { actualChanges, countsText } from "../words";
 import { changesSection, isShownAtFirst } from "./changes";
 import { filter } from "./filter";
 import { findingsSection } from "./findings";
@@ -107,7 +108,7 @@ function contents(report: AuditReport): Markup {
 /** Search, and the kinds of change with their counts: legend and filter in one. */
 function toolbar(report: AuditReport): Markup {
     const { changes } = report.counts;
-    const kinds = (Object.keys(changeWords) as ChangeKind[]).filter((kind) => changes[kind] > 0);
+    const kinds = changeKinds.filter((kind) => changes[kind] > 0);
     const boxes = kinds.map((kind) => {
         const checked = flag("checked", isShownAtFirst(kind, report));
         return html`<label class="kind"

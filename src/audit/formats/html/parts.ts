@@ -1,7 +1,8 @@
 import { html, trustedHtml, type HtmlValue, type Markup } from "../../../text/html";
 import type { AuditReport, ChangeKind, Evidence } from "../../report";
 import { evidenceHref, isWebAddress } from "../links";
-import { changeWords, evidenceText, signs } from "../words";
+import { changeWords } from "../../words";
+import { evidenceText, signs } from "../words";
 
 /** A part of the page with a heading of its own. */
 export function section(id: string, title: string, note: string, content: Markup): Markup {
