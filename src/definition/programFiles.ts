@@ -94,10 +94,16 @@ function filesIn(file: string, entry: string): readonly string[] {
 /** Git may give a text file other line endings on another machine; a file with a NUL byte is not text, as git decides it. */
 function contentDigest(file: string): string {
     try {
+        if (!statSync(file).isFile()) {
+            throw new UserError(
+                `${file}: is a pipe, a socket or a device, which no version control keeps`,
+                'Remove it, or leave it out of "program" in promotion.json.',
+            );
+        }
         const content = readFileSync(file);
         return hash("sha256", content.includes(0) ? content : withUnixLines(content));
     } catch (error) {
-        throw unreadable(file, error);
+        throw error instanceof UserError ? error : unreadable(file, error);
     }
 }
 

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto";
-import { appendFileSync, chmodSync, existsSync, readdirSync } from "node:fs";
+import { appendFileSync, chmodSync, closeSync, existsSync, openSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { digestOf } from "../definition/canonicalJson";
 import { locked } from "../delivery/fileLock";
@@ -50,6 +50,22 @@ export class PromotionsFolder {
     /** Where pulumi writes the plan of a stack. */
     planFile(stack: string): string {
         return this.file(stack, "plan.json");
+    }
+
+    /** What pulumi printed of the latest update of a stack that was promoted together with others. */
+    updateLog(stack: string): string {
+        return this.file(stack, "update.log");
+    }
+
+    /** Does something with the update's log, empty and open for writing: its file descriptor. */
+    async withUpdateLog<Result>(stack: string, action: (log: number) => Promise<Result>): Promise<Result> {
+        const file = this.updateLog(stack);
+        const log = this.attempt(file, () => openSync(file, "w", 0o644));
+        try {
+            return await action(log);
+        } finally {
+            closeSync(log);
+        }
     }
 
     keepSeal(seal: Seal, digest: string): void {
@@ -119,11 +135,11 @@ export class PromotionsFolder {
         return file;
     }
 
-    private attempt(file: string, action: () => void): void {
+    private attempt<Result>(file: string, action: () => Result): Result {
         try {
-            action();
+            return action();
         } catch (error) {
-            if (error instanceof UserError || !(error instanceof Error && "code" in error)) {
+            if (error instanceof UserError || (error as NodeJS.ErrnoException).code === undefined) {
                 throw error;
             }
             throw new UserError(`cannot write ${file}: ${systemReason(error, {})}`);

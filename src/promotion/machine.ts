@@ -26,11 +26,12 @@ import { planStack, pulumiVersion, readPlan, upWithPlan } from "../pulumi/plan";
 import { previewStack } from "../pulumi/preview";
 import type { StackOptions } from "../pulumi/run";
 import { connectionIn, readDeployment } from "../pulumi/state";
-import { update } from "../pulumi/update";
+import { update, type UpdateEnd } from "../pulumi/update";
 import { compareStackChecks } from "../repair/compareStack";
 import { accessBeyondSource } from "./accessBeyondSource";
 import type { PromotionEffects, StackFacts, StackVerification, WrittenFile } from "./effects";
 import { PromotionsFolder, writtenFile } from "./folder";
+import type { KeyFiles } from "./keyFiles";
 import { missingInTenant } from "./missingInTenant";
 import { reasonsOf, worstStatus } from "../proof/report";
 
@@ -43,6 +44,10 @@ export interface MachineOptions {
     readonly timeoutMs: number;
     /** The source's attestation. @default the latest in the promotions' folder */
     readonly attestation: string | undefined;
+    /** Keys that the stacks do not have. */
+    readonly keys: KeyFiles;
+    /** Shows a file with what pulumi printed of the update. @default pulumi writes to standard error itself */
+    readonly showUpdate: ((log: string) => void) | undefined;
     readonly progress: () => Progress;
     readonly approve: PromotionEffects["approve"];
     readonly show: (step: Check) => void;
@@ -103,7 +108,7 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
         checkAttestation: (facts, stack) =>
             sourceAttestation(facts, options.attestation ?? promotions.latestAttestation(stack), endpoints),
         applyPlan: async (stack, file, plan) => {
-            const { status, interrupted } = await update(upWithPlan(file, plan, of(stack)), { toStandardError: true });
+            const { status, interrupted } = await updateStack(stack, upWithPlan(file, plan, of(stack)), options);
             if (interrupted) {
                 throw new UserError(`${stack}: the update was interrupted`, "Promote again to go on.", {
                     exitStatus: ExitStatus.Interrupted,
@@ -132,16 +137,35 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
     };
 }
 
+async function updateStack(
+    stack: string,
+    up: readonly string[],
+    { promotions, showUpdate }: MachineOptions,
+): Promise<UpdateEnd> {
+    if (showUpdate === undefined) {
+        return update(up, { output: "standardError" });
+    }
+    const end = await promotions.withUpdateLog(stack, (output) => update(up, { output }));
+    showUpdate(promotions.updateLog(stack));
+    return end;
+}
+
 async function verifyStack(
     { stack, cwd }: StackOptions,
     timeoutMs: number,
     endpoints: Endpoints | undefined,
-    { promotions, progress, signal }: MachineOptions,
+    { promotions, progress, keys, signal }: MachineOptions,
 ): Promise<{ readonly verification: StackVerification; readonly login: Login | undefined }> {
     const source = { name: stack, source: { stack, cwd } };
     const verified = await verifyLogin(
         source,
-        { key: {}, verification: { commands: [], timeoutMs }, endpoints, warnDays: undefined, signal },
+        {
+            key: await keys.of(source, signal),
+            verification: { commands: [], timeoutMs },
+            endpoints,
+            warnDays: undefined,
+            signal,
+        },
         progress(),
     );
     signal.throwIfAborted();

@@ -7,12 +7,13 @@ import { stateDigest } from "../definition/stateDigest";
 import type { UpdatePlan } from "../pulumi/plan";
 import { approve, checkSealAgain } from "./approval";
 import type { PromotionEffects, StackFacts } from "./effects";
-import { admitRestoration, admitSource, type Admitted, type GateOptions } from "./gate";
+import { admitRestoration, admitSource, refuseRejected, type Admitted, type GateOptions } from "./gate";
 import { approvalOf, interruptedAt, isUnderWay, unfinishedSeal, type JournalEvent, type NewEvent } from "./journal";
 import { notRestored } from "./notRestored";
 import { compareOutcome } from "./outcome";
 import { refusals } from "./refusals";
 import { configurationDigest, planDigest, planSummary, sealDigest, type Seal } from "./seal";
+import { SharedSource } from "./sharedSource";
 import { driftOf, refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
 
 /** What to promote. */
@@ -24,6 +25,8 @@ export interface PromotionTask extends GateOptions {
     readonly approved: readonly string[];
     /** End at the sealed plan. */
     readonly isDryRun: boolean;
+    /** The source of several tasks. @default it is verified for this one */
+    readonly source?: SharedSource;
 }
 
 /** How a promotion ended. */
@@ -66,12 +69,8 @@ class PromotionRun {
                     : warning(interrupted, "This run goes on from what the stacks are now.");
             this.show("Standing", outcome);
         }
-        const { from } = this.task;
-        const [before, source] = await Promise.all([
-            this.effects.readStack(this.to),
-            from === undefined ? undefined : this.effects.readStack(from),
-        ]);
-        const admitted = await this.admit(before, source);
+        const before = await this.effects.readStack(this.to);
+        const admitted = await this.admit(before);
         const tenantId = await this.checkTarget(before);
         const { plan, file } = await this.plan(before, admitted);
         const broader = await this.audit(file);
@@ -91,18 +90,23 @@ class PromotionRun {
     }
 
     /** What is promoted, and that the target differs in declared keys only. */
-    private async admit(target: StackFacts, source: StackFacts | undefined): Promise<Admitted> {
-        const { from } = this.task;
+    private async admit(target: StackFacts): Promise<Admitted> {
+        const { from, source = new SharedSource() } = this.task;
         const { policy } = this.effects;
-        if (from === undefined || source === undefined) {
+        if (from === undefined) {
             const restored = admitRestoration(this.to, target, this.effects);
             this.show("Restoration", passed(restored.evidence));
             return restored;
         }
-        const admitted = await admitSource(from, source, this.task, this.effects);
+        const { facts, admitted } = await source.admit(async () => {
+            const read = await this.effects.readStack(from);
+            return { facts: read, admitted: await admitSource(from, read, this.task, this.effects) };
+        });
         this.show("Source", passed(`${from}: ${admitted.evidence}`));
+        // Once more, for it may have been rejected since the source was verified.
+        refuseRejected(admitted.digest, this.effects);
         this.show("Definition", passed(`${shortDigest(admitted.digest)}, not rejected`));
-        const keys = undeclaredDifferences(source.configuration, target.configuration, policy);
+        const keys = undeclaredDifferences(facts.configuration, target.configuration, policy);
         if (keys.length > 0) {
             throw refusals.keyNotDeclared(from, this.to, keys);
         }

@@ -1,7 +1,9 @@
 import { ExitStatus } from "../errors/exitStatus";
 import { UserError } from "../errors/userError";
+import { inParallel } from "../proof/inParallel";
 import type { PromotionEnd } from "./promote";
 import { PromotionRefusal } from "./refusals";
+import { SharedSource } from "./sharedSource";
 
 /** What became of one target of a stage. Only `refused` counts as a failure; `undecided` says nothing about the definition. */
 export interface TargetOutcome {
@@ -15,21 +17,28 @@ export interface TargetOutcome {
 export interface StageOptions {
     /** The stacks of each wave. */
     readonly waves: readonly (readonly string[])[];
+    /** How many stacks of a wave are promoted at the same time: at least 1. */
+    readonly parallel: number;
     /** How long a wave is left alone before the next begins, in milliseconds. */
     readonly soakMs: number;
     /** Which part of a wave may be refused before the waves after it are left out: 0 to 100. */
     readonly maxRefusedPercent: number;
-    /** Promotes to one stack; throws as `promote`. */
-    readonly promoteTo: (stack: string) => Promise<PromotionEnd>;
+    /**
+     * Promotes to one stack; throws as `promote`.
+     * @param source the one for all stacks that are promoted together
+     */
+    readonly promoteTo: (stack: string, source: SharedSource) => Promise<PromotionEnd>;
     readonly sleep: (ms: number) => Promise<void>;
-    /** Shows what became of a target, or of a wave. */
+    /** Told of what became of a target, each time that it was tried. */
+    readonly ended: (outcome: TargetOutcome) => void;
+    /** Shows how the stage goes on. */
     readonly tell: (line: string) => void;
 }
 
 /**
  * Promotes to all stacks of a stage, wave after wave. A target that is refused, locked or throttled does not keep the
  * others of its wave; what may pass by itself is tried once more when the rest of the wave has ended.
- * @throws whatever is not a UserError
+ * @throws whatever is not a UserError, and the interruption of an update: once the targets under way have ended
  */
 export async function promoteStage(options: StageOptions): Promise<readonly TargetOutcome[]> {
     const { waves, soakMs, maxRefusedPercent, sleep, tell } = options;
@@ -57,40 +66,55 @@ export function stageStatus(outcomes: readonly TargetOutcome[]): ExitStatus {
     return has("refused") ? ExitStatus.Refused : has("undecided") ? ExitStatus.Undecided : ExitStatus.Success;
 }
 
-async function promoteWave(
-    wave: readonly string[],
-    { promoteTo, tell }: StageOptions,
-): Promise<readonly TargetOutcome[]> {
-    const outcomes = new Map<string, TargetOutcome>();
-    const again: string[] = [];
-    const attempt = async (to: string, isLast: boolean): Promise<void> => {
-        const { outcome, mayPass } = await outcomeOf(to, promoteTo);
-        outcomes.set(to, outcome);
-        if (mayPass && !isLast) {
-            again.push(to);
-        }
-        tell(`${to}: ${outcome.outcome}: ${outcome.summary}`);
-    };
-    for (const to of wave) {
-        await attempt(to, false);
-    }
+async function promoteWave(wave: readonly string[], options: StageOptions): Promise<readonly TargetOutcome[]> {
+    const first = await promoteTogether(wave, options);
+    const again = first.filter(({ mayPass }) => mayPass).map(({ outcome }) => outcome.to);
     for (const to of again) {
-        tell(`${to}: again`);
-        await attempt(to, true);
+        options.tell(`${to}: again`);
     }
-    return wave.flatMap((to) => outcomes.get(to) ?? []);
+    const second = await promoteTogether(again, options);
+    return first.map(({ outcome }) => second.find((one) => one.outcome.to === outcome.to)?.outcome ?? outcome);
 }
 
-async function outcomeOf(
-    to: string,
-    promoteTo: StageOptions["promoteTo"],
-): Promise<{ readonly outcome: TargetOutcome; readonly mayPass: boolean }> {
+/** Promotes to these stacks, so many at a time. What ends the stage ends no target that is under way. */
+async function promoteTogether(
+    stacks: readonly string[],
+    { promoteTo, parallel, ended }: StageOptions,
+): Promise<readonly Attempt[]> {
+    const source = new SharedSource();
+    const ends: { readonly error: unknown }[] = [];
+    const attempts = await inParallel(stacks, parallel, async (to) => {
+        if (ends.length > 0) {
+            return [];
+        }
+        try {
+            const attempt = await outcomeOf(to, (stack) => promoteTo(stack, source));
+            ended(attempt.outcome);
+            return [attempt];
+        } catch (error) {
+            ends.push({ error });
+            return [];
+        }
+    });
+    if (ends[0] !== undefined) {
+        throw ends[0].error;
+    }
+    return attempts.flat();
+}
+
+interface Attempt {
+    readonly outcome: TargetOutcome;
+    /** Whether it may end otherwise when it is tried again. */
+    readonly mayPass: boolean;
+}
+
+async function outcomeOf(to: string, promoteTo: (stack: string) => Promise<PromotionEnd>): Promise<Attempt> {
     try {
         const { end, seal } = await promoteTo(to);
         const outcome = end === "promoted" ? "verified" : "sealed";
         return { outcome: { to, outcome, summary: `seal ${seal}` }, mayPass: false };
     } catch (error) {
-        if (!(error instanceof UserError)) {
+        if (!(error instanceof UserError) || error.exitStatus === ExitStatus.Interrupted) {
             throw error;
         }
         const isUndecided =

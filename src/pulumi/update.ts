@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { noPulumi } from "./run";
 
@@ -12,8 +12,13 @@ export interface UpdateEnd {
 
 /** How to run an update. */
 export interface UpdateOptions {
-    /** What pulumi prints goes to standard error, because standard output is for something else. @default false */
-    readonly toStandardError?: boolean;
+    /**
+     * Where pulumi's output goes: `terminal` is this process's own, `standardError` when standard output is for something
+     * else; a file descriptor, when several updates run at the same time. Never a pipe: without a reader, when this process
+     * is killed, the next line would end pulumi half way.
+     * @default "terminal"
+     */
+    readonly output?: "terminal" | "standardError" | number;
 }
 
 /**
@@ -24,35 +29,63 @@ export interface UpdateOptions {
  * terminate goes to one process only, and is passed on.
  * @throws UserError when the Pulumi CLI is missing.
  */
-export function update(
-    options: readonly string[],
-    { toStandardError = false }: UpdateOptions = {},
-): Promise<UpdateEnd> {
+export function update(options: readonly string[], { output = "terminal" }: UpdateOptions = {}): Promise<UpdateEnd> {
     return new Promise((resolve, reject) => {
-        let interrupted = false;
-        const interrupt = (): void => {
-            interrupted = true;
-        };
         // Before pulumi starts: Ctrl-C may come as soon as its first word is on the screen.
-        process.on("SIGINT", interrupt);
+        const running: Running = { interrupted: false, child: undefined };
+        watch(running);
         const child = spawn("pulumi", ["up", ...options], {
-            stdio: ["inherit", toStandardError ? 2 : "inherit", "inherit"],
+            stdio:
+                output === "terminal"
+                    ? "inherit"
+                    : output === "standardError"
+                      ? ["inherit", 2, "inherit"]
+                      : ["ignore", output, output],
         });
-        const terminate = (): void => {
-            interrupted = true;
-            child.kill("SIGTERM");
-        };
-        process.on("SIGTERM", terminate);
-        const release = (): void => {
-            process.off("SIGINT", interrupt).off("SIGTERM", terminate);
-        };
+        running.child = child;
         child.once("error", (error: NodeJS.ErrnoException) => {
-            release();
+            release(running);
             reject(error.code === "ENOENT" ? noPulumi() : error);
         });
         child.once("close", (code, signal) => {
-            release();
-            resolve({ status: code ?? 128 + (signal === null ? 0 : constants.signals[signal]), interrupted });
+            release(running);
+            const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
+            resolve({ status, interrupted: running.interrupted });
         });
     });
+}
+
+interface Running {
+    interrupted: boolean;
+    child: ChildProcess | undefined;
+}
+
+const all = new Set<Running>();
+
+function interrupt(): void {
+    for (const running of all) {
+        running.interrupted = true;
+    }
+}
+
+function terminate(): void {
+    interrupt();
+    for (const { child } of all) {
+        child?.kill("SIGTERM");
+    }
+}
+
+/** One listener for all updates: Node.js takes many for a leak. */
+function watch(running: Running): void {
+    if (all.size === 0) {
+        process.on("SIGINT", interrupt).on("SIGTERM", terminate);
+    }
+    all.add(running);
+}
+
+function release(running: Running): void {
+    all.delete(running);
+    if (all.size === 0) {
+        process.off("SIGINT", interrupt).off("SIGTERM", terminate);
+    }
 }

@@ -60,6 +60,17 @@ describe("exo-unattended promote", () => {
             "--max-age: is not a period (got old)",
         ],
         [
+            "an empty selection of stacks at a time",
+            ["--from", "dev", "--to", "customers", "--parallel", "0"],
+            "--parallel",
+        ],
+        [
+            "waves of one stack that are no sizes",
+            ["--from", "dev", "--to", "alpine", "--waves", "all"],
+            "--waves: is not a size (got all)",
+        ],
+        ["a key file that is not one", ["--from", "dev", "--to", "alpine", "--key-file", __filename], "no key from"],
+        [
             "waves that shrink",
             ["--from", "dev", "--to", "customers", "--waves", "2,1"],
             "--waves: the sizes do not grow",
@@ -76,6 +87,19 @@ describe("exo-unattended promote", () => {
         });
         expect(stderr).toMatch(/^error: promotion\.json: no such file\..*docs\/promotion\.md/);
         expect(status).toBe(2);
+    });
+
+    test("says that waves, a soak time and a number at a time change nothing for one stack", async () => {
+        const { stderr } = await promote("--from", "dev", "--to", "alpine", "--waves", "1,10%", "--soak", "2h");
+        expect(stderr).toMatch(/^alpine: is one stack\. No effect: --waves, --soak\.\n/);
+    });
+
+    test("shows the steps of each stack together, whatever runs at the same time", async () => {
+        const { stderr } = await promote("--from", "dev", "--to", "customers", "--parallel", "3");
+        for (const stack of ["alpine", "tailspin", "adatum"]) {
+            expect(stderr).toContain(`dev → ${stack}: begins\n`);
+            expect(stderr).toMatch(new RegExp(`\\n\\ndev → ${stack}\\n${stack}: undecided: pulumi is not on PATH`));
+        }
     });
 
     test("shows what became of each stack of a stage when none can be read", async () => {

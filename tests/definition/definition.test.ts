@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -131,6 +132,15 @@ describe("the digest of a program", () => {
         expect(() => programDigest(folder, ["missing"])).toThrow("cannot read missing: no such file or folder");
         symlinkSync(path.join(folder, "lib"), path.join(folder, "lib", "deep", "loop"));
         expect(digest).toThrow("is a symbolic link to a folder");
+    });
+
+    it("names a pipe, which would keep it waiting", () => {
+        const pipe = path.join(folder, "lib", "deep", "pipe");
+        execFileSync("mkfifo", [pipe]);
+        expect(digest).toThrow(`${pipe}: is a pipe, a socket or a device`);
+        expect(() => programDigest(folder, ["lib/deep/pipe"])).toThrow('leave it out of "program"');
+        execFileSync("mkfifo", [path.join(folder, "yarn.lock")]);
+        expect(() => lockFileDigest(folder)).toThrow("yarn.lock: is a pipe");
     });
 
     it("knows the nearest lock file, up to the repository's folder", () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PromotionsFolder } from "../../src/promotion/folder";
@@ -24,6 +24,18 @@ describe("the folder of promotions", () => {
         mkdirSync(path.join(folder, "prod", "seals"), { recursive: true });
         writeFileSync(path.join(folder, "prod", "seals", `${digest}.json`), text);
         expect(new PromotionsFolder(folder).keptSeal("prod", digest)).toBeUndefined();
+    });
+
+    it("keeps what an update prints, of the latest one alone, and names a log that it cannot write", async () => {
+        const promotions = new PromotionsFolder(folder);
+        for (const text of ["a longer first\n", "second\n"]) {
+            await promotions.withUpdateLog("prod", (log) => Promise.resolve(writeSync(log, text)));
+        }
+        expect(readFileSync(promotions.updateLog("prod"), "utf8")).toBe("second\n");
+        mkdirSync(path.join(folder, "test", "update.log"), { recursive: true });
+        await expect(promotions.withUpdateLog("test", () => Promise.resolve())).rejects.toThrow(
+            /cannot write .*update\.log: it is a folder/,
+        );
     });
 
     it("takes only attestations for the latest attestation", () => {

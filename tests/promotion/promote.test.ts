@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { ExitStatus } from "../../src/errors/exitStatus";
 import type { RefusalCode } from "../../src/promotion/refusals";
+import { SharedSource } from "../../src/promotion/sharedSource";
 import { World } from "./world";
 
 let world: World;
@@ -21,6 +22,22 @@ describe("a promotion", () => {
         expect(world.events()).toEqual(["sealed", "approved", "applying", "applied", "verified", "promoted"]);
         expect(world.stack("test").actual).toBe("one");
         expect(world.records).toMatchObject([{ from: "dev", to: "test", approvedBy: "ann" }]);
+    });
+
+    it("verifies a source once for all that are promoted with it, and honours what is rejected meanwhile", async () => {
+        const source = new SharedSource();
+        world.stacks["prod"] = { ...world.stack("test"), tenantId: "tenant-prod", signedInTo: "tenant-prod" };
+        const previewed: string[] = [];
+        world.before = (effect) => {
+            previewed.push(effect);
+        };
+        const seals = [await world.sealed({ source }), await world.sealed({ to: "prod", source })];
+        expect(new Set(seals).size).toBe(2);
+        expect(previewed.filter((effect) => effect === "previewStack" || effect === "verifyStack")).toEqual([
+            ...["previewStack", "verifyStack"],
+        ]);
+        world.rejected = [{ definition: (await world.promote({ source, isDryRun: true })).definition, reason: "bad" }];
+        expect(await world.refusal({ source })).toMatchObject({ code: "rejected-definition" });
     });
 
     it("changes nothing in a dry run, and takes its digest as the approval afterwards", async () => {

@@ -3,8 +3,11 @@ import { UserError } from "../../src/errors/userError";
 import type { PromotionEnd } from "../../src/promotion/promote";
 import { promoteStage, stageStatus, type StageOptions, type TargetOutcome } from "../../src/promotion/promoteStage";
 import { refusals } from "../../src/promotion/refusals";
+import type { SharedSource } from "../../src/promotion/sharedSource";
 
 const promoted: PromotionEnd = { end: "promoted", seal: "s", definition: "d", changes: [] };
+
+const silent = { tell: () => undefined, ended: () => undefined };
 
 /** Promotes with what each stack does in its attempts, and notes the order. */
 async function promoteAll(
@@ -17,7 +20,7 @@ async function promoteAll(
 }> {
     const tried: string[] = [];
     const outcomes = await promoteStage({
-        ...{ waves: [Object.keys(behaviours)], soakMs: 0, maxRefusedPercent: 0, tell: () => undefined },
+        ...{ waves: [Object.keys(behaviours)], parallel: 1, soakMs: 0, maxRefusedPercent: 0, ...silent },
         sleep: (ms) => {
             tried.push(`soak ${ms}`);
             return Promise.resolve();
@@ -69,6 +72,90 @@ describe("the promotion of a stage", () => {
     it("asks nobody twice for an approval", async () => {
         const missing = refusals.approvalMissing("a", "d");
         expect((await promoteAll({ a: [missing], b: [] })).tried).toEqual(["a", "b"]);
+    });
+
+    it("has so many under way at the same time, and no more, until all are decided", async () => {
+        const underWay = new Set<string>();
+        let most = 0;
+        const stacks = Array.from({ length: 20 }, (_, index) => `stack-${index}`);
+        const outcomes = await promoteStage({
+            ...{ waves: [stacks.slice(0, 2), stacks.slice(2)], parallel: 4, soakMs: 0, maxRefusedPercent: 100 },
+            ...silent,
+            sleep: () => Promise.resolve(),
+            promoteTo: async (stack) => {
+                underWay.add(stack);
+                most = Math.max(most, underWay.size);
+                // A wave never overlaps with the one before.
+                expect([...underWay].every((one) => stacks.indexOf(one) < 2 === stacks.indexOf(stack) < 2)).toBe(true);
+                await new Promise((resolve) => setTimeout(resolve, stacks.indexOf(stack) % 3));
+                underWay.delete(stack);
+                if (stack.endsWith("3")) {
+                    throw refused;
+                }
+                return promoted;
+            },
+        });
+        expect(most).toBe(4);
+        expect(outcomes.map(({ to, outcome }) => [to, outcome])).toEqual(
+            stacks.map((stack) => [stack, stack.endsWith("3") ? "refused" : "verified"]),
+        );
+    });
+
+    it("keeps nobody waiting for a target that takes long", async () => {
+        let release: () => void = () => undefined;
+        const slow = new Promise<void>((resolve) => (release = resolve));
+        const ended: string[] = [];
+        await promoteStage({
+            ...{ waves: [["slow", "a", "b", "c"]], parallel: 2, soakMs: 0, maxRefusedPercent: 0 },
+            ...silent,
+            sleep: () => Promise.resolve(),
+            promoteTo: async (stack) => {
+                if (stack === "slow") {
+                    await slow;
+                } else if (stack === "c") {
+                    release();
+                }
+                ended.push(stack);
+                return promoted;
+            },
+        });
+        expect(ended).toEqual(["a", "b", "c", "slow"]);
+    });
+
+    it("begins nothing more after an interruption, and lets end what is under way", async () => {
+        const interrupted = new UserError("interrupted", "", { exitStatus: ExitStatus.Interrupted });
+        const events: string[] = [];
+        const stage = promoteStage({
+            ...{ waves: [["a", "b", "c"], ["d"]], parallel: 2, soakMs: 0, maxRefusedPercent: 100 },
+            ...silent,
+            sleep: () => Promise.resolve(),
+            promoteTo: async (stack) => {
+                events.push(`${stack} begins`);
+                if (stack === "a") {
+                    throw interrupted;
+                }
+                await new Promise((resolve) => setTimeout(resolve, 5));
+                events.push(`${stack} ends`);
+                return promoted;
+            },
+        });
+        await expect(stage).rejects.toBe(interrupted);
+        expect(events).toEqual(["a begins", "b begins", "b ends"]);
+    });
+
+    it("gives the targets of a wave one source, and those that are tried again another", async () => {
+        const sources = new Map<SharedSource, string[]>();
+        await promoteStage({
+            ...{ waves: [["a", "b"], ["c"]], parallel: 2, soakMs: 0, maxRefusedPercent: 0 },
+            ...silent,
+            sleep: () => Promise.resolve(),
+            promoteTo: (stack, source) => {
+                const isFirst = ![...sources.values()].flat().includes(stack);
+                sources.set(source, [...(sources.get(source) ?? []), stack]);
+                return stack === "b" && isFirst ? Promise.reject(locked) : Promise.resolve(promoted);
+            },
+        });
+        expect([...sources.values()]).toEqual([["a", "b"], ["b"], ["c"]]);
     });
 
     it("ends at a defect of its own", async () => {

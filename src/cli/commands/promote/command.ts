@@ -1,12 +1,13 @@
 import { Option, type Command } from "commander";
 import { collect } from "../../options/collect";
+import { withPassphrase, type PassphraseOptions } from "../../options/keyOptions";
 import { period } from "../../options/period";
 import { wholeNumber } from "../../options/wholeNumber";
 import { interruptible } from "../../terminal/interruptible";
 import type { MatrixOptions } from "./matrix";
 
 /** The options of `exo-unattended promote`. */
-export interface PromoteOptions {
+export interface PromoteOptions extends PassphraseOptions {
     readonly from?: string;
     readonly to?: string;
     readonly through?: string;
@@ -17,8 +18,10 @@ export interface PromoteOptions {
     readonly dryRun?: true;
     readonly timeout: string;
     readonly waves?: string;
+    readonly parallel?: number;
     readonly soak: number;
     readonly maxRefused: number;
+    readonly keyFile?: readonly string[];
     readonly records?: string;
     readonly cwd?: string;
 }
@@ -44,6 +47,11 @@ export function declare(command: Command): void {
         .option("--dry-run", "end at the sealed plan, print its digest, and change no stack and no tenant")
         .option("--timeout <duration>", "how long to retry the target's verification while changes propagate", "15m")
         .option("--waves <sizes>", "of a stage: how many stacks are promoted after each wave, such as 1,10%,100%")
+        .option(
+            "--parallel <number>",
+            "of a stage: promote to so many stacks at the same time (default: one per processor core)",
+            wholeNumber(1, 1_000),
+        )
         .option("--soak <period>", "leave a wave alone for so long before the next begins", period("--soak"), 0)
         .option(
             "--max-refused <percent>",
@@ -51,6 +59,12 @@ export function declare(command: Command): void {
             wholeNumber(0, 100),
             0,
         )
+        .option(
+            "--key-file <path>",
+            "take the private key of a login from this PEM or PFX file when its certificate belongs to it (repeatable)",
+            collect,
+        );
+    withPassphrase(command)
         .option(
             "--records <folder>",
             "folder of journals, attestations, seals and records (default: promotions in the project's folder)",
@@ -61,6 +75,9 @@ export function declare(command: Command): void {
             `
 Nothing of the target is previewed before its tenant is known to be the right one, and nothing is changed before the
 digest of the sealed plan is approved. An interrupted promotion goes on when it is run again.
+
+The steps of a stage's stack are shown together when its promotion has ended; until then, a line for each that begins
+or waits.
 
 Exit status:
   0    promoted; with --dry-run: sealed

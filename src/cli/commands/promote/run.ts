@@ -1,43 +1,50 @@
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
-import type { Check } from "../../../checks/check";
 import { shortDigest } from "../../../definition/canonicalJson";
 import { readPolicy } from "../../../definition/readDefinition";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
-import { foreignText } from "../../../http/foreignText";
 import { defaultRecords, PromotionsFolder } from "../../../promotion/folder";
-import { machineEffects } from "../../../promotion/machine";
-import { promote, type PromotionEnd, type PromotionTask } from "../../../promotion/promote";
-import { promoteStage, stageStatus } from "../../../promotion/promoteStage";
+import { KeyFiles } from "../../../promotion/keyFiles";
+import type { PromotionEnd, PromotionTask } from "../../../promotion/promote";
 import { hopsOf, stacksNamed } from "../../../promotion/stages";
-import type { Seal } from "../../../promotion/seal";
 import { wavesOf } from "../../../promotion/waves";
-import { markdownTable } from "../../../text/markdown";
-import { formatTable } from "../../../text/table";
-import { parseDuration } from "../../options/duration";
 import { exactlyOne } from "../../options/exactlyOne";
-import { progressOn } from "../../terminal/progress";
-import { ask } from "../../terminal/prompts";
-import { lineWidth } from "../../terminal/terminal";
+import { passphraseOf } from "../../options/keyOptions";
 import type { PromoteOptions } from "./command";
-import { showStep } from "./showStep";
+import { ownOutput } from "./output";
+import { promoteMany } from "./promoteMany";
+import { promoteOne } from "./promoteOne";
 
 export async function run(options: PromoteOptions, signal: AbortSignal): Promise<ExitStatus> {
     const stages = stagesOf(options);
-    const promotions = new PromotionsFolder(options.records ?? path.join(options.cwd ?? ".", defaultRecords));
+    const folder = new PromotionsFolder(options.records ?? path.join(options.cwd ?? ".", defaultRecords));
+    const keys = KeyFiles.open(options.keyFile ?? [], passphraseOf(options));
+    const promotions = { options, folder, keys, signal };
     for (const tasks of stages) {
         const [only] = tasks;
         if (only !== undefined && tasks.length === 1) {
-            print(only, await promoteOne(only, options, promotions, signal));
+            noteIgnored(only, options);
+            print(only, await promoteOne(only, promotions, ownOutput));
             continue;
         }
-        const status = await promoteMany(tasks, options, promotions, signal);
+        const status = await promoteMany(tasks, promotions);
         if (status !== ExitStatus.Success) {
             return status;
         }
     }
     return ExitStatus.Success;
+}
+
+/** A stage may have one stack today and several tomorrow: what is meant for several is ignored. */
+function noteIgnored({ to }: PromotionTask, { waves, parallel, soak }: PromoteOptions): void {
+    if (waves !== undefined) {
+        wavesOf([to], waves);
+    }
+    const given = { "--waves": waves !== undefined, "--parallel": parallel !== undefined, "--soak": soak > 0 };
+    const ignored = Object.entries(given).flatMap(([name, isGiven]) => (isGiven ? [name] : []));
+    if (ignored.length > 0) {
+        process.stderr.write(`${to}: is one stack. No effect: ${ignored.join(", ")}.\n`);
+    }
 }
 
 /** The tasks of each stage, in the order of the stages. */
@@ -72,33 +79,6 @@ function stagesOf(options: PromoteOptions): readonly (readonly PromotionTask[])[
     return [...new Set(tasks.map((task) => task.from))].map((source) => tasks.filter((task) => task.from === source));
 }
 
-async function promoteMany(
-    tasks: readonly PromotionTask[],
-    options: PromoteOptions,
-    promotions: PromotionsFolder,
-    signal: AbortSignal,
-): Promise<ExitStatus> {
-    const stacks = tasks.map(({ to }) => to);
-    const outcomes = await promoteStage({
-        waves: wavesOf(stacks, options.waves ?? "100%"),
-        ...{ soakMs: options.soak, maxRefusedPercent: options.maxRefused },
-        promoteTo: async (stack) => {
-            const task = tasks.find(({ to }) => to === stack);
-            if (task === undefined) {
-                throw new Error(`no task for ${stack}`);
-            }
-            return promoteOne(task, options, promotions, signal);
-        },
-        sleep: (ms) => sleep(ms, undefined, { signal }),
-        tell: (line) => process.stderr.write(`${foreignText(line)}\n`),
-    });
-    const rows = outcomes.map(({ to, outcome, summary }) => [to, outcome, foreignText(summary)]);
-    process.stdout.write(
-        `${formatTable([["Stack", "Outcome", "Finding"], ...rows], lineWidth(process.stdout), (cell) => cell)}\n`,
-    );
-    return stageStatus(outcomes);
-}
-
 function print({ from, to }: PromotionTask, { end, seal, definition }: PromotionEnd): void {
     process.stdout.write(
         end === "sealed"
@@ -113,57 +93,4 @@ function readDigest(text: string): string {
         throw new UserError(`--approve: is not a digest (got ${text})`, "Give the 64 hex digits of the seal.");
     }
     return digest.toLowerCase();
-}
-
-async function promoteOne(
-    task: PromotionTask,
-    { cwd, timeout, attestation }: PromoteOptions,
-    promotions: PromotionsFolder,
-    signal: AbortSignal,
-): Promise<PromotionEnd> {
-    process.stderr.write(`\n${task.from === undefined ? `restore ${task.to}` : `${task.from} → ${task.to}`}\n`);
-    const steps: Check[] = [];
-    const show = (step: Check): void => {
-        steps.push(step);
-        showStep(step, process.stderr);
-    };
-    const effects = await machineEffects({
-        ...{ cwd, promotions, timeoutMs: parseDuration(timeout), attestation, show, signal },
-        progress: () => progressOn(process.stderr, task.to),
-        approve: (seal, digest) => askForApproval(seal, digest, signal),
-    });
-    try {
-        const ended = await promote(task, effects);
-        if (ended.end === "sealed") {
-            process.stderr.write(
-                "sealed: nothing was changed; to apply exactly this plan, run it again with --approve and this digest\n",
-            );
-        }
-        return ended;
-    } catch (error) {
-        if (error instanceof UserError) {
-            // The error itself shows it in the terminal.
-            steps.push({ title: "Refused", result: "failed", evidence: error.evidence, remedy: error.remedy });
-        }
-        throw error;
-    } finally {
-        const rows = steps.map(({ title, result, evidence, remedy }) => [title, result, evidence, remedy ?? ""]);
-        const table = markdownTable(["Step", "Result", "Finding", "Action"], rows).join("\n");
-        promotions.report(
-            task.to,
-            `# Promotion of ${foreignText(task.from ?? "a verified definition")} to ${foreignText(task.to)}\n\n${table}\n`,
-        );
-    }
-}
-
-/** How much of the digest a person types: enough to have looked at it. */
-const typedLength = 8;
-
-async function askForApproval(seal: Seal, digest: string, signal: AbortSignal): Promise<string | undefined> {
-    const question = `Type the first ${typedLength} characters of the seal to apply these ${seal.plan.changes.length} changes to ${seal.to}: `;
-    const answer = await ask(question, signal);
-    if (answer === undefined) {
-        return undefined;
-    }
-    return answer.toLowerCase() === digest.slice(0, typedLength) ? "a person in the terminal" : undefined;
 }

@@ -23,7 +23,9 @@ export async function run(given: readonly string[]): Promise<void> {
     if (!options.help) {
         await announceRights(options, process.stderr);
     }
-    const { status, interrupted } = await update(options.own, { toStandardError: verification.format !== "table" });
+    const { status, interrupted } = await update(options.own, {
+        output: verification.format === "table" ? "terminal" : "standardError",
+    });
     if (options.help) {
         process.exitCode = status;
     } else if (interrupted) {
