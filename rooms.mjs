@@ -101,7 +101,7 @@ export const rooms = {
         never: ["pulumi", "network", "files"],
     },
     "src/graph": {
-        holds: "a tenant's Microsoft Graph, read with the deployer's credentials as the azuread provider would use them; never changes anything",
+        holds: "a tenant's Microsoft Graph, read with the deployer's credentials as the azuread provider would use them; changes nothing but whether an application is deactivated",
         imports: [
             "src/errors",
             "src/files",

@@ -32,7 +32,7 @@ export interface GraphOptions {
 /** The version of Microsoft Graph: `beta` for what version 1.0 does not have. */
 export type GraphVersion = "v1.0" | "beta";
 
-/** Reads Microsoft Graph as the deployer. It has no way to change anything. */
+/** Microsoft Graph as the deployer. All that it can change is properties of an object that is there. */
 export class Graph {
     constructor(private readonly options: GraphOptions) {}
 
@@ -64,6 +64,18 @@ export class Graph {
         return objects;
     }
 
+    /**
+     * Sets properties of an object, which again and again has the same effect as once.
+     * @param path below `/v1.0`, with a leading slash
+     * @throws UserError when Graph refuses, or does not answer
+     */
+    async change(path: string, properties: Readonly<Record<string, unknown>>): Promise<void> {
+        const answer = await this.answer(this.url(path), "PATCH", JSON.stringify(properties));
+        if (answer.status !== 204 && answer.status !== 200) {
+            throw refusal(answer, "PATCH", path, missingRights);
+        }
+    }
+
     /** The answer, or undefined when it is "not found" each time. */
     private async confirmed(url: string): Promise<Answer | undefined> {
         for (let asked = 1; ; asked++) {
@@ -82,11 +94,15 @@ export class Graph {
         return `${this.options.graphUrl}/${version}${path}`;
     }
 
-    private async answer(url: string): Promise<Answer> {
+    private async answer(url: string, method: "GET" | "PATCH" = "GET", body?: string): Promise<Answer> {
         const { tokens, send, clock, signal } = this.options;
         for (let attempt = 1; ; attempt++) {
-            const headers = { authorization: `Bearer ${await tokens()}`, accept: "application/json" };
-            const outcome = await send({ url, method: "GET", headers }).catch((error: unknown) => {
+            const headers = {
+                authorization: `Bearer ${await tokens()}`,
+                accept: "application/json",
+                ...(body === undefined ? {} : { "content-type": "application/json" }),
+            };
+            const outcome = await send({ url, method, headers, body }).catch((error: unknown) => {
                 if (error instanceof NetworkFailure) {
                     return error;
                 }
@@ -102,7 +118,7 @@ export class Graph {
             if (attempt === attempts) {
                 throw isFailure
                     ? new UserError(outcome.evidence, outcome.remedy)
-                    : refusal(outcome, url, "Wait, and run this again.");
+                    : refusal(outcome, method, url, "Wait, and run this again.");
             }
             const asked = isFailure ? undefined : retryAfterMs(outcome, clock.now());
             const pauseMs = backoffMs({ first: firstPauseMs, longest: longestPauseMs }, attempt - 1, Math.random());
@@ -111,9 +127,11 @@ export class Graph {
     }
 }
 
+const missingRights = "Give the deployer the rights that docs/deployer.md lists, and sign in again.";
+
 function checked(answer: Answer, path: string): Readonly<Record<string, unknown>> {
     if (answer.status !== 200) {
-        throw refusal(answer, path, "Give the deployer the rights that docs/deployer.md lists, and sign in again.");
+        throw refusal(answer, "GET", path, missingRights);
     }
     return jsonProperties(answer.body);
 }
@@ -129,12 +147,12 @@ function parse<T>(object: unknown, path: string, schema: z.ZodType<T>): T {
     return result.data;
 }
 
-function refusal(answer: Answer, path: string, remedy: string): UserError {
+function refusal(answer: Answer, method: string, path: string, remedy: string): UserError {
     const { error } = jsonProperties(answer.body);
     const { code, message } = isObject(error) ? error : { code: undefined, message: undefined };
     const said = foreignText([code, message].filter((text) => typeof text === "string").join(": "));
     return new UserError(
-        `Microsoft Graph answered ${answer.status} to GET ${path}${said === "" ? "" : `: ${said}`}`,
+        `Microsoft Graph answered ${answer.status} to ${method} ${path}${said === "" ? "" : `: ${said}`}`,
         remedy,
         { httpStatus: answer.status },
     );

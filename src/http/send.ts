@@ -5,7 +5,7 @@ import { NetworkFailure } from "./networkFailure";
 /** One HTTPS request. */
 export interface Request {
     readonly url: string;
-    readonly method: "GET" | "POST";
+    readonly method: "GET" | "POST" | "PATCH";
     readonly headers: Readonly<Record<string, string>>;
     readonly body?: string | undefined;
     /** Longest time until the whole answer is there, in milliseconds. @default 30 seconds */

@@ -150,7 +150,7 @@ export const signInErrors: readonly SignInError[] = [
     {
         code: 7000112,
         meaning: "the application is disabled in the tenant",
-        remedy: "Microsoft Entra admin center > Enterprise applications > Properties > Enabled for users to sign in: Yes.",
+        remedy: "After `exo-unattended revoke`, run `exo-unattended revive`. Otherwise: Microsoft Entra admin center > Enterprise applications > Properties > Enabled for users to sign in: Yes, and App registrations > Deactivated applications > Reactivate.",
         mayPassWithTime: false,
         source: errorCodes,
     },

@@ -3,7 +3,7 @@ import { firstOf, person, step, type Decision } from "./decision";
 import { drainOf, type Drain } from "./drain";
 import { isGeneration, nextGeneration } from "./generation";
 import type { RenewalPolicy } from "./policy";
-import { deliver, lagging, unverified } from "./readiness";
+import { deliver, lagging, settling, unverified } from "./readiness";
 import { quiet, retirement } from "./retirement";
 import { renewalDue } from "./schedule";
 import {
@@ -92,7 +92,7 @@ function succession(situation: Situation, policy: RenewalPolicy): Decision | und
         ({ deployed }) => isLater(deployed) && Date.parse(deployed.notAfter) > now.getTime(),
     );
     if (successor !== undefined) {
-        return switching(situation, successor);
+        return switching(situation, policy, successor);
     }
     const planned = slots.find((slot) => slot.deployed === undefined && isSuccessor(situation, slot));
     if (planned === undefined && (active === undefined || !isDue(situation, policy, active))) {
@@ -113,6 +113,7 @@ function isDue({ now, deployedActive }: Situation, policy: RenewalPolicy, active
 
 function switching(
     situation: Situation,
+    policy: RenewalPolicy,
     { key, deployed }: Slot & { readonly deployed: DeployedCertificate },
 ): Decision {
     if (!deployed.isAccepted) {
@@ -121,6 +122,7 @@ function switching(
         );
     }
     return (
+        settling(situation, policy, key, deployed) ??
         unverified(key, deployed) ??
         (lagging(situation, deployed.thumbprint).length > 0
             ? person(...lagging(situation, deployed.thumbprint).map((place) => deliver(situation, place, key)))

@@ -36,9 +36,11 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     if (successor === undefined) {
         steps.push({ step: { kind: "stage", key, from: deployedActive }, at: staged });
     }
-    steps.push({ step: { kind: "verify", key }, at: staged });
+    const added = successor === undefined ? staged.getTime() : Date.parse(successor.deployed.acceptedSince);
+    const verified = new Date(isEmergency ? staged : Math.max(staged.getTime(), added + policy.settleMs));
+    steps.push({ step: { kind: "verify", key }, at: verified });
     const hasFiles = situation.places.some(({ kind }) => kind === "file");
-    const switched = opening(new Date(staged.getTime() + (hasFiles ? policy.deliveryMs : 0)));
+    const switched = opening(new Date(verified.getTime() + (hasFiles ? policy.deliveryMs : 0)));
     steps.push({ step: { kind: "switch", key, from: deployedActive }, at: switched });
     const retired = new Date(switched.getTime() + graceMs());
     steps.push({ step: { kind: "retire", key: deployedActive, because: "not used any more" }, at: opening(retired) });

@@ -6,6 +6,8 @@ export interface RenewalPolicy {
     readonly beforeMs: number | undefined;
     /** When the configuration and the tenant may be changed. @default always */
     readonly windows: readonly RenewalWindow[];
+    /** How long after it was added a new certificate is verified and delivered; see `defaultSettleMs`. */
+    readonly settleMs: number;
     /** The longest time that a machine needs to get a new certificate that was delivered. */
     readonly deliveryMs: number;
     /** How long an old certificate must not have been used before it is removed; see `defaultGraceMs`. */
@@ -16,7 +18,14 @@ export interface RenewalPolicy {
     readonly compromised: string | undefined;
 }
 
-const day = 24 * 60 * 60_000;
+const [minute, day] = [60_000, 24 * 60 * 60_000];
+
+/**
+ * Until all front ends of Microsoft Entra know a new certificate. Microsoft names no limit. Reported is AADSTS700027 for up to
+ * a quarter of an hour; this is twice as long. Sign-ins in a row cannot replace it: they may all meet the same few front
+ * ends.
+ */
+export const defaultSettleMs = 30 * minute;
 
 /**
  * Without a sign-in log only time can tell that nobody uses a certificate: long enough for what runs once a month. The

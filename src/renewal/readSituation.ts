@@ -9,11 +9,11 @@ import { loginOf, type Login } from "../graph/logins";
 import { keyRestrictions, type KeyRestriction } from "../graph/policies";
 import { readSignIns } from "../graph/signIns";
 import type { Clock } from "../http/clock";
-import { componentToken, nameOf } from "../identities/names";
+import { certificateName, componentToken, nameOf, typeOf } from "../identities/names";
 import { readHistory, type PastUpdate } from "../pulumi/history";
 import type { StackOptions } from "../pulumi/run";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
-import { readConfig, readDeployment } from "../pulumi/state";
+import { readConfig, readDeployment, type StateResource } from "../pulumi/state";
 import { objectionsTo } from "./objections";
 import type { RenewalPolicy } from "./policy";
 import { foreignCredentials } from "./foreignCredentials";
@@ -78,6 +78,9 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
     );
     const accepted = new Set(login.credentials.map(({ thumbprint }) => thumbprint));
     const pastActive = activeInPast(history, project);
+    const componentOfLogin = componentName(
+        deployment.resources.filter(({ type }) => type === componentToken("UnattendedAccess")),
+    );
     const slots = [...new Set([...Object.keys(configured), ...Object.keys(deployed)])].map((key): Slot => {
         const { thumbprint, notBefore, notAfter } = deployed[key] ?? {};
         return {
@@ -91,6 +94,9 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
                           thumbprint,
                           notBefore,
                           notAfter,
+                          acceptedSince:
+                              credentialCreated(deployment.resources, certificateName(componentOfLogin, key)) ??
+                              notBefore,
                           isAccepted: accepted.has(thumbprint),
                           verification: options.verifications.get(thumbprint),
                       },
@@ -105,7 +111,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
     ]);
     return {
         project,
-        login: componentName(deployment.resources.filter(({ type }) => type === componentToken("UnattendedAccess"))),
+        login: componentOfLogin,
         writtenAt: deployment.writtenAt,
         situation: {
             now,
@@ -163,6 +169,13 @@ export async function settledLogin(
         }
         await clock.sleep(pauseMs, signal);
     }
+}
+
+/** When an update added the credential of that name to the application. */
+function credentialCreated(resources: readonly StateResource[], name: string): string | undefined {
+    return resources.find(
+        (one) => one.type === typeOf("ApplicationCertificate") && nameOf(one.urn) === name && one.delete !== true,
+    )?.created;
 }
 
 const certificatesSchema = z.record(z.string(), z.record(z.string(), z.unknown()));

@@ -1,5 +1,7 @@
+import { wholeSeconds } from "../certificate/wholeSeconds";
 import type { Delivery } from "../delivery/manifest";
 import { person, step, type Decision } from "./decision";
+import type { RenewalPolicy } from "./policy";
 import type { DeployedCertificate, Situation } from "./situation";
 
 /** What comes before anything that relies on a certificate; undefined when it is known to work. */
@@ -18,6 +20,28 @@ export function unverified(key: string, { verification }: DeployedCertificate): 
                 reasons: [`"${key}" is not verified yet: ${verification.finding}`],
             };
     }
+}
+
+/**
+ * What a new certificate waits for until it may be relied on: all front ends of Microsoft Entra. An emergency does not
+ * wait: a leaked certificate is worse than a sign-in that is refused.
+ */
+export function settling(
+    { now, deployedActive }: Situation,
+    { settleMs, compromised }: RenewalPolicy,
+    key: string,
+    { acceptedSince }: DeployedCertificate,
+): Decision | undefined {
+    const until = new Date(Date.parse(acceptedSince) + settleMs);
+    return until <= now || compromised === deployedActive
+        ? undefined
+        : {
+              kind: "waiting",
+              until,
+              reasons: [
+                  `"${key}" was added on ${wholeSeconds(new Date(acceptedSince))}: front ends of Microsoft Entra may not know it before ${wholeSeconds(until)}`,
+              ],
+          };
 }
 
 /** Places that must get a certificate by hand and do not have it. Those in Azure get it from the switch. */

@@ -1,4 +1,4 @@
-import { failed, passed, warning, type Check, type Outcome } from "../checks/check";
+import { failed, passed, skipped, warning, type Check, type Outcome } from "../checks/check";
 import { UserError } from "../errors/userError";
 import { ExitStatus } from "../errors/exitStatus";
 import { componentTokenPrefix, typeOf } from "../identities/names";
@@ -15,12 +15,15 @@ export interface RevocationEffects {
     readonly setRevoked: (reason: string | undefined) => Promise<void>;
     readonly preview: () => Promise<Preview>;
     readonly update: (message: string) => Promise<void>;
+    /** Deactivates the application, or activates it again. */
+    readonly setDeactivated: (isDeactivated: boolean) => Promise<void>;
 }
 
 /**
  * Takes a login away or gives it back: in the configuration, so that the next update does not undo it, and with an update
  * that does nothing else.
  * @param before `revoked` in the configuration as it is
+ * @returns whether the application is deactivated, which the azuread provider can neither do nor undo
  * @throws UserError when the update would do something else too, with the configuration as it was; or when a step fails
  */
 export async function carryOut(
@@ -28,7 +31,7 @@ export async function carryOut(
     reason: string,
     before: string | undefined,
     effects: RevocationEffects,
-): Promise<void> {
+): Promise<Check> {
     await effects.setRevoked(direction === "revoke" ? reason : undefined);
     const preview = await effects.preview();
     const others = [...preview.errors, ...otherChanges(direction, preview)];
@@ -40,7 +43,49 @@ export async function carryOut(
             { exitStatus: ExitStatus.PersonNeeded },
         );
     }
+    // First, because an update takes half a minute.
+    const application = direction === "revoke" ? await deactivation(effects) : await activation(before, effects);
     await effects.update(`${direction}: ${reason}`);
+    return application;
+}
+
+/** Where it cannot be done, the service principal is disabled all the same, which stops sign-ins in its tenant. */
+async function deactivation({ setDeactivated }: RevocationEffects): Promise<Check> {
+    try {
+        await setDeactivated(true);
+        return titled("Application", passed("deactivated: no tenant issues tokens for it"));
+    } catch (error) {
+        if (!(error instanceof UserError)) {
+            throw error;
+        }
+        return titled(
+            "Application",
+            warning(
+                `not deactivated, so only this tenant refuses its sign-ins: ${error.evidence}`,
+                "If it has a service principal in other tenants: Microsoft Entra admin center > App registrations > Deactivate.",
+            ),
+        );
+    }
+}
+
+/** @throws UserError when it cannot be done, with the configuration as it was */
+async function activation(
+    before: string | undefined,
+    { setDeactivated, setRevoked }: RevocationEffects,
+): Promise<Check> {
+    try {
+        await setDeactivated(false);
+        return titled("Application", passed("activated again"));
+    } catch (error) {
+        if (error instanceof UserError && error.httpStatus === 400) {
+            return titled(
+                "Application",
+                skipped("this tenant cannot deactivate applications, so it was not deactivated"),
+            );
+        }
+        await setRevoked(before);
+        throw error;
+    }
 }
 
 function otherChanges(direction: Direction, { steps }: Preview): string[] {
@@ -63,20 +108,25 @@ function otherChanges(direction: Direction, { steps }: Preview): string[] {
 /** How often to try again, in milliseconds. */
 const pauseMs = 5_000;
 
-/** Signs in until Microsoft Entra refuses it because the service principal is disabled (AADSTS7000112). */
+/**
+ * Signs in until Microsoft Entra refuses it. A disabled service principal is AADSTS7000112
+ * (learn.microsoft.com/troubleshoot/entra/entra-id/app-integration/error-code-aadsts7000112-application-is-disabled);
+ * which number a deactivated application has, Microsoft does not say
+ * (learn.microsoft.com/entra/identity/enterprise-apps/deactivate-app-registration).
+ */
 export async function signInCheck(
     attempt: () => Promise<Attempt>,
     timeoutMs: number,
     clock: Clock,
     signal: AbortSignal | undefined,
 ): Promise<Check> {
-    const isRefused = ({ finding }: Attempt): boolean => /AADSTS7000112\b/.test(finding);
+    const isRefused = ({ verdict, finding }: Attempt): boolean => verdict === "refused" && /\bAADSTS\d/.test(finding);
     const { answer, seconds } = await askUntil(attempt, isRefused, timeoutMs, clock, signal);
     const said = answer.verdict === "proved" ? "still accepted" : `not decided: ${answer.finding}`;
     return titled(
         "New sign-ins",
         isRefused(answer)
-            ? passed(`refused after ${seconds} s: the service principal is disabled (AADSTS7000112)`)
+            ? passed(`refused after ${seconds} s (${answer.finding})`)
             : failed(`${said} after ${seconds} s`, "Run revoke again, and look at the owners below."),
     );
 }
@@ -127,7 +177,7 @@ async function askUntil<Answer>(
     }
 }
 
-/** Owners can enable the service principal again. */
+/** Owners can activate the application and enable the service principal again (same pages). */
 export function ownersCheck(owners: readonly string[]): Check {
     return titled(
         "Owners",

@@ -8,6 +8,8 @@ export interface DeployedCertificate {
     /** RFC 3339. */
     readonly notBefore: string;
     readonly notAfter: string;
+    /** When the stack added its credential to the application: RFC 3339. */
+    readonly acceptedSince: string;
     /** Whether the application in the tenant has a credential with it. */
     readonly isAccepted: boolean;
     /** What came of its verification in this run; undefined when it was not verified yet. */

@@ -34,7 +34,7 @@ function graph(...answers: (Answer | Error)[]): Graph {
     });
 }
 
-describe("reading Microsoft Graph", () => {
+describe("Microsoft Graph", () => {
     test("follows a list page by page, with the token, on Graph's own host only", async () => {
         const next = `${graphUrl}/v1.0/things?$skiptoken=2`;
         const found = await graph(
@@ -44,6 +44,19 @@ describe("reading Microsoft Graph", () => {
         expect(found).toEqual([{ id: "1" }, { id: "2" }]);
         expect(requests.map(({ url }) => url)).toEqual([`${graphUrl}/v1.0/things`, next]);
         expect(requests[0]?.headers).toMatchObject({ authorization: "Bearer secret" });
+    });
+
+    test("changes properties of an object, also when it is busy at first, and names what was refused", async () => {
+        const done = { status: 204, headers: {}, body: "" };
+        await graph(refused(503), done).change("/things/1", { isDisabled: true });
+        expect(requests.map(({ method, body }) => [method, body])).toEqual([
+            ["PATCH", '{"isDisabled":true}'],
+            ["PATCH", '{"isDisabled":true}'],
+        ]);
+        await expect(graph(refused(403)).change("/things/1", {})).rejects.toMatchObject({
+            evidence: "Microsoft Graph answered 403 to PATCH /things/1: Nope: because of this",
+            httpStatus: 403,
+        });
     });
 
     test("takes an object for gone only when that is said three times", async () => {

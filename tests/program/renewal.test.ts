@@ -26,7 +26,7 @@ afterAll(() => stack.close());
 
 const command = (...args: string[]): Promise<Result> =>
     stack.project.execute("node", [main, ...args, "--stack", "test"]);
-const quick = ["--over", "0", "--sign-ins", "2"];
+const quick = ["--settle", "0", "--over", "0", "--sign-ins", "2"];
 const renew = (...args: string[]): Promise<Result> => command("renew", ...quick, "--format", "json", ...args);
 
 function reportOf({ stdout, output }: Result): StackRenewal {

@@ -48,6 +48,35 @@ describe("a renewal", () => {
         expect(kinds(await run(world))).toEqual(["switch 2027a"]);
     });
 
+    test("verifies and delivers a new certificate when all front ends know it, but at once when the old key leaked", async () => {
+        world.deliver("web1");
+        world.advance(61);
+        const settleMs = 1_800_000;
+        const waiting = await run(world, { settleMs });
+        expect(kinds(waiting)).toEqual(["stage 2027a"]);
+        expect(waiting.standing).toMatchObject({
+            position: "staged",
+            decision: {
+                kind: "waiting",
+                until: new Date("2027-01-26T12:30:00Z"),
+                reasons: [
+                    expect.stringMatching(/"2027a" was added on 2027-01-26T12:00:00Z: .* before 2027-01-26T12:30/),
+                ],
+            },
+        });
+        const [verified, switched] = outlook(waiting.situation, { ...policy, settleMs });
+        expect([verified?.at, switched?.at]).toEqual([
+            new Date("2027-01-26T12:30:00Z"),
+            new Date("2027-01-27T12:30:00Z"),
+        ]);
+        expect((await run(world, { settleMs, compromised: "current" })).standing.position).toBe("verified");
+        world.now += settleMs;
+        expect((await run(world, { settleMs })).standing).toMatchObject({
+            position: "verified",
+            decision: { kind: "person" },
+        });
+    });
+
     test("removes the old certificate by time where the sign-in log cannot be read, and says so", async () => {
         world = new World(365);
         world.advance(300);

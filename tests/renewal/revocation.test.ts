@@ -1,3 +1,4 @@
+import { UserError } from "../../src/errors/userError";
 import { ExitStatus } from "../../src/errors/exitStatus";
 import type { PlannedStep } from "../../src/pulumi/preview";
 import { carryOut, type Direction } from "../../src/renewal/revocation";
@@ -9,7 +10,12 @@ const principal = plannedStep("update", "azuread:index/servicePrincipal:ServiceP
 const application = plannedStep("update", "azuread:index/application:Application", "exo");
 
 /** Runs it with that preview. Returns what happened, in order. */
-async function happens(direction: Direction, steps: PlannedStep[], errors: string[] = []): Promise<string[]> {
+async function happens(
+    direction: Direction,
+    steps: PlannedStep[],
+    errors: string[] = [],
+    graphError?: UserError,
+): Promise<string[]> {
     const done: string[] = [];
     await carryOut(direction, "a drill", direction === "revive" ? "it leaked" : undefined, {
         setRevoked: (reason) => {
@@ -21,21 +27,55 @@ async function happens(direction: Direction, steps: PlannedStep[], errors: strin
             done.push(message);
             return Promise.resolve();
         },
-    }).catch((error: unknown) => {
-        done.push(String(error));
-        expect(error).toMatchObject({ exitStatus: ExitStatus.PersonNeeded });
-    });
+        setDeactivated: (isDeactivated) => {
+            done.push(`deactivated: ${isDeactivated}`);
+            return graphError === undefined ? Promise.resolve() : Promise.reject(graphError);
+        },
+    }).then(
+        ({ result, evidence }) => {
+            done.push(`${result}: ${evidence}`);
+        },
+        (error: unknown) => {
+            done.push(String(error));
+            expect(error).toMatchObject(graphError ?? { exitStatus: ExitStatus.PersonNeeded });
+        },
+    );
     return done;
 }
 
 test("a revocation removes roles, and its end assigns them again; both are in the configuration first", async () => {
     expect(await happens("revoke", [principal, plannedStep("delete", role, "exo-Reader")])).toEqual([
         "revoked: a drill",
+        "deactivated: true",
         "revoke: a drill",
+        "passed: deactivated: no tenant issues tokens for it",
     ]);
     expect(await happens("revive", [principal, plannedStep("create", role, "exo-Reader")])).toEqual([
         "revoked: no",
+        "deactivated: false",
         "revive: a drill",
+        "passed: activated again",
+    ]);
+});
+
+test("a revocation goes on where the application cannot be deactivated, and says that only this tenant refuses it", async () => {
+    const refused = new UserError("Microsoft Graph answered 403", "rights", { httpStatus: 403 });
+    expect((await happens("revoke", [principal], [], refused)).slice(2)).toEqual([
+        "revoke: a drill",
+        "warning: not deactivated, so only this tenant refuses its sign-ins: Microsoft Graph answered 403",
+    ]);
+});
+
+test("the end of a revocation can be tried again when the application cannot be activated", async () => {
+    const refused = new UserError("Microsoft Graph answered 403", "rights", { httpStatus: 403 });
+    expect((await happens("revive", [principal], [], refused)).slice(1, 3)).toEqual([
+        "deactivated: false",
+        "revoked: it leaked",
+    ]);
+    const unknown = new UserError("Microsoft Graph answered 400", "", { httpStatus: 400 });
+    expect((await happens("revive", [principal], [], unknown)).slice(2)).toEqual([
+        "revive: a drill",
+        expect.stringMatching(/^skipped: this tenant cannot deactivate/),
     ]);
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID, sign, type KeyObject } from "node:crypto";
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { Graph } from "../../src/graph/graph";
 import { readSignIns } from "../../src/graph/signIns";
 import type { Clock } from "../../src/http/clock";
 import { Sender } from "../../src/http/send";
+import { defaultSettleMs } from "../../src/renewal/policy";
 import { settledLogin } from "../../src/renewal/readSituation";
 import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
 import { refusedSignIn, verifyRepeatedly, type Attempt, type Try } from "../../src/renewal/verifyRepeatedly";
@@ -41,17 +43,17 @@ const keys = [rsaKey(), rsaKey()];
 
 /** Certificates by thumbprint, whose keys are used in turn: making one takes longer than a run. */
 class Credentials {
-    private readonly made = new Map<string, Credential>();
+    private readonly made = new Map<string, Credential & { readonly key: KeyObject }>();
 
     readonly make = (): string => {
         const key = keys[this.made.size % keys.length] ?? rsaKey();
         const made = credentialOf(key, new Date(Date.now() - minute), new Date(Date.now() + 90 * day));
         const { thumbprint } = certificateFacts(made.certificatePem);
-        this.made.set(thumbprint, made);
+        this.made.set(thumbprint, { ...made, key });
         return thumbprint;
     };
 
-    of({ thumbprint }: { readonly thumbprint: string }): Credential {
+    of({ thumbprint }: { readonly thumbprint: string }): Credential & { readonly key: KeyObject } {
         const credential = this.made.get(thumbprint);
         if (credential === undefined) {
             throw new Error(`no certificate ${thumbprint}`);
@@ -114,7 +116,12 @@ class TroubledRenewal {
         this.runs++;
         try {
             this.world.now = Date.now();
-            return await renew(this.effects(), { ...policy, beforeMs: 89 * day, graceMs: hour });
+            return await renew(this.effects(), {
+                ...policy,
+                beforeMs: 89 * day,
+                settleMs: defaultSettleMs,
+                graceMs: hour,
+            });
         } catch (error) {
             if (!(error instanceof UserError)) {
                 throw error;
@@ -186,7 +193,7 @@ class TroubledRenewal {
         });
     }
 
-    private signInWith(certificate: { readonly thumbprint: string }, clock = this.clock): Try {
+    private signInWith(certificate: { readonly thumbprint: string }): Try {
         const credential = this.credentials.of(certificate);
         const endpoints = { loginUrl: this.tenant.url, exchangeUrl: this.tenant.url };
         const connection: Connection = {
@@ -194,7 +201,9 @@ class TroubledRenewal {
             ...pick(this.login.connection),
         };
         return async (until, timeoutMs): Promise<Attempt> => {
-            const { verdict, checks } = await verify(connection, credential, { until, timeoutMs, endpoints, clock });
+            const { verdict, checks } = await verify(connection, credential, {
+                ...{ until, timeoutMs, endpoints, clock: this.clock },
+            });
             const open = checks.find(({ result }) => ["failed", "waiting", "undecided"].includes(result));
             return { verdict, finding: open === undefined ? "" : `${open.title}: ${open.evidence}` };
         };
@@ -202,14 +211,35 @@ class TroubledRenewal {
 
     /** A refusal of the certificate counts; a service that is busy is not about the certificate. */
     private async tryDelivered(): Promise<void> {
-        const still: Clock = { now: () => new Date(), sleep: () => Promise.resolve() };
-        for (const place of this.world.places) {
+        for (const { thumbprint } of this.world.places) {
             this.tries++;
-            const { finding } = await this.signInWith(place, still)("token", 0);
+            const finding = await this.askForToken(thumbprint);
             if (/AADSTS7000(27|24)\b/.test(finding)) {
                 this.interruptions.push(`${new Date().toISOString()} ${finding}`);
             }
         }
+    }
+
+    /** One bare request for a token, which costs a fifth of what msal-node's sign-in does. Returns a refusal. */
+    private async askForToken(thumbprint: string): Promise<string> {
+        const { tenantId, clientId } = this.login.connection;
+        const url = `${this.tenant.url}/${tenantId}/oauth2/v2.0/token`;
+        const now = Math.floor(Date.now() / 1000);
+        const x5t = Buffer.from(thumbprint, "hex").toString("base64url");
+        const claims = { aud: url, iss: clientId, sub: clientId, jti: randomUUID(), nbf: now, exp: now + 600 };
+        const signed = [{ alg: "RS256", typ: "JWT", x5t }, claims]
+            .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
+            .join(".");
+        const signature = sign("sha256", Buffer.from(signed), this.credentials.of({ thumbprint }).key);
+        const form = new URLSearchParams({
+            grant_type: "client_credentials",
+            client_id: clientId,
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            client_assertion: `${signed}.${signature.toString("base64url")}`,
+            scope: "https://outlook.office365.com/.default",
+        });
+        const answer = await fetch(url, { method: "POST", body: form });
+        return answer.ok ? "" : answer.text();
     }
 }
 
@@ -243,11 +273,13 @@ test.each(runs)(
             await renewal.pass(2 * minute);
             jest.setSystemTime(Date.now() + 2 * day);
             for (let left = 30; left > 0 && !world.removed.includes(old); left--) {
-                const decision = (await renewal.run())?.standing.decision;
+                const done = await renewal.run();
+                const decision = done?.standing.decision;
                 if (decision?.kind === "person" && /Deliver the new one/.test(decision.reasons.join())) {
                     world.deliver("web1", Object.keys(world.certificates).at(-1));
                 }
-                await renewal.pass(2 * minute);
+                // What was written is everywhere after a quarter of an hour.
+                await renewal.pass((done?.steps ?? []).length > 0 ? 16 * minute : 2 * minute);
                 // The log is late by up to hours; nothing is on its way any more.
                 jest.setSystemTime(Date.now() + 6 * hour);
             }

@@ -11,6 +11,7 @@ export const day = 86_400_000;
 export const policy: RenewalPolicy = {
     beforeMs: undefined,
     windows: [],
+    settleMs: 0,
     deliveryMs: day,
     graceMs: undefined,
     waived: [],
@@ -176,6 +177,7 @@ export class World {
                     thumbprint: certificate.thumbprint,
                     notBefore: new Date(certificate.notBefore).toISOString(),
                     notAfter: new Date(certificate.notAfter).toISOString(),
+                    acceptedSince: new Date(certificate.notBefore).toISOString(),
                     isAccepted: true,
                 },
             };

@@ -253,6 +253,19 @@ describe("a token request is refused", () => {
         expectRefusal(await signIn({ clientId: disabled.clientId }), 400, "unauthorized_client", 7000112);
     });
 
+    test("for a deactivated application, until it is activated again", async () => {
+        const login = await graph.login(certificate, "deactivated");
+        const path = `/v1.0/applications/${login.applicationObjectId}`;
+        expect(await graph.do("GET", `${path}?$select=isDisabled`)).toMatchObject({ isDisabled: null });
+        await graph.do("PATCH", path, { isDisabled: true });
+        expect(await graph.do("GET", `${path}?$select=isDisabled`)).toMatchObject({ isDisabled: true });
+        expectRefusal(await signIn({ clientId: login.clientId }), 400, "unauthorized_client", 7000112);
+        await graph.do("PATCH", path, { description: "other properties leave it as it is" });
+        expectRefusal(await signIn({ clientId: login.clientId }), 400, "unauthorized_client", 7000112);
+        await graph.do("PATCH", path, { isDisabled: false });
+        expect((await signIn({ clientId: login.clientId })).status).toBe(200);
+    });
+
     test("for a resource that the tenant does not have", async () => {
         const scope = "https://vault.azure.net/.default";
         expectRefusal(

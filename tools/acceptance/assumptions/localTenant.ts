@@ -33,6 +33,12 @@ export const localTenantAssumptions: readonly Assumption[] = [
         check: needs("a Conditional Access policy for workload identities"),
     },
     {
+        id: "deactivated-application-code",
+        statement: "A sign-in of a deactivated application is refused with AADSTS7000112.",
+        statedIn: "packages/local-tenant/src/entra/signInErrors.ts",
+        check: needs("an application that may be deactivated"),
+    },
+    {
         id: "federated-appidacr",
         statement: "A token that was obtained with a federated token has appidacr 2.",
         statedIn: "packages/local-tenant/src/entra/tokenEndpoint.ts",

@@ -19,7 +19,8 @@ export function findClient(call: Call, tenant: Tenant, clientId: string): Client
     if (!servicePrincipal) {
         throw SignInError.of("noServicePrincipal", clientId, tenant.tenantId);
     }
-    if (!servicePrincipal.properties.accountEnabled) {
+    // A deactivated application gets tokens in no tenant, a disabled service principal in its own.
+    if (registration.application.properties.isDisabled || !servicePrincipal.properties.accountEnabled) {
         throw SignInError.of("disabledApplication", clientId, servicePrincipal.published.displayName);
     }
     return { ...registration, servicePrincipal };

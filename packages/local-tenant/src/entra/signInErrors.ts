@@ -77,6 +77,8 @@ const requestErrors = {
             `The client application ${clientId} is missing service principal in the tenant ${tenantId}. See instructions here: https://go.microsoft.com/fwlink/?linkid=2225119`,
     },
     disabledApplication: {
+        // Assumed (deactivated-application-code): a deactivated application is refused like a disabled service principal. Microsoft
+        // documents a message that its owner has disabled it, and no code.
         number: 7000112,
         error: "unauthorized_client",
         status: 400,

@@ -88,6 +88,10 @@ const applicationProperties = z.strictObject({
     identifierUris: texts,
     info,
     isDeviceOnlyAuthSupported: flag,
+    /**
+     * Shown when it was set or is asked for: the recorded answers are from before it (learn.microsoft.com/entra/identity/enterprise-apps/deactivate-app-registration).
+     */
+    isDisabled: flag.optional(),
     isFallbackPublicClient: flag,
     notes: text,
     optionalClaims: z

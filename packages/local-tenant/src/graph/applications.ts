@@ -177,6 +177,7 @@ export function describe(
         tokenEncryptionKeyId: null,
         uniqueName: null,
         verifiedPublisher: { displayName: null, verifiedPublisherId: null, addedDateTime: null },
+        ...(isSelected(call.query, "isDisabled") ? { isDisabled: null } : {}),
         ...properties,
         info: {
             logoUrl: logo && `${call.serviceRoot}/applications/${application.id}/logo`,

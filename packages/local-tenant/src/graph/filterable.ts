@@ -32,6 +32,7 @@ export const filterable: Readonly<Record<string, FilterableResource>> = {
             displayName: "text",
             id: "text",
             identifierUris: "texts",
+            isDisabled: "flag",
             publisherDomain: "text",
             signInAudience: "text",
             tags: "texts",

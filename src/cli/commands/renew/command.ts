@@ -1,4 +1,5 @@
 import { Option, type Command } from "commander";
+import { defaultSettleMs } from "../../../renewal/policy";
 import { collect } from "../../options/collect";
 import { period } from "../../options/period";
 import { wholeNumber } from "../../options/wholeNumber";
@@ -16,6 +17,7 @@ export interface RenewCommandOptions {
     readonly before?: number;
     readonly window?: readonly string[];
     readonly jitter?: number;
+    readonly settle: number;
     readonly deliveryTime: number;
     readonly grace?: number;
     readonly waive?: readonly string[];
@@ -49,6 +51,11 @@ export function declare(command: Command): void {
             collect,
         )
         .option("--jitter <period>", "wait up to so long first, for each stack another time", period("--jitter"))
+        .addOption(
+            new Option("--settle <period>", "verify and deliver a new certificate so long after it was added")
+                .argParser(period("--settle"))
+                .default(defaultSettleMs, "30m"),
+        )
         .addOption(
             new Option("--delivery-time <period>", "longest time until a machine has a delivered certificate")
                 .argParser(period("--delivery-time"))

@@ -60,7 +60,8 @@ async function stacksOf(
 }
 
 function policyOf(options: RenewCommandOptions): RenewalPolicy {
-    const { before: beforeMs, deliveryTime: deliveryMs, grace: graceMs, waive = [], compromised } = options;
+    const { before: beforeMs, settle: settleMs, deliveryTime: deliveryMs, grace: graceMs } = options;
+    const { waive = [], compromised } = options;
     if (beforeMs !== undefined && beforeMs < deliveryMs) {
         throw new UserError(
             "--before is shorter than --delivery-time, so scripts could be without a certificate",
@@ -68,7 +69,7 @@ function policyOf(options: RenewCommandOptions): RenewalPolicy {
         );
     }
     const windows = (options.window ?? []).map(parseWindow);
-    return { beforeMs, deliveryMs, graceMs, waived: waive, compromised, windows };
+    return { beforeMs, settleMs, deliveryMs, graceMs, waived: waive, compromised, windows };
 }
 
 /** The stacks with the time to wait for each: the same for a stack in every run, and another for each stack. */

@@ -17,8 +17,8 @@ export function declare(command: Command): void {
         .addHelpText(
             "after",
             `
-Checks first which credentials the application has. Then enables the service principal, assigns the directory roles
-again, and verifies the login.
+Checks first which credentials the application has. Then activates the application, enables the service
+principal, assigns the directory roles again, and verifies the login.
 
 Exit status:
   0    the login works again

@@ -36,7 +36,8 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
             { exitStatus: ExitStatus.PersonNeeded },
         );
     }
-    await carryOut("revive", reason, revocation.reason, revocationEffects(stack, revocation.project));
+    const effects = revocationEffects(stack, revocation.project, { graph, applicationObjectId });
+    const application = await carryOut("revive", reason, revocation.reason, effects);
     process.stderr.write(`${stack.stack}: given back; verifying\n`);
     const { stack: name, cwd } = stack;
     const status = await verifyAndReport(
@@ -54,7 +55,14 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
                 : warning(`given back, but not verified (exit status ${status})`, "Run `exo-unattended verify`.")),
         };
         attestRevocation(attest, await readLogin({ source: { stack: name, cwd } }, {}, signal), {
-            ...{ action: "revive", reason, by: deployer.name, tenant, stack: name, checks: [verification] },
+            ...{
+                action: "revive",
+                reason,
+                by: deployer.name,
+                tenant,
+                stack: name,
+                checks: [application, verification],
+            },
         });
     }
     return status;

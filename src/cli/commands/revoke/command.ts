@@ -25,8 +25,9 @@ export function declare(command: Command): void {
         .addHelpText(
             "after",
             `
-Disables the service principal and removes its directory roles, in the stack's configuration and by an update, so that
-the next update does not undo it. Certificates and consent stay. \`revive\` takes it back.
+Deactivates the application, so that no tenant issues tokens for it. Then disables the service principal and removes its
+directory roles, in the stack's configuration and by an update, so that the next update does not undo it. Certificates
+and consent stay. \`revive\` takes it back.
 
 Exit status:
   0    new sign-ins and the token from before are refused

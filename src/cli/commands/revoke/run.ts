@@ -4,6 +4,7 @@ import type { Connection } from "../../../connection/connection";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
+import type { Directory } from "../../../graph/directory";
 import { loginOf } from "../../../graph/logins";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
@@ -43,14 +44,21 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     // From before: it shows how long what is out there goes on working.
     const token =
         typeof login === "string" || revocation.reason !== undefined ? undefined : await issuedToken(login, signal);
-    await carryOut("revoke", reason, revocation.reason, revocationEffects(stack, revocation.project));
+    const directory = await openStackDirectory(stack);
+    const { applicationObjectId } = connection;
+    const effects = revocationEffects(stack, revocation.project, { graph: directory.graph, applicationObjectId });
+    const application = await carryOut("revoke", reason, revocation.reason, effects);
     process.stderr.write(`${stack.stack}: revoked; measuring\n`);
-    const checks = [...(await measured(login, token, given.measure, signal)), ...(await remaining(stack, connection))];
+    const checks = [
+        application,
+        ...(await measured(login, token, given.measure, signal)),
+        ...(await remaining(directory, connection)),
+    ];
     process.stdout.write(
         `${checkTable(checks, process.stdout)}\n\nTo take it back: exo-unattended revive --stack ${stack.stack}\n`,
     );
     if (attest !== undefined && typeof login !== "string") {
-        const by = (await openStackDirectory(stack)).deployer.name;
+        const by = directory.deployer.name;
         const tenant = local === undefined ? "microsoft" : "local";
         attestRevocation(attest, login, { action: "revoke", reason, by, tenant, stack: stack.stack, checks });
     }
@@ -89,8 +97,7 @@ async function measured(
 }
 
 /** Who could undo it, and rights that Pulumi does not take away. */
-async function remaining(stack: StackOptions, connection: Connection): Promise<Check[]> {
-    const { graph } = await openStackDirectory(stack);
+async function remaining({ graph }: Directory, connection: Connection): Promise<Check[]> {
     const login = await loginOf(graph, connection.applicationObjectId);
     const owners = [...new Set([...(login?.owners ?? []), ...(login?.servicePrincipal?.owners ?? [])])];
     return [ownersCheck(owners), ...roleGroupsCheck(connection.exchangeRoleGroups, connection.clientId)];

@@ -1,4 +1,6 @@
 import { UserError } from "../../../errors/userError";
+import { setDeactivated } from "../../../graph/deactivation";
+import type { Graph } from "../../../graph/graph";
 import { removeConfig, setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
 import type { StackOptions } from "../../../pulumi/run";
@@ -35,7 +37,11 @@ export async function revocationOf(stack: StackOptions): Promise<StackRevocation
 }
 
 /** How a revocation reaches this stack. */
-export function revocationEffects(stack: StackOptions, project: string): RevocationEffects {
+export function revocationEffects(
+    stack: StackOptions,
+    project: string,
+    { graph, applicationObjectId }: { readonly graph: Graph; readonly applicationObjectId: string },
+): RevocationEffects {
     return {
         setRevoked: (reason) =>
             reason === undefined
@@ -43,5 +49,6 @@ export function revocationEffects(stack: StackOptions, project: string): Revocat
                 : setConfig({ [`${project}:revoked`]: reason }, stack),
         preview: () => previewStack(stack),
         update: (message) => updateStack(message, stack),
+        setDeactivated: (isDeactivated) => setDeactivated(graph, applicationObjectId, isDeactivated),
     };
 }
