@@ -6,7 +6,8 @@ import { UserError } from "../src/errors/userError";
 
 /**
  * The connection to another tenant, for an application that is registered in its home tenant. Known only when consent and
- * all roles are in place there, and with the home connection.
+ * all roles are in place there, and with the home connection. While an administrator's consent is pending, it names no service
+ * principal: `exo-unattended verify` shows what to do.
  * @param access What the application may do in the other tenant.
  * @param organization Initial domain of that tenant's organization, for example `fabrikam.onmicrosoft.com`.
  * @param home The connection of the `UnattendedAccess` that holds application and certificates.
@@ -17,9 +18,9 @@ export function connectionTo(
     organization: pulumi.Input<string>,
     home: pulumi.Input<Connection>,
 ): pulumi.Output<Connection> {
-    const { tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups } = access;
+    const { tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups, adminConsentUrl } = access;
     return pulumi
-        .all([home, organization, tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups])
+        .all([home, organization, tenantId, servicePrincipalObjectId, roles, exchangeRoleGroups, adminConsentUrl])
         .apply(([connection, domain, ...there]) => {
             const problem = organizationProblem(domain, connection.cloud);
             if (problem !== undefined) {
@@ -27,7 +28,7 @@ export function connectionTo(
                     `connectionTo: organization: ${problem.wrong} (got ${JSON.stringify(domain)}). ${problem.remedy}.`,
                 );
             }
-            const [id, objectId, templateIds, groups] = there;
+            const [id, objectId, templateIds, groups, consentUrl] = there;
             return {
                 ...connection,
                 organization: domain,
@@ -35,6 +36,7 @@ export function connectionTo(
                 servicePrincipalObjectId: objectId,
                 roles: templateIds,
                 exchangeRoleGroups: groups,
+                ...(consentUrl === "" ? {} : { awaitsAdminConsent: true }),
             };
         });
 }

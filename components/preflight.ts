@@ -50,6 +50,25 @@ export function preflight(
     });
 }
 
+/**
+ * Object id of the service principal that an administrator's consent made, in the tenant that the provider is signed in to;
+ * empty while there is none.
+ * @param facts of that tenant: nobody is asked before they are there.
+ * @throws UserError with what to do, for whoever awaits the output.
+ */
+export function consentedServicePrincipal(
+    subject: string,
+    clientId: pulumi.Input<string>,
+    facts: pulumi.Output<TenantFacts>,
+    opts: pulumi.InvokeOptions,
+): pulumi.Output<string> {
+    return pulumi.all([clientId, facts]).apply(async ([wanted]) => {
+        const query = { clientIds: [wanted], ignoreMissing: true };
+        const { objectIds } = await ask(subject, azuread.getServicePrincipals(query, opts));
+        return objectIds[0] ?? "";
+    });
+}
+
 /** The options under which a component's functions find the same azuread provider as its children will. */
 export function invokeOptions(opts: pulumi.ComponentResourceOptions | undefined): pulumi.InvokeOptions {
     const providers = [opts?.provider, ...Object.values(opts?.providers ?? {})];

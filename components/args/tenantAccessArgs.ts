@@ -46,6 +46,12 @@ export interface TenantAccessArgs {
      */
     createExchangeServicePrincipal?: boolean;
     /**
+     * Leave the service principal and admin consent to an administrator of the tenant, who opens `adminConsentUrl` once. Until
+     * then `state` is "consent pending" and no directory role is assigned; the next update after the consent assigns them.
+     * @default false: this component makes the service principal and consents, which takes a deployer who may
+     */
+    awaitAdminConsent?: boolean;
+    /**
      * Why the login is revoked, in one line. Its service principal is then disabled, so that nobody can sign in with it, and
      * its directory roles are removed; certificates and consent stay. Empty: the login works.
      * @default none: the login works
@@ -140,7 +146,7 @@ export const impossibleAccess = {
     directoryScopeId: unsupportedScope,
     delegatedOrganization: {
         wrong: "cannot be set: -DelegatedOrganization is for users, and an application needs consent and a role in each tenant",
-        remedy: "Add a TenantAccess with that tenant's provider",
+        remedy: "Add a TenantAccess with that tenant's provider, and connect with -Organization and that tenant's initial domain",
     },
 };
 
@@ -151,6 +157,22 @@ const clientIdRule: Rule = (id) =>
               wrong: "is not the client id of an application, which is a GUID",
               remedy: "Use the output clientId of ExchangeApplication or connection.clientId of UnattendedAccess",
           };
+
+/** What can only be said of a service principal that the component makes. */
+const ofOwnServicePrincipal = ["owners", "homeApplication", "createExchangeServicePrincipal", "revoked"] as const;
+
+const awaitRule: Rule = (wanted, siblings) => {
+    const other = ofOwnServicePrincipal.find((name) => {
+        const value = siblings[name];
+        return value !== undefined && value !== false && value !== "";
+    });
+    return wanted === true && other !== undefined
+        ? {
+              wrong: `cannot be combined with ${other}: the service principal belongs to the tenant's administrator`,
+              remedy: `Leave ${other} out`,
+          }
+        : undefined;
+};
 
 /** The arguments of `TenantAccess`. */
 export const tenantAccessTable = {
@@ -168,6 +190,15 @@ export const tenantAccessTable = {
         owners: sharedRows.owners,
         cloud: sharedRows.cloud,
         createExchangeServicePrincipal: accessRows.createExchangeServicePrincipal,
+        awaitAdminConsent: {
+            type: "boolean",
+            read: (check, path, given, siblings) => {
+                check.plain(path, given, awaitRule, siblings);
+                return flag.read(check, path, given, siblings);
+            },
+            default: false,
+            example: true,
+        },
         revoked: accessRows.revoked,
     },
     impossible: {

@@ -29,6 +29,8 @@ export interface Refusal {
     readonly retryAfterMs?: number | undefined;
     /** Whether the service was only busy or the connection broken: worth another try soon. */
     readonly isTransient?: boolean | undefined;
+    /** Whether an administrator's consent is what is missing. */
+    readonly lacksConsent?: boolean | undefined;
     /** Whether the answer cannot be judged: neither a yes nor a no of the service. */
     readonly isUndecided?: boolean | undefined;
 }

@@ -7,7 +7,8 @@ export const connectionSchemaVersion = 1;
  * Everything that a script needs to know for its sign-in, besides the key. Nothing in it is secret.
  *
  * It is the one contract between the Pulumi program and all that comes after it. The program hands it out when admin
- * consent, credential and directory roles exist: whoever can read it can use it. It names no URLs; `cloud` decides them.
+ * consent, credential and directory roles exist: whoever can read it can use it. The one exception is a tenant whose
+ * administrator has not consented yet ({@link isConsentPending}). It names no URLs; `cloud` decides them.
  */
 export interface Connection {
     /** Version of this contract that the writer knew. */
@@ -22,7 +23,7 @@ export interface Connection {
     readonly clientId: string;
     /** Object id of the application registration: a GUID. */
     readonly applicationObjectId: string;
-    /** Object id of the application's service principal in this tenant: a GUID. */
+    /** Object id of the application's service principal in this tenant: a GUID; empty while admin consent is pending. */
     readonly servicePrincipalObjectId: string;
     /** SHA-1 thumbprint of the active certificate, for `-CertificateThumbprint`: 40 upper-case hex digits. */
     readonly thumbprint: string;
@@ -36,4 +37,11 @@ export interface Connection {
     readonly roles: string[];
     /** Names of the Exchange role groups that give rights, sorted. */
     readonly exchangeRoleGroups: string[];
+    /** Whether an administrator of the tenant consents, and not the stack. @default false */
+    readonly awaitsAdminConsent?: boolean;
+}
+
+/** Whether nobody had consented when the stack was last updated: the login does not work yet, and the stack is not to blame. */
+export function isConsentPending({ servicePrincipalObjectId }: Connection): boolean {
+    return servicePrincipalObjectId === "";
 }

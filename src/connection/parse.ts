@@ -3,7 +3,9 @@ import { readThumbprint } from "../certificate/thumbprint";
 import { Cloud } from "../microsoft/clouds";
 import { isGuid } from "../microsoft/guid";
 import { organizationProblem } from "../microsoft/organization";
-import { connectionSchemaVersion, type Connection } from "./connection";
+import { consentRemedy } from "./adminConsent";
+import { connectionSchemaVersion, isConsentPending, type Connection } from "./connection";
+import { ExitStatus } from "../errors/exitStatus";
 import { schemaProblems } from "../errors/schemaProblems";
 import { UserError } from "../errors/userError";
 
@@ -36,15 +38,19 @@ const schema = z
         organization: z.string(),
         clientId: guid,
         applicationObjectId: guid,
-        servicePrincipalObjectId: guid,
+        servicePrincipalObjectId: z.union([guid, z.literal("")], "must be a GUID"),
         thumbprint: thumbprint(40),
         thumbprintSha256: thumbprint(64),
         notBefore: dateTime,
         notAfter: dateTime,
         roles: z.array(guid),
         exchangeRoleGroups: z.array(visibleText).default([]),
+        awaitsAdminConsent: z.boolean({ error: "must be true or false" }).exactOptional(),
     })
-    .superRefine(({ organization, cloud }, context) => {
+    .superRefine(({ organization, cloud, servicePrincipalObjectId, awaitsAdminConsent }, context) => {
+        if (servicePrincipalObjectId === "" && awaitsAdminConsent !== true) {
+            context.addIssue({ code: "custom", path: ["servicePrincipalObjectId"], message: "must be a GUID" });
+        }
         const problem = organizationProblem(organization, cloud);
         if (problem !== undefined) {
             context.addIssue({
@@ -74,4 +80,20 @@ export function parseConnection(value: unknown): Connection {
         return connection;
     }
     throw new UserError(`not a connection: ${connection.join("; ")}`);
+}
+
+/**
+ * Checks a value as {@link parseConnection} does, for what signs in or prepares a sign-in.
+ * @throws UserError also while the admin consent of its tenant is pending.
+ */
+export function usableConnection(value: unknown): Connection {
+    const connection = parseConnection(value);
+    if (isConsentPending(connection)) {
+        throw new UserError(
+            `the connection to ${connection.organization} cannot be used yet: admin consent is pending`,
+            consentRemedy(connection),
+            { exitStatus: ExitStatus.PersonNeeded },
+        );
+    }
+    return connection;
 }

@@ -24,7 +24,7 @@ export enum ExitStatus {
     Renewed = 10,
     /** Of a renewal: the next step must wait. */
     Waiting = 11,
-    /** Of a renewal: only a person can go on. */
+    /** Only a person can go on: of a renewal, or an administrator whose consent is pending. */
     PersonNeeded = 12,
     /** A defect of this program (EX_SOFTWARE of sysexits.h). */
     Defect = 70,

@@ -18,6 +18,8 @@ export interface SignInError extends KnownError {
     readonly code: number;
     /** When one number has several reasons: what the description must hold. Absent: any description. */
     readonly description?: RegExp;
+    /** Whether an administrator's consent is what is missing. */
+    readonly lacksConsent?: true;
 }
 
 const errorCodes = "learn.microsoft.com/entra/identity-platform/reference-error-codes";
@@ -61,6 +63,7 @@ export const signInErrors: readonly SignInError[] = [
         meaning: "the tenant has no application with this client id",
         remedy: `An application created minutes ago becomes known by itself. ${consentInEveryTenant}`,
         mayPassWithTime: true,
+        lacksConsent: true,
         source: errorCodes,
     },
     {
@@ -68,6 +71,7 @@ export const signInErrors: readonly SignInError[] = [
         meaning: "the application has no service principal in the tenant",
         remedy: `A service principal created minutes ago becomes known by itself. ${consentInEveryTenant}`,
         mayPassWithTime: true,
+        lacksConsent: true,
         source: "reported; not in Microsoft's list",
     },
     {
@@ -110,6 +114,7 @@ export const signInErrors: readonly SignInError[] = [
         meaning: "nobody has consented to the application's permissions",
         remedy: grantConsent,
         mayPassWithTime: true,
+        lacksConsent: true,
         source: errorCodes,
     },
     {
@@ -117,6 +122,7 @@ export const signInErrors: readonly SignInError[] = [
         meaning: "the application asks for no permission of Exchange Online, or nobody has consented",
         remedy: grantConsent,
         mayPassWithTime: true,
+        lacksConsent: true,
         source: errorCodes,
     },
     {
@@ -145,6 +151,7 @@ export const signInErrors: readonly SignInError[] = [
         meaning: "the API lets in only applications with a permission of it, and this one has none yet",
         remedy: grantConsent,
         mayPassWithTime: true,
+        lacksConsent: true,
         source: errorCodes,
     },
     {

@@ -80,7 +80,7 @@ function scriptReport(script: ScriptUses, answered: Answered, holder: CustomRole
         cmdlets,
         suggestion,
         customRoleCommands: customRoleCommands(suggestion, roleNameOf(script.name), holder),
-        traps: trapsOf(cmdlets),
+        traps: trapsOf(cmdlets, script.delegatedConnections),
         notFollowed: script.notFollowed,
         otherCommands: script.otherCommands,
     };

@@ -88,8 +88,22 @@ const rules: readonly TrapRule[] = [
     },
 ];
 
-/** What surprises about the rights of these cmdlets, and the notes of the table on single ones. */
-export function trapsOf(findings: readonly CmdletFinding[]): readonly Trap[] {
+/**
+ * Sources: {@link appOnly}, step 4b; that the two do not go together: MicrosoftDocs/office-docs-powershell issues 7109 and 8035.
+ */
+const delegation: Omit<Trap, "cmdlets"> = {
+    title: "Other organizations",
+    text: "-DelegatedOrganization is for users of a partner: an application that connects with it is refused as UnAuthorized. The application needs admin consent and a role in the tenant of that organization, and connects with -Organization and its initial domain.",
+};
+
+/**
+ * What surprises about the rights of these cmdlets, and the notes of the table on single ones.
+ * @param delegatedConnections commands of the script that connect with -DelegatedOrganization
+ */
+export function trapsOf(
+    findings: readonly CmdletFinding[],
+    delegatedConnections: readonly string[] = [],
+): readonly Trap[] {
     const found = rules.map(({ title, text, concerns }): Trap => {
         return { title, text, cmdlets: [...new Set(findings.filter(concerns).map(({ cmdlet }) => cmdlet))] };
     });
@@ -100,6 +114,7 @@ export function trapsOf(findings: readonly CmdletFinding[]): readonly Trap[] {
         }
     }
     return [
+        ...(delegatedConnections.length === 0 ? [] : [{ ...delegation, cmdlets: delegatedConnections }]),
         ...found.filter(({ cmdlets }) => cmdlets.length > 0),
         ...[...notes].map(([text, cmdlets]): Trap => ({ title: "Note", text, cmdlets })),
     ];

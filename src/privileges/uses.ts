@@ -20,6 +20,8 @@ export interface ScriptUses {
     readonly notFollowed: readonly NotFollowed[];
     /** Other commands that are neither PowerShell's own nor functions of the script, sorted. */
     readonly otherCommands: readonly string[];
+    /** The commands that connect to another organization as users do, with `-DelegatedOrganization`. */
+    readonly delegatedConnections: readonly string[];
 }
 
 /** Finds the cmdlets of a script, by their names and by those with the prefix of a connection or of the module. */
@@ -54,6 +56,7 @@ export function usesOf(script: Script): ScriptUses {
         ),
         notFollowed: notFollowed.sort((one, other) => one.line - other.line),
         otherCommands: [...others].sort(compare),
+        delegatedConnections: connections.delegated,
     };
 }
 
@@ -67,6 +70,7 @@ interface Connections {
     readonly endpoints: ReadonlySet<Connection["endpoint"]>;
     readonly prefixed: readonly Connection[];
     readonly notFollowed: readonly NotFollowed[];
+    readonly delegated: readonly string[];
 }
 
 const connecting: Readonly<Record<string, Connection["endpoint"]>> = {
@@ -97,8 +101,19 @@ function connectionsOf({ commands }: Script): Connections {
             .map(({ command: { line, name } }) => {
                 return { line, text: `${name} -Prefix`, reason: "a prefix that is only known when it runs" };
             }),
+        delegated: [
+            ...new Set(
+                connects.flatMap(({ command: { name, parameters } }) =>
+                    parameters.some(isDelegatedOrganization) ? [name] : [],
+                ),
+            ),
+        ],
     };
 }
+
+/** Also abbreviated, as far as it stays unique among the parameters of both cmdlets. */
+const isDelegatedOrganization = (parameter: string): boolean =>
+    parameter.length >= 3 && "delegatedorganization".startsWith(parameter.toLowerCase());
 
 function findCalled(
     command: Command,

@@ -2,6 +2,7 @@ import type { Connection } from "../connection/connection";
 import type { CheckResult } from "../checks/check";
 import type { Check, CheckId } from "../verification/rungs";
 import type { Verdict } from "../verification/verify";
+import { consentUrl } from "../connection/adminConsent";
 import { formatDuration } from "./duration";
 import { ExitStatus } from "../errors/exitStatus";
 
@@ -65,6 +66,7 @@ const exitStatuses: Readonly<Record<LoginVerdict, ExitStatus>> = {
     unreadable: ExitStatus.Usage,
     "not-proved-in-time": ExitStatus.NotInTime,
     undecided: ExitStatus.Undecided,
+    "consent-pending": ExitStatus.PersonNeeded,
     stopped: ExitStatus.Interrupted,
 };
 
@@ -74,6 +76,7 @@ const worstFirst = [
     ExitStatus.Usage,
     ExitStatus.Undecided,
     ExitStatus.NotInTime,
+    ExitStatus.PersonNeeded,
     ExitStatus.EndsSoon,
 ];
 
@@ -111,6 +114,11 @@ export function summaryOf({ verdict, checks, attempts, durationMs, endsSoon, con
             return `not proved in time: still waiting for ${titles("waiting")} (${effort}); run it again later`;
         case "undecided":
             return `undecided at ${titles("undecided")}: no answer came that only Exchange Online for this tenant could give (${effort})`;
+        case "consent-pending":
+            // The address is whole here: a table breaks it.
+            return connection === undefined
+                ? `consent pending (${effort})`
+                : `consent pending (${effort}): ${consentUrl(connection)}`;
         default:
             return "stopped: nothing is proved";
     }

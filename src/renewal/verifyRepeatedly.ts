@@ -4,7 +4,7 @@ import type { Verification } from "./situation";
 
 /** One verification of a certificate: up to a fresh token, or up to Exchange Online's answer. */
 export interface Attempt {
-    readonly verdict: "proved" | "refused" | "not-proved-in-time" | "undecided";
+    readonly verdict: "proved" | "refused" | "not-proved-in-time" | "undecided" | "consent-pending";
     /** What does not hold; of a success, what was found. */
     readonly finding: string;
 }

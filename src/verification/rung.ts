@@ -1,4 +1,6 @@
 import type { Outcome, Refusal } from "../checks/check";
+import type { Connection } from "../connection/connection";
+import { consentRemedy } from "../connection/adminConsent";
 import type { Cloud } from "../microsoft/clouds";
 import type { Attempt } from "./attempt";
 import type { Scope } from "./options";
@@ -17,6 +19,8 @@ export interface Finding extends Outcome {
     readonly retryAfterMs?: number | undefined;
     /** Whether the service was only busy or the connection broken: worth another try soon. */
     readonly isTransient?: boolean | undefined;
+    /** Whether an administrator of another tenant has to consent first. */
+    readonly isConsentPending?: true;
 }
 
 /** What decides which rungs a ladder has. */
@@ -50,6 +54,19 @@ export interface Rung {
 export const otherwise: Patience = { first: 2_000, longest: 30_000 };
 
 /** A check that does not hold: `undecided` without an answer to judge, `waiting` when that may resolve, else `failed`. */
-export function refused({ mayPassWithTime, isUndecided = false, ...found }: Refusal): Finding {
-    return { result: isUndecided ? "undecided" : mayPassWithTime ? "waiting" : "failed", ...found };
+export function refused({ mayPassWithTime, isUndecided = false, evidence, remedy, ...again }: Refusal): Finding {
+    const { retryAfterMs, isTransient } = again;
+    const result = isUndecided ? "undecided" : mayPassWithTime ? "waiting" : "failed";
+    return { result, evidence, remedy, retryAfterMs, isTransient };
+}
+
+/** The same, where an administrator of the connection's tenant may have to consent first. */
+export function refusedTo(connection: Connection, refusal: Refusal): Finding {
+    return refusal.lacksConsent === true && connection.awaitsAdminConsent === true
+        ? {
+              ...refused({ ...refusal, remedy: consentRemedy(connection) }),
+              evidence: `admin consent is pending: ${refusal.evidence}`,
+              isConsentPending: true,
+          }
+        : refused(refusal);
 }

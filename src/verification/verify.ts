@@ -1,5 +1,5 @@
 import { skipped } from "../checks/check";
-import type { Connection } from "../connection/connection";
+import { isConsentPending, type Connection } from "../connection/connection";
 import { readConnection } from "../connection/parse";
 import { systemClock } from "../http/clock";
 import { Sender } from "../http/send";
@@ -14,9 +14,10 @@ import { plannedChecks, type Check, type PlannedCheck } from "./rungs";
 /**
  * How a verification ended: `proved` when every check passed that was not skipped, `refused` for a reason that waiting
  * does not cure, `not-proved-in-time` when the last reason may resolve after propagation, `undecided` when no answer came
- * that only Exchange Online for this tenant could give.
+ * that only Exchange Online for this tenant could give, `consent-pending` when an administrator of another tenant has to
+ * consent first.
  */
-export type Verdict = "proved" | "refused" | "not-proved-in-time" | "undecided";
+export type Verdict = "proved" | "refused" | "not-proved-in-time" | "undecided" | "consent-pending";
 
 /** The result of a verification. Nothing in it is secret. */
 export interface Verification {
@@ -112,10 +113,13 @@ export async function verifyParsed(
         if (waitingFor === undefined) {
             return end(unfinished === "undecided" ? "undecided" : "proved");
         }
+        if (waitingFor.isConsentPending === true && "schemaVersion" in candidate && isConsentPending(candidate)) {
+            return end("consent-pending");
+        }
         const remainingMs = deadline - clock.now().getTime();
         const retryAfterMs = Math.max(...checks.map((check) => check.retryAfterMs ?? 0));
         if (remainingMs <= 0 || retryAfterMs > remainingMs) {
-            return end(unfinished);
+            return end(waitingFor.isConsentPending === true ? "consent-pending" : unfinished);
         }
         const { id, isTransient = false } = waitingFor;
         const patience = plan.find((planned) => planned.id === id)?.rung.patience;

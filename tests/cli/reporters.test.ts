@@ -68,6 +68,7 @@ describe("the exit status of several logins", () => {
         ["all are proved", [proved, proved], 0],
         ["one has a certificate that ends soon", [proved, endsSoon], 4],
         ["one is not proved in time", [endsSoon, { ...refused, verdict: "not-proved-in-time" as const }], 3],
+        ["one waits for consent", [endsSoon, { ...refused, verdict: "consent-pending" as const }], 12],
         ["one cannot be read", [{ ...refused, verdict: "not-proved-in-time" as const }, unreadable], 2],
         ["one is refused", [unreadable, refused, proved], 1],
         ["it was stopped", [refused, { ...unreadable, verdict: "stopped" as const }], 130],

@@ -79,6 +79,15 @@ describe("a component that is used by itself refuses its own bad inputs:", () =>
             () => new TenantAccess("exo", { ...access, clientId: "EXO" }),
             'TenantAccess exo: clientId: is not the client id of an application, which is a GUID (got "EXO")',
         ],
+        ...[
+            { owners: ["00000000-0000-0000-0000-000000000001"] },
+            { createExchangeServicePrincipal: true },
+            { revoked: "the key was in a log" },
+        ].map((other): [string, () => unknown, string] => [
+            `an access that waits for an administrator's consent, with ${Object.keys(other).join("")}`,
+            () => new TenantAccess("exo", { ...access, awaitAdminConsent: true, ...other }),
+            `TenantAccess exo: awaitAdminConsent: cannot be combined with ${Object.keys(other).join("")}`,
+        ]),
         [
             "an access with a scope",
             () => new TenantAccess("exo", { ...access, directoryScopeId: "/" } as typeof access),

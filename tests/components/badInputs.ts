@@ -333,7 +333,7 @@ export const badInputs: readonly BadInput[] = [
         [["a directory scope", { directoryScopeId: "/administrativeUnits/00000000-0000-0000-0000-000000000001" }]],
     ),
     ...refused(
-        "delegatedOrganization: cannot be set: -DelegatedOrganization is for users, and an application needs consent and a role in each tenant. Add a TenantAccess with that tenant's provider.",
+        "delegatedOrganization: cannot be set: -DelegatedOrganization is for users, and an application needs consent and a role in each tenant. Add a TenantAccess with that tenant's provider, and connect with -Organization and that tenant's initial domain.",
         [["a delegated organization", { delegatedOrganization: "fabrikam.onmicrosoft.com" }]],
     ),
     ...refused(

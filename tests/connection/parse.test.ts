@@ -1,6 +1,8 @@
 import { Cloud } from "../../src/microsoft/clouds";
 import { UserError } from "../../src/errors/userError";
-import { parseConnection, readConnection } from "../../src/connection/parse";
+import { ExitStatus } from "../../src/errors/exitStatus";
+import { consentRemedy } from "../../src/connection/adminConsent";
+import { parseConnection, readConnection, usableConnection } from "../../src/connection/parse";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const connection = connectionOf(credentialOf(rsaKey()));
@@ -24,6 +26,8 @@ describe("a connection", () => {
         ["clientId", "", /must be a GUID/],
         ["applicationObjectId", undefined, /applicationObjectId/],
         ["servicePrincipalObjectId", 1, /servicePrincipalObjectId/],
+        ["servicePrincipalObjectId", "", /must be a GUID/],
+        ["awaitsAdminConsent", "yes", /must be true or false/],
         ["thumbprint", connection.thumbprint.slice(1), /40 hex digits/],
         ["thumbprintSha256", connection.thumbprint, /64 hex digits/],
         ["notBefore", "2026-01-31", /UTC and whole seconds/],
@@ -34,6 +38,33 @@ describe("a connection", () => {
         expect(found).toHaveLength(1);
         expect(found[0]).toMatch(new RegExp(`^${name}`));
         expect(found[0]).toMatch(problem);
+    });
+
+    test("that waits for admin consent is read, but nothing can be made of it yet", () => {
+        const pending = { ...connection, servicePrincipalObjectId: "", awaitsAdminConsent: true };
+        expect(parseConnection(pending)).toEqual(pending);
+        let refusal: unknown;
+        try {
+            usableConnection(pending);
+        } catch (error) {
+            refusal = error;
+        }
+        expect(refusal).toMatchObject({
+            exitStatus: ExitStatus.PersonNeeded,
+            remedy: expect.stringContaining(
+                `https://login.microsoftonline.com/${connection.tenantId}/adminconsent?client_id=${connection.clientId}`,
+            ) as string,
+        });
+        expect(usableConnection(connection)).toEqual(connection);
+    });
+
+    test.each([
+        [Cloud.UsGovernmentL4, "contoso.onmicrosoft.us", "https://login.microsoftonline.us/"],
+        [Cloud.China, "contoso.partner.onmschina.cn", "https://login.partner.microsoftonline.cn/"],
+    ])("in the cloud %s is consented to at that cloud's own sign-in host", (cloud, organization, host) => {
+        expect(consentRemedy({ ...connection, cloud, organization })).toContain(
+            `${host}${connection.tenantId}/adminconsent`,
+        );
     });
 
     test("has a thumbprint in the form that is compared, however it was copied", () => {

@@ -52,6 +52,20 @@ describe("A report", () => {
         },
     );
 
+    it.each([
+        "Connect-ExchangeOnline -CertificateThumbprint $t -AppId $a -DelegatedOrganization fabrikam.onmicrosoft.com",
+        "$partner = @{ AppId = $a; DelegatedOrganization = 'fabrikam.onmicrosoft.com' }\nConnect-ExchangeOnline @partner\nGet-Mailbox",
+    ])("says how an application reaches another organization: %s", async (script) => {
+        const report = await reportOn(script);
+        expect(report.scripts[0]?.traps[0]).toMatchObject({
+            cmdlets: ["Connect-ExchangeOnline"],
+            text: expect.stringMatching(
+                /UnAuthorized.*needs admin consent and a role.*connects with -Organization/,
+            ) as string,
+        });
+        expect(formats.table(report, output)).toContain("Other organizations (Connect-ExchangeOnline)");
+    });
+
     it("marks every role that is inferred or disputed, and every choice that rests on one", async () => {
         const report = await reportOn("Get-MailboxStatistics x; Set-CASMailbox x -ImapEnabled $false");
         const table = formats.table(report, { write: () => true, columns: 250 });

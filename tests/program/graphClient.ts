@@ -2,9 +2,13 @@ import { readFileSync } from "node:fs";
 import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { RunningTenant } from "microsoft-local-tenant";
 
-/** Microsoft Graph of the local tenant, as its first deployer. */
+/** Microsoft Graph of the local tenant, as one of the deployers of one of its tenants. */
 export class GraphClient {
-    constructor(private readonly tenant: RunningTenant) {
+    constructor(
+        private readonly tenant: RunningTenant,
+        private readonly home = 0,
+        private readonly identity = 0,
+    ) {
         setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
     }
 
@@ -25,14 +29,14 @@ export class GraphClient {
         };
     }
 
-    /** What lets pulumi and our own command find the tenant, as the first deployer of the first tenant. */
+    /** What lets pulumi and our own command find the tenant, as that deployer. */
     environment(): Readonly<Record<string, string>> {
         return {
             ARM_METADATA_HOSTNAME: `localhost:${this.tenant.port}`,
             EXO_UNATTENDED_EXCHANGE_URL: this.tenant.url,
             SSL_CERT_FILE: this.tenant.certificateFile,
             NODE_EXTRA_CA_CERTS: this.tenant.certificateFile,
-            ...this.deployer(0, 0),
+            ...this.deployer(this.home, this.identity),
         };
     }
 
@@ -64,7 +68,7 @@ export class GraphClient {
     }
 
     private async token(): Promise<string> {
-        const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.deployer(0, 0);
+        const { ARM_TENANT_ID, ARM_CLIENT_ID, ARM_CLIENT_SECRET } = this.deployer(this.home, this.identity);
         const response = await fetch(`${this.tenant.url}/${ARM_TENANT_ID}/oauth2/v2.0/token`, {
             method: "POST",
             body: new URLSearchParams({

@@ -147,11 +147,11 @@ describe("the claims of a token", () => {
 
 describe("the permission's rung", () => {
     test("holds with Exchange.ManageAsApp among the roles", () => {
-        expect(checkPermission(exchangeManageAsApp, claims).result).toBe("passed");
+        expect(checkPermission(connection, exchangeManageAsApp, claims).result).toBe("passed");
     });
 
     test.each([[[]], [["full_access_as_app"]]])("waits for it when the token holds %j", (roles) => {
-        expect(checkPermission(exchangeManageAsApp, { ...claims, roles })).toMatchObject({
+        expect(checkPermission(connection, exchangeManageAsApp, { ...claims, roles })).toMatchObject({
             result: "waiting",
             remedy: expect.stringContaining("Grant admin consent") as string,
         });

@@ -11,7 +11,7 @@ export interface TenantReading {
     readonly tenantId: string;
     /** Of the applications in the state, and of those with the stack's tag. */
     readonly logins: readonly Login[];
-    /** By client id: those in the state whose application belongs to another tenant. */
+    /** By client id: those in the state, made or only read by it, whose application belongs to another tenant. */
     readonly guests: ReadonlyMap<string, LoginServicePrincipal>;
     /** By object id of the service principal; undefined when the deployer may not read them. */
     readonly delegatedGrants: ReadonlyMap<string, readonly DelegatedGrant[] | undefined>;
@@ -32,7 +32,10 @@ export async function readTenant(graph: Graph, tenantId: string, state: StackDoc
     const untagged = await Promise.all(named.map((objectId) => loginOf(graph, objectId)));
     const logins = [...tagged, ...untagged.filter((login) => login !== undefined)];
 
-    const clientIds = texts(state, [azuread("ServicePrincipal")], "clientId").filter(
+    const clientIds = [
+        ...texts(state, [azuread("ServicePrincipal")], "clientId"),
+        ...readServicePrincipals(state).map(({ clientId }) => clientId),
+    ].filter(
         // Microsoft's own may be in the state, but are nobody's login.
         (clientId) => microsoftApi(clientId) === undefined && !logins.some((login) => login.clientId === clientId),
     );
@@ -48,6 +51,16 @@ export async function readTenant(graph: Graph, tenantId: string, state: StackDoc
     );
     const grants = await Promise.all(ids.map(async (id) => [id, await delegatedGrantsOf(graph, id)] as const));
     return { tenantId, logins, guests, delegatedGrants: new Map(grants) };
+}
+
+/** The service principals that the program reads and does not make, such as those that an administrator's consent made. */
+export function readServicePrincipals({ steps }: StackDocument): { readonly clientId: string; readonly urn: string }[] {
+    return steps.flatMap(({ after }) => {
+        const clientId = after?.isExternal === true && after.outputs["clientId"];
+        return after?.type === azuread("ServicePrincipal") && typeof clientId === "string"
+            ? [{ clientId, urn: after.urn }]
+            : [];
+    });
 }
 
 const applicationTypes = ["Application", "ApplicationRegistration"].map(azuread);

@@ -1,11 +1,16 @@
 import { azuread, tls } from "../../access/readableProperties";
 import { isUnderstood } from "../../access/accessOf";
-import type { LoginCredential, LoginSecret, LoginServicePrincipal, Login } from "../../graph/logins";
+import type { LoginConsent, LoginCredential, LoginSecret, LoginServicePrincipal, Login } from "../../graph/logins";
 import { consentId, credentialId, roleId, servicePrincipalId } from "../../graph/tenantView";
 import { componentTokenPrefix, nameOf } from "../../identities/names";
+import { isSameGuid } from "../../microsoft/guid";
+import { exchangeManageAsApp, exchangeOnlineProtectionManageAsApp } from "../../microsoft/permissions";
 import type { ResourceState, ResourceStep, StackDocument } from "../../pulumi/documents/step";
 import type { StackView } from "../auditedStack";
-import type { TenantReading } from "./readTenant";
+import { readServicePrincipals, type TenantReading } from "./readTenant";
+
+/** What an application of this package asks for, in any cloud. */
+const awaitedPermissions = [exchangeManageAsApp, exchangeOnlineProtectionManageAsApp];
 
 /** An object in the tenant, as the azuread provider would have it. */
 interface TenantObject {
@@ -78,6 +83,11 @@ class Place {
 
     urn(type: string, name: string): string {
         return `urn:pulumi:${this.state.stack ?? ""}::${this.state.project ?? ""}::${type}::${name}`;
+    }
+
+    /** The URN of the service principal of that client id, when the program only reads it. */
+    urnOfRead(clientId: string): string | undefined {
+        return readServicePrincipals(this.state).find((one) => one.clientId === clientId)?.urn;
     }
 
     /** The steps of an object: itself, and of a credential its certificate. */
@@ -167,27 +177,34 @@ function servicePrincipalSteps(
 ): ResourceStep[] {
     const path = `/servicePrincipals/${id}`;
     const self = { kind: "ServicePrincipal", id: servicePrincipalId(id), name: clientId };
-    const urn = place.urnOf(self);
+    const read = place.urnOfRead(clientId);
+    const urn = read ?? place.urnOf(self);
+    // An administrator made it by a consent to what the application asks for: neither is the state's.
+    const isAwaited = ({ appRoleId }: LoginConsent): boolean =>
+        read !== undefined && awaitedPermissions.some((permission) => isSameGuid(permission.appRoleId, appRoleId));
+    const own: TenantObject = {
+        ...{ ...self, path, outputs: { objectId: id, clientId, accountEnabled, owners } },
+        ...(application === undefined ? {} : { refersTo: { clientId: application } }),
+    };
     const objects: TenantObject[] = [
-        {
-            ...{ ...self, path, outputs: { objectId: id, clientId, accountEnabled, owners } },
-            ...(application === undefined ? {} : { refersTo: { clientId: application } }),
-        },
+        ...(read === undefined ? [own] : []),
         ...keyObjects("ServicePrincipalCertificate", id, credentials, { servicePrincipalId: urn }, path),
         ...secretObjects("ServicePrincipalPassword", id, secrets, { servicePrincipalId: urn }, path),
-        ...consents.map((consent): TenantObject => ({
-            kind: "AppRoleAssignment",
-            id: consentId(consent),
-            name: consent.id,
-            outputs: {
-                appRoleId: consent.appRoleId,
-                principalObjectId: id,
-                resourceObjectId: consent.resourceId,
-                resourceDisplayName: consent.resourceDisplayName,
-            },
-            refersTo: { principalObjectId: urn },
-            path: `${path}/appRoleAssignments/${consent.id}`,
-        })),
+        ...consents
+            .filter((consent) => !isAwaited(consent))
+            .map((consent): TenantObject => ({
+                kind: "AppRoleAssignment",
+                id: consentId(consent),
+                name: consent.id,
+                outputs: {
+                    appRoleId: consent.appRoleId,
+                    principalObjectId: id,
+                    resourceObjectId: consent.resourceId,
+                    resourceDisplayName: consent.resourceDisplayName,
+                },
+                refersTo: { principalObjectId: urn },
+                path: `${path}/appRoleAssignments/${consent.id}`,
+            })),
         ...roles.map((role): TenantObject => ({
             kind: "DirectoryRoleAssignment",
             id: roleId(role),

@@ -20,7 +20,10 @@ export function annotations(logins: readonly LoginReport[], environment: NodeJS.
         ? ""
         : logins
               .filter(({ verdict, endsSoon }) => verdict !== "proved" || endsSoon)
-              .map((login) => `${format(login.verdict === "proved" ? "warning" : "error", textOf(login))}\n`)
+              .map(
+                  (login) =>
+                      `${format(login.verdict === "proved" || login.verdict === "consent-pending" ? "warning" : "error", textOf(login))}\n`,
+              )
               .join("");
 }
 

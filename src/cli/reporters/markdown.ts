@@ -42,5 +42,5 @@ function details({ name, checks }: LoginReport): string[] {
 }
 
 function sign({ verdict, endsSoon }: LoginReport): string {
-    return endsSoon ? "⚠️" : verdict === "proved" ? "✅" : "❌";
+    return endsSoon || verdict === "consent-pending" ? "⚠️" : verdict === "proved" ? "✅" : "❌";
 }

@@ -31,7 +31,8 @@ function loginsTable(logins: readonly LoginReport[], output: Output): string {
         if (login === undefined) {
             return bold(padded);
         }
-        const color = login.endsSoon ? yellow : login.verdict === "proved" ? green : red;
+        const needsPerson = login.endsSoon || login.verdict === "consent-pending";
+        const color = needsPerson ? yellow : login.verdict === "proved" ? green : red;
         return column === 1 && padded.trim() !== "" ? color(padded) : padded;
     });
 }

@@ -23,6 +23,7 @@ export function explainSignInAnswer(host: string, answer: Answer, now: Date): Re
             evidence: `AADSTS${code}: ${known.meaning}${presented === "" ? "" : `: ${presented}`} (${ids})`,
             remedy: known.remedy,
             mayPassWithTime: known.mayPassWithTime,
+            lacksConsent: known.lacksConsent,
             ...busy,
         };
     }

@@ -1,10 +1,10 @@
 import { failed, passed, skipped, type Outcome, type Refusal } from "../../checks/check";
-import type { Connection } from "../../connection/connection";
+import { isConsentPending, type Connection } from "../../connection/connection";
 import { clouds } from "../../microsoft/clouds";
 import { findDirectoryRole } from "../../microsoft/directoryRoles";
 import { isSameGuid } from "../../microsoft/guid";
 import type { ApplicationPermission } from "../../microsoft/permissions";
-import { refused } from "../rung";
+import { refused, refusedTo, type Finding } from "../rung";
 import type { TokenClaims } from "./tokenClaims";
 
 /**
@@ -62,7 +62,7 @@ function tokenProblem(
     if (!isSameGuid(appid, clientId)) {
         return { evidence: `it belongs to application ${appid}, the connection to ${clientId}`, remedy: otherIssuer };
     }
-    if (oid !== undefined && !isSameGuid(oid, servicePrincipalObjectId)) {
+    if (oid !== undefined && servicePrincipalObjectId !== "" && !isSameGuid(oid, servicePrincipalObjectId)) {
         return {
             evidence: `it belongs to service principal ${oid}, the connection to ${servicePrincipalObjectId}`,
             remedy: "Somebody has replaced the service principal. Run `pulumi refresh` and `pulumi up`.",
@@ -93,19 +93,24 @@ function timeOf(seconds: number): string {
 }
 
 /** Does the token show the application permission, that is, the admin consent? */
-export function checkPermission({ value, apiName }: ApplicationPermission, { roles }: TokenClaims): Outcome {
+export function checkPermission(
+    connection: Connection,
+    { value, apiName }: ApplicationPermission,
+    { roles }: TokenClaims,
+): Finding {
     if (roles.includes(value)) {
         return passed(`the token holds ${value} of ${apiName}`);
     }
-    return refused({
+    return refusedTo(connection, {
         evidence: `the token does not hold ${value}; it holds ${list(roles, "no permission")}`,
         remedy: `Grant admin consent for ${value} of ${apiName}: run \`pulumi up\`, or Microsoft Entra admin center > App registrations > API permissions. Consent given minutes ago takes effect by itself; one that is in the stack but gone from the tenant comes back with \`exo-unattended repair\`.`,
         mayPassWithTime: true,
+        lacksConsent: true,
     });
 }
 
 /** Does the token show every directory role of the connection? */
-export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Outcome {
+export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaims): Finding {
     if (connection.roles.length === 0) {
         const groups = list(connection.exchangeRoleGroups, "an Exchange role group");
         return skipped(`the connection has none; the rights come from ${groups}`);
@@ -114,8 +119,17 @@ export function checkDirectoryRoles(connection: Connection, { wids }: TokenClaim
     if (missing.length === 0) {
         return passed(`the token holds ${connection.roles.map(roleName).join(", ")}`);
     }
+    const evidence = `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`;
+    if (isConsentPending(connection)) {
+        return {
+            result: "waiting",
+            evidence: `an administrator has consented since the last update of the stack; ${evidence}`,
+            remedy: "Run `pulumi up`, which assigns the directory roles.",
+            isConsentPending: true,
+        };
+    }
     return refused({
-        evidence: `the token does not hold ${missing.map(roleName).join(", ")}; it holds ${list(wids.map(roleName), "no role")}`,
+        evidence,
         remedy: "Assign the role to the service principal: run `pulumi up`, or Microsoft Entra admin center > Roles & admins. A role assigned minutes ago takes effect by itself; one that is in the stack but gone from the tenant comes back with `exo-unattended repair`.",
         mayPassWithTime: true,
     });

@@ -6,7 +6,7 @@ import { requestToken } from "../entra/requestToken";
 import { checkAccessToken } from "../entra/checkAccessToken";
 import { checkPermission, roleName } from "../entra/tokenChecks";
 import { claimsOf } from "../entra/tokenClaims";
-import { refused, type Rung } from "../rung";
+import { refused, refusedTo, type Rung } from "../rung";
 
 const openingRoles = exchangeDirectoryRoles.filter(({ workloads }) => workloads.includes("Security & Compliance"));
 const opens = (role: string): boolean => openingRoles.some(({ templateId }) => templateId === role.toLowerCase());
@@ -24,7 +24,7 @@ export const compliance = {
         const { complianceUrl } = clouds[connection.cloud];
         const signIn = await requestToken(`${complianceUrl}/.default`, attempt);
         if ("refusal" in signIn) {
-            return refused(signIn.refusal);
+            return refusedTo(connection, signIn.refusal);
         }
         // Assumed (compliance-scope): the second API, where a cloud has it.
         const permission = permissionsOf(connection.cloud).at(-1) ?? exchangeManageAsApp;
@@ -34,7 +34,7 @@ export const compliance = {
             return token;
         }
         const claims = claimsOf(accessToken);
-        const granted = checkPermission(permission, claims);
+        const granted = checkPermission(connection, permission, claims);
         if (granted.result !== "passed") {
             return granted;
         }

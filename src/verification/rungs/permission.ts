@@ -9,5 +9,6 @@ export const permission = {
     purpose: "the token holds `Exchange.ManageAsApp`: admin consent is granted",
     // Consent shows in a new token after minutes (reported).
     patience: { first: 5_000, longest: 20_000 },
-    check: async (attempt) => checkPermission(exchangeManageAsApp, claimsOf(await attempt.accessToken())),
+    check: async (attempt) =>
+        checkPermission(attempt.connection, exchangeManageAsApp, claimsOf(await attempt.accessToken())),
 } as const satisfies Rung;

@@ -3,7 +3,7 @@ import { requestToken } from "../entra/requestToken";
 import { checkAccessToken } from "../entra/checkAccessToken";
 import { checkPermission } from "../entra/tokenChecks";
 import { claimsOf } from "../entra/tokenClaims";
-import { refused, type Rung } from "../rung";
+import { refusedTo, type Rung } from "../rung";
 import { permission } from "./permission";
 
 export const protectionPermission = {
@@ -16,11 +16,11 @@ export const protectionPermission = {
         const { apiClientId } = exchangeOnlineProtectionManageAsApp;
         const signIn = await requestToken(`${apiClientId}/.default`, attempt);
         if ("refusal" in signIn) {
-            return refused(signIn.refusal);
+            return refusedTo(attempt.connection, signIn.refusal);
         }
         const token = await checkAccessToken(attempt, signIn.accessToken, [apiClientId]);
         return token.result === "passed" || token.result === "warning"
-            ? checkPermission(exchangeOnlineProtectionManageAsApp, claimsOf(signIn.accessToken))
+            ? checkPermission(attempt.connection, exchangeOnlineProtectionManageAsApp, claimsOf(signIn.accessToken))
             : token;
     },
 } as const satisfies Rung;

@@ -1,5 +1,5 @@
 import { passed } from "../../checks/check";
-import { refused, type Rung } from "../rung";
+import { refusedTo, type Rung } from "../rung";
 
 export const signIn = {
     id: "sign-in",
@@ -10,7 +10,7 @@ export const signIn = {
     async check(attempt) {
         const answer = await attempt.signIn();
         return "refusal" in answer
-            ? refused(answer.refusal)
+            ? refusedTo(attempt.connection, answer.refusal)
             : passed(`${new URL(attempt.endpoints.loginUrl).host} issued a token for ${attempt.exchangeResource}`);
     },
 } as const satisfies Rung;

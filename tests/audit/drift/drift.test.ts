@@ -310,3 +310,49 @@ describe("what cannot be read", () => {
         expect(findingsIn(found).filter((rule) => rule === "drift-missing")).toEqual([]);
     });
 });
+
+describe("a tenant whose administrator consented to another tenant's application", () => {
+    /** The recorded stack, which now only reads the service principal, and has neither application nor consent. */
+    function asCustomer(change: (servicePrincipal: LoginServicePrincipal) => Partial<LoginServicePrincipal>): Drift {
+        const { state, login } = recorded();
+        const own = login.servicePrincipal as LoginServicePrincipal;
+        const steps = state.steps
+            .filter(({ type }) => !/:(Application|ApplicationCertificate|AppRoleAssignment)$/.test(type))
+            .map((step) => {
+                const isRead = step.type.endsWith(":ServicePrincipal");
+                const after = step.after && { ...step.after, isExternal: isRead || step.after.isExternal };
+                return { ...step, before: after, after };
+            });
+        return drift({
+            preview: { ...state, kind: "preview", steps, showsChangesOnly: false },
+            state: { ...state, steps },
+            tenant: {
+                tenantId,
+                logins: [],
+                guests: new Map([[login.clientId, { ...own, ...change(own) }]]),
+                delegatedGrants: new Map([[own.id, []]]),
+            },
+            token: undefined,
+            now: "2026-11-27T00:00:00Z",
+        });
+    }
+
+    it("does not differ from the state by that consent, and shows what goes beyond it", () => {
+        expect(findingsIn(asCustomer(() => ({})))).toEqual([]);
+        const more = asCustomer(({ consents }) => ({
+            consents: [
+                ...consents,
+                {
+                    id: "consent-2",
+                    appRoleId: "7ab1d382-f21e-4acd-a863-ba3e13f7da61",
+                    resourceId: "graph",
+                    resourceClientId: graphClientId,
+                    resourceDisplayName: "Microsoft Graph",
+                    value: "Directory.Read.All",
+                },
+            ],
+        }));
+        expect(findingsIn(more)).toContain("drift-permission");
+        expect(findingsIn(asCustomer(() => ({ roles: [] })))).toContain("drift-missing");
+    });
+});

@@ -1,7 +1,7 @@
 import { foreignText } from "../../../http/foreignText";
 import { hostname } from "node:os";
 import { resolve } from "node:path";
-import { parseConnection } from "../../../connection/parse";
+import { usableConnection } from "../../../connection/parse";
 import { exportFiles, type ExportedFile } from "../../../delivery/exportFiles";
 import type { ProtectedKey } from "../../../delivery/formats/format";
 import { endingsWhereKey, formatOf } from "../../../delivery/formats/formats";
@@ -46,7 +46,7 @@ export async function run(
     signal.throwIfAborted();
     const files = exportFiles(
         paths,
-        { connection: parseConnection(connection), certificatePem, key },
+        { connection: usableConnection(connection), certificatePem, key },
         { allowExpired: options.allowExpired, force: options.force, passwordFile: password?.file },
     );
     print(files, password);

@@ -1,4 +1,4 @@
-import { parseConnection } from "../../../connection/parse";
+import { usableConnection } from "../../../connection/parse";
 import { localEndpoints } from "../../../http/endpoints";
 import { askTenant } from "../../../privileges/askTenant";
 import type { ScriptUses } from "../../../privileges/uses";
@@ -19,7 +19,7 @@ export async function askWithLogin(
     signal: AbortSignal,
 ): Promise<KnownLogin> {
     const login = await readLogin({ source }, keySource(key), signal);
-    const connection = parseConnection(login.connection);
+    const connection = usableConnection(login.connection);
     const endpoints = await localEndpoints(process.env, signal);
     const uses = scripts.flatMap((script) => script.uses);
     const answers = await withExchange(connection, login.credential, { endpoints, signal }, (runCmdlet) =>

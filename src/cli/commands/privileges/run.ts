@@ -1,5 +1,5 @@
 import type { Connection } from "../../../connection/connection";
-import { parseConnection } from "../../../connection/parse";
+import { usableConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import type { TenantAnswers } from "../../../privileges/askTenant";
@@ -64,7 +64,7 @@ async function loginOf(
     const source = stackOptions(options, signal);
     if (options.ask === undefined) {
         const outputs = await readOutputs(source, { showSecrets: false, signal });
-        return { connection: parseConnection(outputs.connection) };
+        return { connection: usableConnection(outputs.connection) };
     }
     // What signs in is large, and only loaded for that.
     const { askWithLogin } = await import("./askWithLogin.js");

@@ -1,6 +1,7 @@
 import type { Comparison } from "../../../privileges/compare";
 import type { CmdletFinding, Support } from "../../../privileges/findings";
 import type { PrivilegesReport, ScriptReport } from "../../../privileges/report";
+import type { Trap } from "../../../privileges/traps";
 import type { Choice, Suggestion } from "../../../privileges/suggestion";
 
 /** A part of the report for people, whatever the format. */
@@ -46,6 +47,7 @@ function scriptSections(script: ScriptReport): Section[] {
     if (cmdlets.length === 0) {
         return [
             { title: name, lines: ["No cmdlets of Exchange Online or Security & Compliance found."] },
+            ...list("Traps", traps.map(trapLine)),
             ...list("Not followed", notFollowed.map(notFollowedLine)),
             ...list("Other commands", otherCommandsLines(otherCommands)),
         ];
@@ -64,15 +66,14 @@ function scriptSections(script: ScriptReport): Section[] {
                       code: { language: "powershell", lines: script.customRoleCommands } as const,
                   },
               ]),
-        ...list(
-            "Traps",
-            traps.map((trap) => `${trap.title} (${trap.cmdlets.join(", ")}): ${trap.text}`),
-        ),
+        ...list("Traps", traps.map(trapLine)),
         ...list("Not followed", notFollowed.map(notFollowedLine)),
         ...list("Other commands", otherCommandsLines(otherCommands)),
         ...list("Sources", sourceLines(cmdlets)),
     ];
 }
+
+const trapLine = ({ title, cmdlets, text }: Trap): string => `${title} (${cmdlets.join(", ")}): ${text}`;
 
 const headings = ["Cmdlet", "Management role", "Role group", "Directory role", "Confidence", "App-only"];
 

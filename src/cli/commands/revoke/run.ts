@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { skipped, type Check } from "../../../checks/check";
 import type { Connection } from "../../../connection/connection";
-import { parseConnection } from "../../../connection/parse";
+import { usableConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import type { Directory } from "../../../graph/directory";
@@ -29,7 +29,7 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     const reason = reasonOf(given);
     const attest = newFile(given);
     const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
-    const connection = parseConnection(outputs.connection);
+    const connection = usableConnection(outputs.connection);
     if (revocation.isProtected) {
         throw new UserError(
             "the stack is protected, so its directory roles cannot be removed",

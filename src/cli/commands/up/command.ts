@@ -19,10 +19,10 @@ Exit status:
   0          updated and proved
   pulumi's   the update failed, or was declined; nothing is verified
   2          usage error; nothing is updated
-  101-107    updated, but not proved: 100 and the exit status of verify; 101 also when state and tenant differ
+  101-112    updated, but not proved: 100 and the exit status of verify; 101 also when state and tenant differ
   130        stopped by Ctrl-C
 
-After 101 to 107 the update is complete. To verify again without another update: exo-unattended verify --stack <name>`,
+After 101 to 112 the update is complete. To verify again without another update: exo-unattended verify --stack <name>`,
         )
         .action(async () => {
             const given = process.argv.slice(process.argv.indexOf("up") + 1);

@@ -39,8 +39,9 @@ Exit status:
   3    not proved in time
   4    proved, but the certificate ends within --warn-days
   7    undecided: no answer came that only Exchange Online for this tenant could give
+  12   admin consent is pending: an administrator of the tenant has to open the address in the report
   130  stopped by Ctrl-C
-Of several logins the worst counts, in the order 130, 1, 2, 7, 3, 4, 0.`,
+Of several logins the worst counts, in the order 130, 1, 2, 7, 3, 12, 4, 0.`,
         )
         .action((options: VerifyCommandOptions) =>
             interruptible(async (signal) => (await import("./run.js")).run(options, signal)),
