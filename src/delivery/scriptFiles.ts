@@ -32,6 +32,8 @@ export interface ScriptRequest {
     readonly script: keyof typeof kinds | OwnScript;
     /** Key vault with the certificate, for pipelines. @default the pipeline's own secrets. */
     readonly keyVault?: string | undefined;
+    /** Folder, on the machine that runs the script, in which each run reports its certificate. @default no report */
+    readonly reports?: string | undefined;
 }
 
 /**
@@ -56,12 +58,13 @@ export function writeScriptFiles(
 }
 
 /** The same as text, by path below the folder. */
-export function scriptFiles({ connection, host: name, script, keyVault }: ScriptRequest): readonly {
+export function scriptFiles({ connection, host: name, script, keyVault, reports }: ScriptRequest): readonly {
     readonly path: string;
     readonly content: string | Buffer;
 }[] {
     const host: Host = hosts[name];
     checkRequest(host, script, keyVault);
+    checkReports(host, reports);
     const work = typeof script === "string" ? kinds[script] : frameWork(basename(script.path), script.commands);
     const own = typeof script === "string" ? [] : [script];
     const files = host.files({
@@ -70,12 +73,13 @@ export function scriptFiles({ connection, host: name, script, keyVault }: Script
         fileNames: [work.fileName, ...own.map(({ path }) => basename(path))],
         output: script === "mailboxes" ? "mailboxes.csv" : undefined,
         keyVault,
+        reports,
     });
     const text = (content: string): string => (host.needsByteOrderMark ? withByteOrderMark(content) : content);
     return [
         {
             path: join(host.scriptFolder, work.fileName),
-            content: text(powershellScript(connection, host.certificate, work)),
+            content: text(powershellScript(connection, host.certificate, work, reports)),
         },
         ...own.map(({ path, content }) => ({ path: join(host.scriptFolder, basename(path)), content })),
         ...Object.entries(files).map(([path, content]) => ({ path, content: text(content) })),
@@ -92,6 +96,21 @@ function pipelines(): string[] {
     return Object.entries(hosts).flatMap(([name, { certificate }]) =>
         certificate === CertificateSource.Environment ? [name] : [],
     );
+}
+
+function checkReports({ certificate }: Host, reports: string | undefined): void {
+    if (reports === undefined) {
+        return;
+    }
+    if (certificate === CertificateSource.Environment || certificate === CertificateSource.Automation) {
+        throw new UserError(
+            "a report needs a machine with a folder that lasts, and this host is a new machine in each run",
+            "Its sign-ins are in the tenant's sign-in log.",
+        );
+    }
+    if (reports === "" || /\p{Cc}/u.test(reports)) {
+        throw new UserError("the folder for reports is empty, or has a line break or another control character in it");
+    }
 }
 
 function checkRequest(host: Host, script: ScriptRequest["script"], keyVault: string | undefined): void {

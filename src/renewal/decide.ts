@@ -3,7 +3,7 @@ import { firstOf, person, step, type Decision } from "./decision";
 import { drainOf, type Drain } from "./drain";
 import { isGeneration, nextGeneration } from "./generation";
 import type { RenewalPolicy } from "./policy";
-import { deliver, lagging, settling, unverified } from "./readiness";
+import { deliver, lagging, reportsBehind, settling, unverified } from "./readiness";
 import { quiet, retirement } from "./retirement";
 import { renewalDue } from "./schedule";
 import {
@@ -126,7 +126,9 @@ function switching(
         unverified(key, deployed) ??
         (lagging(situation, deployed.thumbprint).length > 0
             ? person(...lagging(situation, deployed.thumbprint).map((place) => deliver(situation, place, key)))
-            : step({ kind: "switch", key, from: situation.deployedActive }))
+            : undefined) ??
+        reportsBehind(situation, policy, key, deployed) ??
+        step({ kind: "switch", key, from: situation.deployedActive })
     );
 }
 
@@ -161,11 +163,13 @@ function drainsOf(situation: Situation, { waived }: RenewalPolicy): Readonly<Rec
 }
 
 function positionOf(situation: Situation, policy: RenewalPolicy, drains: Readonly<Record<string, Drain>>): Position {
-    const successor = deployedSlots(situation).findLast((slot) => isSuccessor(situation, slot))?.deployed;
+    const successor = deployedSlots(situation).findLast((slot) => isSuccessor(situation, slot));
     if (successor !== undefined) {
-        return successor.verification?.verdict !== "verified"
+        const { key, deployed } = successor;
+        return deployed.verification?.verdict !== "verified"
             ? "staged"
-            : lagging(situation, successor.thumbprint).length > 0
+            : lagging(situation, deployed.thumbprint).length > 0 ||
+                reportsBehind(situation, policy, key, deployed) !== undefined
               ? "verified"
               : "delivered";
     }

@@ -12,8 +12,10 @@ export interface RenewalPolicy {
     readonly deliveryMs: number;
     /** How long an old certificate must not have been used before it is removed; see `defaultGraceMs`. */
     readonly graceMs: number | undefined;
-    /** Addresses that need not change to the new certificate, because nobody signs in from there any more. */
+    /** Addresses and machines that need not change to the new certificate, because nobody signs in from there any more. */
     readonly waived: readonly string[];
+    /** Machines that must have reported a sign-in with a new certificate before it becomes active. */
+    readonly requiredReports: readonly string[];
     /** Key of a certificate whose private key is known to others: it is replaced and removed without waiting. */
     readonly compromised: string | undefined;
 }

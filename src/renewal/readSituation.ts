@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { parseConnection } from "../connection/parse";
 import type { Delivery } from "../delivery/manifest";
+import type { HostReport } from "../delivery/hostReport";
 import { parseManifest } from "../delivery/parseManifest";
 import { UserError } from "../errors/userError";
 import { clockAheadOfEntra, type Directory } from "../graph/directory";
@@ -10,6 +11,7 @@ import { keyRestrictions, type KeyRestriction } from "../graph/policies";
 import { readSignIns } from "../graph/signIns";
 import type { Clock } from "../http/clock";
 import { certificateName, componentToken, nameOf, typeOf } from "../identities/names";
+import { isSameGuid } from "../microsoft/guid";
 import { readHistory, type PastUpdate } from "../pulumi/history";
 import type { StackOptions } from "../pulumi/run";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
@@ -37,6 +39,8 @@ export interface ReadSituationOptions {
     readonly policy: RenewalPolicy;
     /** Places that manifests in files name, besides those of the stack. */
     readonly places: readonly Delivery[];
+    /** What machines report, of this login and of others. */
+    readonly reports: readonly HostReport[];
     /** What came of verifications in this run, by thumbprint. */
     readonly verifications: ReadonlyMap<string, Verification>;
     readonly clock: Clock;
@@ -121,6 +125,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
             formerKeys: [...pastActive.keys],
             activeSince: pastActive.since.get(deployedActive),
             places: [...placesOf(outputs), ...options.places],
+            reports: options.reports.filter(({ clientId }) => isSameGuid(clientId, connection.clientId)),
             evidence,
             foreign: foreignCredentials(login, thumbprintsOf(outputs)),
             objections: objectionsTo(

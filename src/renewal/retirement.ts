@@ -2,7 +2,7 @@ import { wholeSeconds } from "../certificate/wholeSeconds";
 import { firstOf, person, step, type Decision } from "./decision";
 import { logDelayMs, type Drain } from "./drain";
 import { defaultGraceMs, type RenewalPolicy } from "./policy";
-import { deliver, unverified } from "./readiness";
+import { deliver, reportsBehind, unverified } from "./readiness";
 import { deployedSlots, isPredecessor, slotOf, type DeployedCertificate, type Situation, type Slot } from "./situation";
 
 /** Removes old certificates, the oldest first. */
@@ -49,7 +49,13 @@ function retiring(
             ),
         );
     }
-    return quiet(situation, policy, key, drain) ?? retire(reasonOf(situation, policy, drain));
+    const { reports } = situation;
+    const mine = { ...situation, reports: reports.filter(({ thumbprint }) => thumbprint === deployed.thumbprint) };
+    return (
+        (active && reportsBehind(mine, { ...policy, requiredReports: [] }, deployedActive, active)) ??
+        quiet(situation, policy, key, drain) ??
+        retire(reasonOf(situation, policy, drain))
+    );
 }
 
 /** What is to be waited for until a certificate counts as unused; undefined when it does. */

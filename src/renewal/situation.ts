@@ -1,4 +1,5 @@
 import type { Delivery } from "../delivery/manifest";
+import type { HostReport } from "../delivery/hostReport";
 import { compareGenerations, isGeneration } from "./generation";
 
 /** A certificate of the stack, as its last update made it. */
@@ -74,6 +75,8 @@ export interface Situation {
     readonly formerKeys: readonly string[];
     /** The places that the manifests name. */
     readonly places: readonly Delivery[];
+    /** What machines report of themselves: each script of a machine with its last sign-in. */
+    readonly reports: readonly HostReport[];
     readonly evidence: Evidence;
     readonly foreign: readonly ForeignCredential[];
     /** What stands against adding a certificate now, each with what to do. */

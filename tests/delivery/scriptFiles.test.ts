@@ -27,13 +27,18 @@ const own: OwnScript = {
 };
 const hostNames = Object.keys(hosts) as HostName[];
 const pipelines = ["github", "azure-devops"] as const;
+/** Hosts whose folders last from one run to the next. */
+const reporting = ["windows", "systemd", "cron", "container"] as const;
 const scripts = ["connect", "mailboxes", own] as const;
 const requests: readonly ScriptRequest[] = [
     ...hostNames.flatMap((host) => scripts.map((script) => ({ connection, host, script }))),
     ...pipelines.flatMap((host) => scripts.map((script) => ({ connection, host, script, keyVault: "contoso-exo" }))),
+    ...reporting.flatMap((host) =>
+        scripts.map((script) => ({ connection, host, script, reports: "/srv/It's ‘ours’" })),
+    ),
 ].filter(({ host, script }) => host !== "azure-automation" || script !== own);
-const title = ({ host, script, keyVault }: ScriptRequest): string =>
-    `${host}, ${typeof script === "string" ? script : "own script"}${keyVault === undefined ? "" : ", key vault"}`;
+const title = ({ host, script, keyVault, reports }: ScriptRequest): string =>
+    `${host}, ${typeof script === "string" ? script : "own script"}${keyVault === undefined ? "" : ", key vault"}${reports === undefined ? "" : ", reports"}`;
 const named = (request: ScriptRequest): Record<string, string> =>
     Object.fromEntries(scriptFiles(request).map(({ path, content }) => [path, content.toString()]));
 
@@ -109,7 +114,7 @@ describe.each(requests.map((request) => [title(request), request] as const))("Po
         test("ends with 0, 1 for failed work or 2 for no connection, also when the pinned module is missing", () => {
             const [, script = ""] = written[0] ?? [];
             expect(script).toMatch(
-                /^\$exitStatus = 2\ntry \{$[^]*@connection\n {4}\$exitStatus = 1\n[^]*\n {4}\$exitStatus = (0|\$global:LASTEXITCODE)\n\}\ncatch \{/m,
+                /^\$exitStatus = 2\ntry \{$[^]*@connection\n(?: {4}if \(\$ReportFolder\) \{$[^]*?^ {4}\}\n)? {4}\$exitStatus = 1\n[^]*\n {4}\$exitStatus = (0|\$global:LASTEXITCODE)\n\}\ncatch \{/m,
             );
             expect(script).toMatch(/\n}\nexit \$exitStatus\n$/);
             // Whatever #Requires refuses ends with 1, as failed work does.
@@ -147,6 +152,52 @@ describe("a script", () => {
             "<",
             "<",
         ]);
+    });
+});
+
+describe("a script that reports which certificate it used", () => {
+    const script = (host: HostName): string =>
+        Object.values(named({ connection, host, script: "connect", reports: "/srv/reports" }))[0] ?? "";
+
+    test.each([
+        ["windows", `'${connection.thumbprint}'`],
+        [
+            "systemd",
+            "(Get-PfxCertificate -LiteralPath $CertificateFile -Password $connection.CertificatePassword).Thumbprint",
+        ],
+    ] as const)(
+        "on %s does so when it is connected, whole or not at all, and never fails because of it",
+        (host, used) => {
+            const text = script(host);
+            expect(text).toContain("[string] $ReportFolder = '/srv/reports'");
+            expect(text).toContain(`$report.thumbprint = ${used}`);
+            expect(text).toContain(`$report.clientId = '${connection.clientId}'`);
+            expect(text.indexOf("if ($ReportFolder)")).toBeGreaterThan(
+                text.indexOf("Connect-ExchangeOnline @connection"),
+            );
+            expect(text.indexOf("if ($ReportFolder)")).toBeLessThan(text.indexOf("$exitStatus = 1\n"));
+            const [, inner] = parse(text).descendantsOfType("try_statement");
+            expect(inner?.text).toMatch(
+                /Set-Content -LiteralPath \$unfinished[^]*File\]::Replace[^]*catch \{\s+Write-Warning/,
+            );
+        },
+    );
+
+    test("may write into its folder under systemd, whatever is in the folder's name", () => {
+        const reports = '/srv/100% "ours"\\x';
+        const unit = named({ connection, host: "systemd", script: "connect", reports })["exo-unattended.service"];
+        expect(unit).toContain('ReadWritePaths="/srv/100%% \\"ours\\"\\\\x"');
+        expect(unit).toContain("SupplementaryGroups=exo-unattended-reports");
+    });
+
+    test.each([...pipelines, "azure-automation"] as const)("is refused for %s, a new machine each time", (host) => {
+        expect(() => scriptFiles({ connection, host, script: "connect", reports: "/srv" })).toThrow(/sign-in log/);
+    });
+
+    test.each(["", "a\nb"])("is refused for the folder %j", (reports) => {
+        expect(() => scriptFiles({ connection, host: "cron", script: "connect", reports })).toThrow(
+            /folder for reports/,
+        );
     });
 });
 
@@ -266,9 +317,9 @@ describe("a Linux host", () => {
     (systemd ? test : test.skip)("has units in which systemd finds no fault but that PowerShell is not here", () => {
         const folder = mkdtempSync(join(tmpdir(), "exo-unattended-units-"));
         try {
-            const paths = writeScriptFiles(folder, { connection, host: "systemd", script: "mailboxes" }).filter(
-                (path) => !path.endsWith(".ps1"),
-            );
+            const paths = writeScriptFiles(folder, {
+                ...{ connection, host: "systemd", script: "mailboxes", reports: "/srv/our reports" },
+            } as const).filter((path) => !path.endsWith(".ps1"));
             expect(paths).toHaveLength(2);
             const { stderr } = spawnSync("systemd-analyze", ["verify", "--man=no", ...paths], { encoding: "utf8" });
             const about = stderr

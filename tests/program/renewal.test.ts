@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync } from "node:fs";
+import { hostname } from "node:os";
 import path from "node:path";
 import { defaultSeed } from "microsoft-local-tenant";
 import { selfSigned } from "microsoft-local-tenant/x509";
@@ -55,16 +56,27 @@ test("a plan changes nothing; a patch has the next change of the configuration",
 
 test("a certificate goes the whole way: staged, delivered, active, drained by the log, removed; also when the command is killed, run again and run twice at once", async () => {
     const manifest = path.join(stack.project.folder, "deliveries.json");
+    const folder = path.join(stack.project.folder, "reports");
+    mkdirSync(folder);
+    // Somebody signs in with the old one, and with the new one when it is there.
+    const signIn = (...args: string[]): Promise<Result> =>
+        command("verify", "--timeout", "0", "--report", folder, ...args);
     await deliver("current", manifest);
+    expect((await signIn()).status).toBe(0);
     stack.configure({ certificates: { current: slot200, [next]: slot200 } });
-    const lagging = await renew("--manifest", manifest);
+    const lagging = await renew("--manifest", manifest, "--reports", folder);
     expect(lagging.status).toBe(12);
     expect(reportOf(lagging)).toMatchObject({ position: "verified", verdict: "person needed" });
     expect(reportOf(lagging).reasons.join()).toMatch(/login\.pfx on .* holds "current", 0 days old/);
+    expect(reportOf(lagging).machines).toMatchObject([{ by: "exo-unattended verify", certificate: "current" }]);
 
-    // Somebody signs in with the old one, and with the new one when it is there.
-    expect((await command("verify", "--timeout", "0")).status).toBe(0);
     await deliver(next, manifest);
+    const waiting = await renew("--manifest", manifest, "--reports", folder);
+    expect([waiting.status, reportOf(waiting).reasons]).toEqual([
+        11,
+        [expect.stringMatching(/used "current", 0 days old, in the last hour, and has "2026a" for its next run/)],
+    ]);
+    expect((await signIn("--certificate", next)).status).toBe(0);
     await stack.project.execute("node", [main, "renew", "--stack", "test", ...quick], {}, (child) => {
         child.stderr?.on("data", (text: Buffer) => {
             if (text.includes("the active certificate")) {
@@ -75,7 +87,8 @@ test("a certificate goes the whole way: staged, delivered, active, drained by th
     const results: Result[] = [];
     do {
         // Two at once: one of them waits for the other's update, or finds nothing left to do.
-        const one = (): Promise<Result> => renew("--manifest", manifest, "--grace", "0");
+        const one = (): Promise<Result> =>
+            renew("--manifest", manifest, "--reports", folder, "--require-report", hostname(), "--grace", "0");
         results.push(...(await Promise.all([one(), one()])));
     } while (results.slice(-2).every(({ status }) => status === 11));
     expect(results.map(({ status, output }) => ([0, 10, 11].includes(status) ? "" : output)).join("")).toBe("");

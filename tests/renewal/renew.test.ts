@@ -77,6 +77,72 @@ describe("a renewal", () => {
         });
     });
 
+    describe("with machines that report which certificate they used", () => {
+        const settings = { requiredReports: ["web3"] };
+        beforeEach(() => {
+            world.report("WEB1", "current");
+            world.report("web2", "current");
+            world.report("web2", "current", "exo-unattended verify");
+            world.advance(61);
+        });
+
+        test("names each that lags with its age until it holds the new one, then waits until it has used it", async () => {
+            const undelivered = await run(world);
+            expect(kinds(undelivered)).toEqual(["stage 2027a"]);
+            expect(undelivered.standing).toMatchObject({ position: "verified", decision: { kind: "person" } });
+            const { decision } = undelivered.standing;
+            expect(decision.kind === "person" ? decision.reasons : []).toEqual([
+                expect.stringMatching(
+                    /^WEB1 \(\/opt\S+\) used "current", 61 days old, 61 days ago\. Deliver "2027a" to it/,
+                ),
+                expect.stringMatching(/^web2 \(\/opt/),
+                expect.stringMatching(/^web2 \(exo-unattended verify\)/),
+            ]);
+            world.deliver("web1", "2027a");
+            world.report("web2", "2027a");
+            expect((await run(world, { waived: ["web2"] })).standing.decision).toEqual({
+                kind: "waiting",
+                until: undefined,
+                reasons: [expect.stringMatching(/^WEB1 .* and has "2027a" for its next run$/)],
+            });
+            world.report("WEB1", "2027a");
+            world.report("web2", "2027a", "exo-unattended verify");
+            expect(kinds(await run(world))).toEqual(["switch 2027a"]);
+        });
+
+        test("waits for the report of a machine that is required, and ignores certificates that are gone", async () => {
+            world.reports = world.reports.map((report) => ({ ...report, thumbprint: "0".repeat(40) }));
+            expect((await run(world, settings)).standing.decision).toMatchObject({
+                kind: "waiting",
+                reasons: ['web3 has not reported a sign-in with "2027a" yet'],
+            });
+            world.report("WEB3", "2027a", "exo-unattended verify");
+            expect(kinds(await run(world, settings))).toEqual(["switch 2027a"]);
+        });
+
+        test("does not remove a certificate that a machine used last, unless it is waived", async () => {
+            world = new World(365);
+            world.advance(300);
+            await run(world);
+            world.report("web1", "current");
+            world.advance(40);
+            expect((await run(world)).standing.decision).toMatchObject({ kind: "person" });
+            expect(kinds(await run(world, { waived: ["WEB1"] }))).toEqual(["retire current"]);
+        });
+
+        test("does not wait for their next run in an emergency", async () => {
+            world.deliver("web1", "current");
+            await run(world, { compromised: "current" });
+            const [newest = ""] = Object.keys(world.certificates).slice(-1);
+            world.deliver("web1", newest);
+            world.deliver("web2", newest);
+            expect(kinds(await run(world, { ...settings, compromised: "current" }))).toEqual([
+                "switch 2027a",
+                "retire current",
+            ]);
+        });
+    });
+
     test("removes the old certificate by time where the sign-in log cannot be read, and says so", async () => {
         world = new World(365);
         world.advance(300);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { HostReport } from "../../src/delivery/hostReport";
 import type { Delivery } from "../../src/delivery/manifest";
 import type { PlannedStep } from "../../src/pulumi/preview";
 import type { RenewalPolicy } from "../../src/renewal/policy";
@@ -15,6 +16,7 @@ export const policy: RenewalPolicy = {
     deliveryMs: day,
     graceMs: undefined,
     waived: [],
+    requiredReports: [],
     compromised: undefined,
 };
 
@@ -40,6 +42,7 @@ export class World {
     certificates: Record<string, Certificate> = {};
     active = "current";
     places: Delivery[] = [];
+    reports: HostReport[] = [];
     signIns: SignIn[] = [];
     hasLog = false;
     /** What a preview shows besides the certificates: changes of the configuration or the program by others. */
@@ -106,6 +109,16 @@ export class World {
         this.signIns.push({ thumbprint, address, at: new Date(this.now).toISOString(), succeeded: true });
     }
 
+    /** A script of a machine reports that it has signed in. */
+    report(host: string, key: string, by = "/opt/exo-unattended/Export-Mailbox.ps1"): void {
+        const { thumbprint } = this.certificate(key);
+        const at = new Date(this.now).toISOString();
+        this.reports = [
+            ...this.reports.filter((one) => one.host !== host || one.by !== by),
+            { host, clientId: "login", thumbprint, at, by },
+        ];
+    }
+
     advance(days: number): void {
         this.now += days * day;
     }
@@ -143,6 +156,7 @@ export class World {
                         formerKeys: this.history.map(({ key }) => key),
                         activeSince: this.activeSince(),
                         places: this.places,
+                        reports: this.reports,
                         evidence: this.evidence(),
                         foreign: [],
                         objections: [],

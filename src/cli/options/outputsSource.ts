@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { exactlyOne } from "./exactlyOne";
 import { UserError } from "../../errors/userError";
-import type { OutputsSource } from "../../proof/loginSource";
+import type { CertificateSource, OutputsSource } from "../../proof/loginSource";
 
 /** The options that say where a command takes a stack's outputs from. */
 export interface SourceOptions {
@@ -41,4 +41,12 @@ export function withCertificate(command: Command): Command {
         "--certificate <key>",
         "use the certificate with this key in the stack's certificates, such as next (default: the active one)",
     );
+}
+
+/** @throws UserError when the options name no source, or a certificate that a file does not have */
+export function certificateSource(options: SourceOptions & CertificateOptions): CertificateSource {
+    if (options.certificate !== undefined && options.file !== undefined) {
+        throw new UserError("--certificate goes with --stack; a --file has the active certificate only");
+    }
+    return { source: outputsSource(options), certificate: options.certificate };
 }

@@ -1,4 +1,5 @@
 import { exchangeModule } from "../../microsoft/exchangeModule";
+import { quoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { hostName, type Host } from "./host";
 
@@ -7,11 +8,11 @@ export const containerHost: Host = {
     description: "a container image",
     certificate: CertificateSource.File,
     scriptFolder: "",
-    files: ({ fileName, fileNames, output }) => ({
+    files: ({ fileName, fileNames, output, reports }) => ({
         Dockerfile: `# docker build --tag ${hostName} .
 # docker run --rm --user 1654 \\
 #     --mount type=bind,source=/etc/${hostName},target=/etc/${hostName},readonly \\
-#     --mount type=volume,source=${hostName},target=/data ${hostName}
+${reports === undefined ? "" : `#     --hostname <name of this machine> --mount type=bind,source=<folder for reports>,target=${quoted(reports)} \\\n`}#     --mount type=volume,source=${hostName},target=/data ${hostName}
 # The files in /etc/${hostName} (certificate.pfx, password) belong to user 1654, mode 0600.
 
 # Microsoft's image with PowerShell 7.6.

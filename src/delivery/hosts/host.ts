@@ -31,6 +31,8 @@ export interface ScheduledScript {
     readonly output: string | undefined;
     /** The key vault whose secret is the PFX; undefined: the host's own secret store. */
     readonly keyVault: string | undefined;
+    /** The folder that each run writes a report into; undefined when it reports nothing. */
+    readonly reports: string | undefined;
 }
 
 /** The name of what the host makes: secrets, units, environments. */

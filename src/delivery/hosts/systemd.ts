@@ -1,4 +1,5 @@
 import { exchangeModule } from "../../microsoft/exchangeModule";
+import { quoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { hostName, type Host } from "./host";
 
@@ -7,12 +8,12 @@ export const systemdHost: Host = {
     description: "a systemd service and timer on Linux",
     certificate: CertificateSource.File,
     scriptFolder: "",
-    files: ({ connection, fileName, output }) => ({
+    files: ({ connection, fileName, output, reports }) => ({
         [`${hostName}.service`]: `# Needs PowerShell ${exchangeModule.powershell} or later. Once, as root:
 #   pwsh -Command "Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -Scope AllUsers -TrustRepository"
 #   install -d -m 0700 /etc/${hostName}      # certificate.pfx and password, mode 0600
 #   install -d -m 0755 /opt/${hostName}      # the script
-#   install -m 0644 ${hostName}.service ${hostName}.timer /etc/systemd/system
+${reports === undefined ? "" : folderForReports(reports)}#   install -m 0644 ${hostName}.service ${hostName}.timer /etc/systemd/system
 #   systemctl daemon-reload && systemctl enable --now ${hostName}.timer
 # Undo: systemctl disable --now ${hostName}.timer, and remove these files.
 [Unit]
@@ -33,7 +34,7 @@ NoNewPrivileges=yes
 PrivateTmp=yes
 ProtectHome=yes
 ProtectSystem=strict
-`,
+${reports === undefined ? "" : `SupplementaryGroups=${reportsGroup}\nReadWritePaths=${unitWord(reports)}\n`}`,
         [`${hostName}.timer`]: `[Unit]
 Description=Daily run of ${hostName}.service
 
@@ -47,3 +48,13 @@ WantedBy=timers.target
 `,
     }),
 };
+
+/** Only its members can say which certificate they use; the sticky bit keeps them from one another's reports. */
+const reportsGroup = `${hostName}-reports`;
+const folderForReports = (folder: string): string =>
+    `#   groupadd --system ${reportsGroup} && install -d -m 3770 -g ${reportsGroup} ${quoted(folder)}      # reports\n`;
+
+/** A path as one word of a unit, without specifiers (systemd.syntax(7), systemd.unit(5)). */
+function unitWord(path: string): string {
+    return `"${path.replace(/[\\"]/g, "\\$&").replaceAll("%", "%%")}"`;
+}

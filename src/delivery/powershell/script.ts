@@ -4,12 +4,27 @@ import { exchangeModule } from "../../microsoft/exchangeModule";
 import { singleQuoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { certificateParameters } from "./certificateParameters";
+import { reportParameter, reportStatements } from "./hostReport";
 import type { ScriptParameter, Work } from "./work";
 
-/** A complete PowerShell script that connects, works and disconnects, whatever happens. */
-export function powershellScript(connection: Connection, source: CertificateSource, work: Work): string {
+/**
+ * A complete PowerShell script that connects, works and disconnects, whatever happens.
+ * @param reports folder in which each run reports the certificate that it used. @default it reports nothing
+ */
+export function powershellScript(
+    connection: Connection,
+    source: CertificateSource,
+    work: Work,
+    reports?: string,
+): string {
     const certificate = certificateParameters(source, connection);
-    const parameters = [...certificate.parameters, ...work.parameters];
+    const report = reports === undefined ? [] : [reportStatements(source, connection)];
+    const parameters = [
+        ...certificate.parameters,
+        ...(reports === undefined ? [] : [reportParameter(reports)]),
+        ...work.parameters,
+    ];
+    const connect = [...connecting(connection, certificate.connect, work.commands), ...report];
     const automation = source === CertificateSource.Automation;
     return [
         commentBasedHelp(work.synopsis, certificate.description, connection, automation, parameters),
@@ -20,9 +35,7 @@ export function powershellScript(connection: Connection, source: CertificateSour
         "Set-StrictMode -Version Latest",
         "$ErrorActionPreference = 'Stop'",
         "",
-        automation
-            ? inFinally([...connecting(connection, certificate.connect, work.commands), work.statements])
-            : withExitStatus([...loading(source), ...connecting(connection, certificate.connect, work.commands)], work),
+        automation ? inFinally([...connect, work.statements]) : withExitStatus([...loading(source), ...connect], work),
         "",
     ].join("\n");
 }

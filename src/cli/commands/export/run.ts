@@ -9,10 +9,9 @@ import { readOrNewManifest, recordDeliveries } from "../../../delivery/manifestF
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { chooseCertificate } from "../../../proof/chooseCertificate";
-import type { CertificateSource } from "../../../proof/loginSource";
 import { readLogin } from "../../../proof/readLogin";
 import { keySource } from "../../options/keyOptions";
-import { outputsSource } from "../../options/outputsSource";
+import { certificateSource } from "../../options/outputsSource";
 import { hasPassword, newPassword, type NewPassword, type PasswordOptions } from "../../options/passwordOptions";
 import type { ExportCommandOptions } from "./command";
 
@@ -81,13 +80,6 @@ async function read(
     }
     const { connection, certificatePem } = await chooseCertificate(source, { showSecrets: false, signal });
     return { connection, certificatePem };
-}
-
-function certificateSource(options: ExportCommandOptions): CertificateSource {
-    if (options.certificate !== undefined && options.file !== undefined) {
-        throw new UserError("--certificate goes with --stack; a --file has the active certificate only");
-    }
-    return { source: outputsSource(options), certificate: options.certificate };
 }
 
 /** Whether one of the other options names the same file. */

@@ -22,6 +22,8 @@ export interface RenewCommandOptions {
     readonly grace?: number;
     readonly waive?: readonly string[];
     readonly manifest?: readonly string[];
+    readonly reports?: readonly string[];
+    readonly requireReport?: readonly string[];
     readonly compromised?: string;
     readonly signIns: number;
     readonly over: number;
@@ -66,8 +68,22 @@ export function declare(command: Command): void {
             "remove an old certificate when it was not used for so long (default: 7d by the sign-in log, 31d without one)",
             period("--grace"),
         )
-        .option("--waive <address>", "do not wait for sign-ins from this address (repeatable)", collect)
+        .option(
+            "--waive <address or machine>",
+            "do not wait for sign-ins from this address, or for this machine in --reports (repeatable)",
+            collect,
+        )
         .option("--manifest <file>", "also wait for the places in this delivery manifest (repeatable)", collect)
+        .option(
+            "--reports <folder>",
+            "also wait for the machines that report into this folder: scripts of `script --reports`, `verify --report` (repeatable)",
+            collect,
+        )
+        .option(
+            "--require-report <machine>",
+            "do not make a certificate active before this machine has reported a sign-in with it (repeatable)",
+            collect,
+        )
         .option(
             "--compromised <key>",
             "replace this certificate now, and remove it without waiting, because its private key is known to others",

@@ -28,7 +28,7 @@ function headline({ name, verdict, position, until }: StackRenewal): string {
     return `${name}: ${[verdict, ...(position === undefined ? [] : [position])].join(", ")}${until === undefined ? "" : ` until ${until}`}`;
 }
 
-function sectionsOf({ steps, outlook, refusals, drains, foreign, evidence }: StackRenewal): Section[] {
+function sectionsOf({ steps, outlook, refusals, drains, machines, foreign, evidence }: StackRenewal): Section[] {
     return [
         {
             title: "Done",
@@ -62,6 +62,16 @@ function sectionsOf({ steps, outlook, refusals, drains, foreign, evidence }: Sta
                     lastWithActive ?? "never",
                 ]),
             ),
+        },
+        {
+            title: "Machines, by their own reports",
+            headings: ["Machine", "Script", "Certificate", "Last used"],
+            rows: machines.map(({ host, by, certificate, thumbprint, at }) => [
+                host,
+                by,
+                certificate ?? thumbprint,
+                at,
+            ]),
         },
         {
             title: "Credentials that this stack did not make: they are never removed",

@@ -1,13 +1,15 @@
 import type { Outcome } from "../../../checks/check";
+import type { HostReport } from "../../../delivery/hostReport";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { wholeSeconds } from "../../../certificate/wholeSeconds";
+import { foreignText } from "../../../http/foreignText";
 import type { Position } from "../../../renewal/decide";
 import type { Decision, Step } from "../../../renewal/decision";
 import type { Drain } from "../../../renewal/drain";
 import { outlook } from "../../../renewal/outlook";
 import type { RenewalPolicy } from "../../../renewal/policy";
 import type { Renewal } from "../../../renewal/renew";
-import type { Evidence, ForeignCredential } from "../../../renewal/situation";
+import type { Evidence, ForeignCredential, Situation } from "../../../renewal/situation";
 import { describe, type StepDescription } from "../../../renewal/steps";
 
 /** The version of {@link RenewReport}. It changes when a property goes or means something else. */
@@ -44,6 +46,8 @@ export interface StackRenewal {
     readonly evidence?: Evidence["kind"];
     /** Who still uses each old certificate. */
     readonly drains: Readonly<Record<string, Drain>>;
+    /** Machines by their own reports, each with the certificate that it used last. */
+    readonly machines: readonly (HostReport & { readonly certificate?: string })[];
     /** Credentials that the stack did not make; they are never removed. */
     readonly foreign: readonly (ForeignCredential & { readonly lastUse: string | undefined })[];
 }
@@ -68,6 +72,12 @@ export function stackRenewal(
         refusals: refusals.map(({ key, outcome }) => ({ certificate: key, ...outcome })),
         evidence: situation.evidence.kind,
         drains: standing.drains,
+        machines: situation.reports.map((report) => ({
+            ...report,
+            host: foreignText(report.host),
+            by: foreignText(report.by),
+            ...keyOf(situation, report.thumbprint),
+        })),
         foreign: situation.foreign.map((credential) => ({
             ...credential,
             lastUse: lastUse(situation.evidence, credential),
@@ -85,6 +95,7 @@ export function failedStack(name: string, reason: string): StackRenewal {
         outlook: [],
         refusals: [],
         drains: {},
+        machines: [],
         foreign: [],
     };
 }
@@ -103,6 +114,11 @@ function verdictOf(decision: Decision, hasSteps: boolean, refusals: Renewal["ref
         case "waiting":
             return "waiting";
     }
+}
+
+function keyOf({ slots }: Situation, thumbprint: string): { readonly certificate?: string } {
+    const slot = slots.find(({ deployed }) => deployed?.thumbprint === thumbprint);
+    return slot === undefined ? {} : { certificate: slot.key };
 }
 
 function reported(step: Step): ReportedStep {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { writeFiles } from "../../../delivery/writeFiles";
+import { readHostReports } from "../../../delivery/hostReportFiles";
 import { readManifest } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
@@ -61,7 +62,10 @@ async function stacksOf(
 
 function policyOf(options: RenewCommandOptions): RenewalPolicy {
     const { before: beforeMs, settle: settleMs, deliveryTime: deliveryMs, grace: graceMs } = options;
-    const { waive = [], compromised } = options;
+    const { waive = [], requireReport = [], compromised } = options;
+    if (requireReport.length > 0 && options.reports === undefined) {
+        throw new UserError("--require-report goes with --reports", "Name the folder that the machine reports into.");
+    }
     if (beforeMs !== undefined && beforeMs < deliveryMs) {
         throw new UserError(
             "--before is shorter than --delivery-time, so scripts could be without a certificate",
@@ -69,7 +73,16 @@ function policyOf(options: RenewCommandOptions): RenewalPolicy {
         );
     }
     const windows = (options.window ?? []).map(parseWindow);
-    return { beforeMs, settleMs, deliveryMs, graceMs, waived: waive, compromised, windows };
+    return {
+        beforeMs,
+        settleMs,
+        deliveryMs,
+        graceMs,
+        waived: waive,
+        requiredReports: requireReport,
+        compromised,
+        windows,
+    };
 }
 
 /** The stacks with the time to wait for each: the same for a stack in every run, and another for each stack. */
@@ -110,10 +123,11 @@ async function renewStack(
 }
 
 async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<RenewalEffects> {
-    const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
     const directory = await openStackDirectory(stack);
+    const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
+    const reports = (options.reports ?? []).flatMap(readHostReports);
     const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };
-    return effectsOn(stack, { directory, policy, places }, repetition);
+    return effectsOn(stack, { directory, policy, places, reports }, repetition);
 }
 
 /** What would come next; nothing is changed, and nothing is verified. */

@@ -18,6 +18,8 @@ export interface VerifyCommandOptions extends SourcesOptions, VerificationOption
     readonly parallel: number;
     /** Scripts whose cmdlets are verified. */
     readonly script?: readonly string[];
+    /** Folder that this machine reports into. */
+    readonly report?: string;
 }
 
 /** `exo-unattended verify`: verifies that the logins of stacks work. */
@@ -27,6 +29,10 @@ export function declare(command: Command): void {
             "--script <path>",
             "also run the cmdlets of this script that only read, without parameters, and list the others (repeatable)",
             collect,
+        )
+        .option(
+            "--report <folder>",
+            "report into this folder with which certificate this machine signed in, for `renew --reports`",
         )
         .option("--parallel <number>", "verify so many logins at the same time", wholeNumber(1, 1_000), 16)
         .addHelpText(

@@ -10,6 +10,9 @@ export async function run(given: VerifyCommandOptions, signal: AbortSignal): Pro
     if (given.script?.includes("-") === true && given.file?.includes("-") === true) {
         throw new UserError("standard input is either the script or the login", "Give one of them as a file.");
     }
+    if (given.report !== undefined && given.until === "token") {
+        throw new UserError("--report is about Exchange Online's answer, and --until token does not ask for it");
+    }
     const options = { ...given, scriptCmdlets: await scriptCmdlets(given.script ?? [], signal) };
     checkVerification(options);
     return verifyAndReport(await loginSources(options, signal), options, options.parallel, signal);

@@ -1,5 +1,8 @@
 import { foreignText } from "../../../http/foreignText";
 import type { ExitStatus } from "../../../errors/exitStatus";
+import { wholeSeconds } from "../../../certificate/wholeSeconds";
+import { parseConnection } from "../../../connection/parse";
+import { writeHostReport } from "../../../delivery/hostReportFiles";
 import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
 import { attestLogin } from "../../../proof/attestLogin";
@@ -20,7 +23,7 @@ import type { Output } from "../../terminal/terminal";
  */
 export async function verifyAndReport(
     sources: readonly LoginSource[],
-    options: VerificationOptions,
+    options: VerificationOptions & { readonly report?: string },
     parallel: number,
     signal: AbortSignal,
     output: Output = process.stdout,
@@ -45,12 +48,25 @@ export async function verifyAndReport(
         throw new UserError(first.summary);
     }
     output.write(formats[options.format](report, output));
+    if (options.report !== undefined) {
+        reportHost(options.report, logins);
+    }
     const [source] = sources;
     const [login] = logins;
     if (options.attest !== undefined && source !== undefined && login !== undefined) {
         await attest(options.attest, source, login, { ...options, isLocal: endpoints !== undefined, signal });
     }
     return report.exitStatus;
+}
+
+/** What works on this machine: only Exchange Online's answer counts. */
+function reportHost(folder: string, logins: readonly VerifiedLogin[]): void {
+    for (const { report, login } of logins) {
+        if (report.verdict === "proved" && login !== undefined) {
+            const { clientId, thumbprint } = parseConnection(login.connection);
+            writeHostReport(folder, { clientId, thumbprint, at: wholeSeconds(new Date()) }, "exo-unattended verify");
+        }
+    }
 }
 
 async function attest(
