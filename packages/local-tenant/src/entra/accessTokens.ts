@@ -9,6 +9,7 @@ export const accessTokenLifetimeSeconds = 3599;
 export interface AccessTokenContent {
     /** The resource as the client asked for it. */
     readonly audience: string;
+    readonly issuer: string;
     readonly tenantId: string;
     readonly clientId: string;
     /** `appidacr`: "1" = client secret, "2" = certificate. */
@@ -67,18 +68,17 @@ export class AccessTokens {
 
     async issue(content: AccessTokenContent): Promise<string> {
         const { privateKey, published } = await this.#keys;
-        const issuer = `https://sts.windows.net/${content.tenantId}/`;
         const issuedAt = Math.floor(this.#now().getTime() / 1000);
         return new SignJWT({
             aud: content.audience,
-            iss: issuer,
+            iss: content.issuer,
             iat: issuedAt,
             nbf: issuedAt,
             exp: issuedAt + accessTokenLifetimeSeconds,
             app_displayname: content.displayName,
             appid: content.clientId,
             appidacr: content.authenticatedBy,
-            idp: issuer,
+            idp: content.issuer,
             oid: content.servicePrincipalObjectId,
             // Microsoft leaves both out when there is nothing to list.
             ...(content.roles.length > 0 ? { roles: content.roles } : {}),

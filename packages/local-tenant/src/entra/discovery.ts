@@ -1,5 +1,6 @@
 import { header, parameter, type Call, type Reply } from "../http";
-import type { Tenant } from "../state";
+import { findTenant, type Tenant } from "../state";
+import { tokenIssuer } from "./tokenIssuer";
 import { namedTenant, namesOfNoTenant } from "./namedTenant";
 
 /**
@@ -119,7 +120,8 @@ export function openIdConfiguration(call: Call): Reply {
 /** `GET /{tenant}/.well-known/openid-configuration`, which describes tokens of version 1.0. */
 export function openIdConfigurationV1(call: Call): Reply {
     const tenantId = tenantIdForDiscovery(call);
-    return configuration(call, tenantId, `https://sts.windows.net/${tenantId}/`, "oauth2");
+    const tenant = findTenant(call.state, tenantId) ?? { tenantId, organization: "" };
+    return configuration(call, tenantId, tokenIssuer(tenant), "oauth2");
 }
 
 /** `GET /{tenant}/discovery/v2.0/keys` */

@@ -8,6 +8,7 @@ import { checkClientAssertion, type UsedCertificate } from "./clientAssertion";
 import { SignInError } from "./errors";
 import { checkFederatedAssertion } from "./federatedAssertion";
 import { namedTenant } from "./namedTenant";
+import { tokenIssuer } from "./tokenIssuer";
 import { audienceOf, checkAssignment, findResource, permissionsFor } from "./resource";
 
 const assertionType = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
@@ -34,6 +35,7 @@ export async function issueToken(call: Call): Promise<Reply> {
     });
     const accessToken = await call.accessTokens.issue({
         audience,
+        issuer: tokenIssuer(tenant),
         tenantId: tenant.tenantId,
         clientId: client.application.appId,
         authenticatedBy,
