@@ -31,10 +31,14 @@ export async function readLocks(options: StackOptions): Promise<readonly StackLo
 async function serviceLocks(name: string, project: ProjectOptions): Promise<readonly StackLock[]> {
     const stacks = document(await pulumi(["stack", "ls", "--json"], project), stacksSchema);
     const found = stacks.find((one) => one.name === name) ?? stacks.find((one) => one.name === lastPart(name));
-    return found?.updateInProgress === true
-        ? [{ holder: "an update that the service reports as running", since: undefined, process: "unknown" }]
-        : [];
+    return found?.updateInProgress === true ? [runningAtService] : [];
 }
+
+const runningAtService: StackLock = {
+    holder: "an update that the service reports as running",
+    since: undefined,
+    process: "unknown",
+};
 
 /** The name in `organization/project/stack`. */
 function lastPart(name: string): string {
@@ -65,7 +69,7 @@ const namedLock =
 
 /**
  * The locks that pulumi names in an error (backend/diy/lock.go, checkForLock, 3.259.0), with one for a lock file that
- * its writer did not complete; none when the error has another reason.
+ * its writer did not complete; the update that the service names in its refusal; none when the error has another reason.
  */
 export function locksIn(text: string): readonly StackLock[] {
     const locks = [...text.matchAll(namedLock)].map(({ groups = {} }): StackLock => {
@@ -76,6 +80,10 @@ export function locksIn(text: string): readonly StackLock[] {
             process: processState({ hostname, timestamp, pid: Number(pid) }),
         };
     });
+    // pulumi.com/docs/iac/support/troubleshooting/common-issues/update-conflicts
+    if (text.includes("[409] Conflict: Another update is currently in progress")) {
+        return [runningAtService];
+    }
     const isUnreadable = /currently locked by|JSON input|invalid character|cannot unmarshal/.test(text);
     return locks.length === 0 && isUnreadable ? [unreadable] : locks;
 }

@@ -82,12 +82,23 @@ export async function readState(options: StackOptions): Promise<readonly StateRe
     return (await readDeployment(options)).resources;
 }
 
-const configSchema = z.record(z.string(), z.object({ value: z.string().optional() }));
+const configSchema = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean().optional() }));
 
 /** The stack's configuration by full key, such as `azuread:tenantId`. Secrets are in it, and stay in memory. */
 export async function readConfig(options: StackOptions): Promise<Readonly<Record<string, string>>> {
-    const values = document(await pulumi(["config", "--json", "--show-secrets"], options), configSchema);
-    return Object.fromEntries(Object.entries(values).flatMap(([key, { value }]) => (value ? [[key, value]] : [])));
+    return (await readMarkedConfig(options)).values;
+}
+
+/** The same, with the keys whose values are a secret or hold one. */
+export async function readMarkedConfig(
+    options: StackOptions,
+): Promise<{ readonly values: Readonly<Record<string, string>>; readonly secretKeys: ReadonlySet<string> }> {
+    const config = document(await pulumi(["config", "--json", "--show-secrets"], options), configSchema);
+    const entries = Object.entries(config);
+    return {
+        values: Object.fromEntries(entries.flatMap(([key, { value }]) => (value ? [[key, value]] : []))),
+        secretKeys: new Set(entries.filter(([, { secret }]) => secret === true).map(([key]) => key)),
+    };
 }
 
 /**

@@ -15,6 +15,7 @@ import {
     type Situation,
     type Slot,
 } from "./situation";
+import { byHand, changedValues, configurationAfter, configurationNow, templateOf } from "./steps";
 import { nextOpening } from "./window";
 
 /**
@@ -41,7 +42,8 @@ export function judge(situation: Situation, policy: RenewalPolicy): Standing {
         agreement(situation) ??
         firstOf(succession(situation, policy), retirement(situation, policy, drains)) ??
         nothingDue(situation, policy);
-    return { position: positionOf(situation, policy, drains), decision: inWindow(decision, situation, policy), drains };
+    const possible = withoutSecrets(inWindow(decision, situation, policy), situation);
+    return { position: positionOf(situation, policy, drains), decision: possible, drains };
 }
 
 /** A misspelt key in an emergency must not look like success. One that was active before may be gone already. */
@@ -67,6 +69,14 @@ function agreement(situation: Situation): Decision | undefined {
     if (unknown.length > 0) {
         return person(`the certificate ${names(unknown)} was not deployed yet. Run \`pulumi up\`.`);
     }
+    const lost = slots.filter(
+        (slot) => slot.configured === undefined && slot.deployed !== undefined && !isPredecessor(situation, slot),
+    );
+    if (lost.length > 0 && templateOf(situation)["certificatePem"] !== undefined) {
+        return person(
+            `the certificate ${names(lost)} was deployed already, and the configuration does not have it. Take the configuration from version control: a supplied certificate cannot be put back from the state.`,
+        );
+    }
     const wanted = slotOf(situation, configuredActive);
     if (configuredActive !== deployedActive && (wanted === undefined || !isSuccessor(situation, wanted))) {
         return restore(`activeCertificate is "${configuredActive}", but "${deployedActive}" was deployed`);
@@ -75,9 +85,6 @@ function agreement(situation: Situation): Decision | undefined {
     if (gone.length > 0) {
         return restore(`the certificate ${names(gone)} was removed already`);
     }
-    const lost = slots.filter(
-        (slot) => slot.configured === undefined && slot.deployed !== undefined && !isPredecessor(situation, slot),
-    );
     return lost.length > 0 ? restore(`the certificate ${names(lost)} was deployed already`) : undefined;
 }
 
@@ -192,6 +199,19 @@ function inWindow(decision: Decision, { now }: Situation, { windows, compromised
     return opening <= now
         ? decision
         : { kind: "waiting", until: opening, reasons: [`the renewal window opens on ${wholeSeconds(opening)}`] };
+}
+
+/** What would write a private key again is left to a person. */
+function withoutSecrets(decision: Decision, situation: Situation): Decision {
+    if (decision.kind !== "step" || !situation.holdsSecret) {
+        return decision;
+    }
+    const { certificates } = changedValues(configurationAfter(situation, decision.step), configurationNow(situation));
+    return decision.step.kind === "verify" || certificates === undefined
+        ? decision
+        : person(
+              `the configuration of the certificates holds a private key, so it is not written by renew. Do this yourself: ${byHand(decision.step)}`,
+          );
 }
 
 const restore = (because: string): Decision => step({ kind: "restore", because });

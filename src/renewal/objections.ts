@@ -1,3 +1,5 @@
+import { readCertificate } from "../certificate/certificateFacts";
+import { UserError } from "../errors/userError";
 import { checkPolicy } from "../preflight/certificatePolicy";
 import type { KeyRestriction } from "../graph/policies";
 import { clockOutcome } from "../http/machineClock";
@@ -7,8 +9,10 @@ import { renewalDue, type Validity } from "./schedule";
 /** What a new certificate depends on. */
 export interface Circumstances {
     readonly now: Date;
-    /** Arguments of the active certificate in the configuration, which the new one gets too. */
+    /** Arguments of the active certificate in the configuration, which a generated one gets too. */
     readonly template: Readonly<Record<string, unknown>>;
+    /** Arguments of the new one, where a person has added it to the configuration already. */
+    readonly planned: Readonly<Record<string, unknown>> | undefined;
     readonly active: Validity & { readonly key: string };
     /** The tenant's rules for certificates; undefined when the deployer may not read them. */
     readonly restrictions: readonly KeyRestriction[] | undefined;
@@ -27,40 +31,36 @@ const day = 86_400_000;
 
 /** What stands against adding a certificate now: each what is wrong, and what to do. */
 export function objectionsTo(circumstances: Circumstances, policy: RenewalPolicy): string[] {
-    const { now, template, active, restrictions, applicationCreated, clockAheadMs, loginHost } = circumstances;
-    if (template["certificatePem"] !== undefined) {
+    const { now, template, planned, active, restrictions, applicationCreated, clockAheadMs, loginHost } = circumstances;
+    if (planned === undefined && template["certificatePem"] !== undefined) {
         return [
             `"${active.key}" is an existing certificate that was supplied, so its successor must be supplied too. Add it to the configuration under a key such as 2026b, then run renew again.`,
         ];
     }
-    const validityDays = Number(template["validityDays"] ?? defaultValidityDays);
-    const notAfter = new Date(now.getTime() + validityDays * day);
+    const added = newCertificate(planned ?? template, now);
+    if (typeof added === "string") {
+        return [added];
+    }
+    const { notAfter, remedy } = added;
     const overlapMs = Date.parse(active.notAfter) - renewalDue(active, policy.beforeMs).getTime();
+    const lifeMs = notAfter.getTime() - now.getTime();
     const clock = clockOutcome(clockAheadMs, loginHost);
     const rule =
         restrictions === undefined
             ? undefined
             : checkPolicy(
-                  {
-                      name: "the new certificate",
-                      notBefore: now,
-                      notAfter,
-                      isSelfSigned: true,
-                      applicationObjectId: undefined,
-                  },
+                  { name: "the new certificate", ...added, applicationObjectId: undefined },
                   restrictions,
                   new Date(applicationCreated),
               );
     return [
         ...(notAfter <= new Date(active.notAfter) && policy.compromised === undefined
-            ? [
-                  `the new certificate would end on ${notAfter.toISOString()}, not later than "${active.key}". Raise validityDays.`,
-              ]
+            ? [`the new certificate would end on ${notAfter.toISOString()}, not later than "${active.key}". ${remedy}`]
             : []),
         // Or the new one would be due at once, and each run would add another.
-        ...(policy.beforeMs !== undefined && policy.beforeMs >= validityDays * day && policy.compromised === undefined
+        ...(policy.beforeMs !== undefined && policy.beforeMs >= lifeMs && policy.compromised === undefined
             ? [
-                  `a renewal ${inDays(policy.beforeMs)} before the end is longer than the life of the new certificate, ${validityDays} days. Begin later, or raise validityDays.`,
+                  `a renewal ${inDays(policy.beforeMs)} before the end is longer than the life of the new certificate, ${inDays(lifeMs)}. Begin later. ${remedy}`,
               ]
             : []),
         ...(overlapMs < policy.deliveryMs && policy.compromised === undefined
@@ -77,6 +77,29 @@ export function objectionsTo(circumstances: Circumstances, policy: RenewalPolicy
             outcome?.result === "failed" ? [`${outcome.evidence}. ${outcome.remedy ?? ""}`.trim()] : [],
         ),
     ];
+}
+
+/** The certificate that is about to be added, or why there is none. */
+function newCertificate(
+    { certificatePem, validityDays = defaultValidityDays }: Readonly<Record<string, unknown>>,
+    now: Date,
+):
+    | { readonly notBefore: Date; readonly notAfter: Date; readonly isSelfSigned: boolean; readonly remedy: string }
+    | string {
+    if (typeof certificatePem !== "string") {
+        const notAfter = new Date(now.getTime() + Number(validityDays) * day);
+        return { notBefore: now, notAfter, isSelfSigned: true, remedy: "Raise validityDays." };
+    }
+    try {
+        const { validFromDate, validToDate, issuer, subject } = readCertificate(certificatePem);
+        const isSelfSigned = issuer === subject;
+        return { notBefore: validFromDate, notAfter: validToDate, isSelfSigned, remedy: "Supply one that ends later." };
+    } catch (error) {
+        if (error instanceof UserError) {
+            return `the new certificate cannot be read: ${error.evidence}. Correct its certificatePem.`;
+        }
+        throw error;
+    }
 }
 
 function inDays(ms: number): string {

@@ -15,11 +15,11 @@ import { isSameGuid } from "../microsoft/guid";
 import { readHistory, type PastUpdate } from "../pulumi/history";
 import type { StackOptions } from "../pulumi/run";
 import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
-import { readConfig, readDeployment, type StateResource } from "../pulumi/state";
+import { readDeployment, readMarkedConfig, type StateResource } from "../pulumi/state";
 import { objectionsTo } from "./objections";
 import type { RenewalPolicy } from "./policy";
 import { foreignCredentials } from "./foreignCredentials";
-import type { Situation, Slot, Verification } from "./situation";
+import { isSuccessor, type Situation, type Slot, type Verification } from "./situation";
 
 /** A situation, and what a step needs to know of the stack besides. */
 export interface StackSituation {
@@ -56,8 +56,8 @@ const pauseMs = 5_000;
  */
 export async function readSituation(options: ReadSituationOptions): Promise<StackSituation> {
     const { stack, directory, policy, clock } = options;
-    const [config, deployment, history] = await Promise.all([
-        readConfig(stack),
+    const [{ values: config, secretKeys }, deployment, history] = await Promise.all([
+        readMarkedConfig(stack),
         readDeployment(stack),
         readHistory(stack),
     ]);
@@ -106,6 +106,9 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
                       },
         };
     });
+    const planned = slots.find(
+        (slot) => slot.deployed === undefined && isSuccessor({ deployedActive }, slot),
+    )?.configured;
     const now = clock.now();
     const active = { key: deployedActive, notBefore: connection.notBefore, notAfter: connection.notAfter };
     const [evidence, restrictions, clockAheadMs] = await Promise.all([
@@ -120,6 +123,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
         situation: {
             now,
             slots,
+            holdsSecret: secretKeys.has(`${project}:certificates`),
             configuredActive: activeCertificate,
             deployedActive,
             formerKeys: [...pastActive.keys],
@@ -132,6 +136,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
                 {
                     now,
                     template: configured[deployedActive] ?? {},
+                    planned,
                     active,
                     restrictions,
                     applicationCreated: login.createdDateTime,

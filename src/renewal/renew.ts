@@ -5,7 +5,7 @@ import type { Step } from "./decision";
 import type { RenewalPolicy } from "./policy";
 import type { StackSituation } from "./readSituation";
 import type { Situation, Verification } from "./situation";
-import { configurationAfter, otherChanges, type CertificateConfig } from "./steps";
+import { changedValues, configurationAfter, configurationNow, otherChanges, type CertificateConfig } from "./steps";
 
 /** How a renewal reaches stack and tenant; each throws a UserError when that fails. */
 export interface RenewalEffects {
@@ -13,7 +13,8 @@ export interface RenewalEffects {
     readonly read: (verifications: ReadonlyMap<string, Verification>) => Promise<StackSituation>;
     /** Signs in with a certificate, several times. */
     readonly verify: (key: string) => Promise<Verification>;
-    readonly setConfig: (project: string, config: CertificateConfig) => Promise<void>;
+    /** Sets these values of the configuration, and leaves the others as they are. */
+    readonly setConfig: (project: string, values: Partial<CertificateConfig>) => Promise<void>;
     readonly preview: () => Promise<Preview>;
     /** When the state was last written. */
     readonly writtenAt: () => Promise<string | undefined>;
@@ -121,26 +122,17 @@ async function change(
     { situation, project, login, writtenAt }: StackSituation,
     effects: RenewalEffects,
 ): Promise<readonly string[] | "overtaken"> {
-    const before = configurationBefore(situation);
+    const before = configurationNow(situation);
     const after = configurationAfter(situation, step);
-    await effects.setConfig(project, after);
+    await effects.setConfig(project, changedValues(after, before));
     const preview = await effects.preview();
     const others = [...preview.errors, ...otherChanges(step, preview, login)];
     if (others.length > 0 || (await effects.writtenAt()) !== writtenAt) {
-        await effects.setConfig(project, before);
+        await effects.setConfig(project, changedValues(before, after));
         return others.length > 0 ? others : "overtaken";
     }
     if (step.kind !== "restore") {
         await effects.update(`renew: ${step.kind} ${"key" in step ? step.key : ""}`);
     }
     return [];
-}
-
-function configurationBefore({ slots, configuredActive }: Situation): CertificateConfig {
-    return {
-        certificates: Object.fromEntries(
-            slots.flatMap(({ key, configured }) => (configured === undefined ? [] : [[key, configured]])),
-        ),
-        activeCertificate: configuredActive,
-    };
 }

@@ -65,6 +65,11 @@ export interface ForeignCredential {
 export interface Situation {
     readonly now: Date;
     readonly slots: readonly Slot[];
+    /**
+     * Whether `certificates` in the configuration holds a private key. Pulumi shows such a value as a whole in the clear, so it
+     * is never written again: that would put the key into a command line, and into the file without encryption.
+     */
+    readonly holdsSecret: boolean;
     /** `activeCertificate` in the configuration. */
     readonly configuredActive: string;
     /** Key of the certificate that the stack's `connection` names. */
@@ -108,6 +113,6 @@ export function isPredecessor(situation: Situation, { key, wasActive }: Slot): b
  * Whether it is of a later generation than the active one, and meant to follow it. One that was active before was taken
  * back by somebody, who had a reason.
  */
-export function isSuccessor(situation: Situation, { key, wasActive }: Slot): boolean {
-    return isGeneration(key) && !wasActive && compareGenerations(key, situation.deployedActive) > 0;
+export function isSuccessor({ deployedActive }: Pick<Situation, "deployedActive">, { key, wasActive }: Slot): boolean {
+    return isGeneration(key) && !wasActive && compareGenerations(key, deployedActive) > 0;
 }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { certificateName, componentTokenPrefix, nameOf } from "../identities/names";
 import type { PlannedStep, Preview } from "../pulumi/preview";
 import type { Step } from "./decision";
@@ -29,13 +30,34 @@ export function configurationAfter(situation: Situation, step: Step): Certificat
 }
 
 /** The arguments that renewals hand on from one certificate to the next; an old configuration has them of an older one. */
-function templateOf(situation: Situation): Readonly<Record<string, unknown>> {
+export function templateOf(situation: Situation): Readonly<Record<string, unknown>> {
     const newestFirst = situation.slots.toSorted((one, other) => compareGenerations(other.key, one.key));
     return (
         slotOf(situation, situation.deployedActive)?.configured ??
         newestFirst.find(({ configured }) => configured !== undefined)?.configured ??
         {}
     );
+}
+
+/** Which values of the configuration are others after a step than before. */
+export function changedValues(
+    { certificates, activeCertificate }: CertificateConfig,
+    before: CertificateConfig,
+): Partial<CertificateConfig> {
+    return {
+        ...(isDeepStrictEqual(certificates, before.certificates) ? {} : { certificates }),
+        ...(activeCertificate === before.activeCertificate ? {} : { activeCertificate }),
+    };
+}
+
+/** The configuration as it is. */
+export function configurationNow({ slots, configuredActive }: Situation): CertificateConfig {
+    return {
+        certificates: Object.fromEntries(
+            slots.flatMap(({ key, configured }) => (configured === undefined ? [] : [[key, configured]])),
+        ),
+        activeCertificate: configuredActive,
+    };
 }
 
 /** A step for people. */
@@ -89,6 +111,18 @@ export function describe(step: Step): StepDescription {
                 postcondition: "The configuration agrees with the stack",
                 undo: "Not needed",
             };
+    }
+}
+
+/** The commands that a person runs in place of a step that changes `certificates`. */
+export function byHand(step: Step): string {
+    switch (step.kind) {
+        case "stage":
+            return `\`pulumi config set --path certificates.${step.key}.validityDays 365\`, and \`pulumi up\`.`;
+        case "retire":
+            return `\`pulumi config rm --path certificates.${step.key}\`, and \`pulumi up\` (${step.because}).`;
+        default:
+            return `correct it from version control (${"because" in step ? step.because : step.kind}).`;
     }
 }
 

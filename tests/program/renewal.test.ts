@@ -1,9 +1,9 @@
-import { generateKeyPairSync } from "node:crypto";
-import { mkdirSync, readFileSync } from "node:fs";
+import { generateKeyPairSync, X509Certificate, type KeyObject } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { defaultSeed } from "microsoft-local-tenant";
-import { selfSigned } from "microsoft-local-tenant/x509";
+import { selfSigned, toPem } from "microsoft-local-tenant/x509";
 import type { RenewReport, StackRenewal } from "../../src/cli/commands/renew/report";
 import { main } from "../cli/support";
 import { LocalStack } from "./lifecycle/localStack";
@@ -120,6 +120,43 @@ test("an old copy of the configuration is corrected, and nothing is changed in t
     expect(stack.connection()).toEqual(connection);
 });
 
+test("a supplied certificate whose key is not in the stack is verified with its file", async () => {
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const passphrase = "the passphrase of the key";
+    const [keyFile = "", passphraseFile = ""] = ["supplied.pem", "passphrase"].map((name) =>
+        path.join(stack.project.folder, name),
+    );
+    writeFileSync(keyFile, privateKey.export({ type: "pkcs8", format: "pem", cipher: "aes-256-cbc", passphrase }));
+    writeFileSync(passphraseFile, `${passphrase}\n`);
+    const certificatePem = toPem(certificate(privateKey, new Date(Date.now() + 300 * 86_400_000)));
+    stack.configure({
+        certificates: { [next]: slot200, "2026b": { certificatePem } },
+        activeCertificate: next,
+    });
+    const keyless = await renew();
+    expect([keyless.status, keyless.stderr]).toEqual([
+        12,
+        expect.stringMatching(/the private key of "2026b" is not at hand: no private key[^]*--key-file/),
+    ]);
+    const switched = await renew("--key-file", keyFile, "--passphrase-file", passphraseFile);
+    expect(reportOf(switched).steps.map(({ kind }) => kind)).toEqual(["switch"]);
+    expect([switched.status, stack.connection().thumbprint]).toEqual([
+        11,
+        new X509Certificate(certificatePem).fingerprint.replaceAll(":", ""),
+    ]);
+});
+
+/** A certificate of its own for that key. */
+function certificate(key: KeyObject, notAfter: Date): Buffer {
+    return selfSigned({
+        key,
+        serialNumber: Buffer.alloc(16, 1),
+        subject: [["2.5.4.3", "exoip.com"]],
+        notBefore: new Date("2026-01-01T00:00:00Z"),
+        notAfter,
+    });
+}
+
 /** Exports a certificate to the file that the manifest names. */
 async function deliver(key: string, manifest: string): Promise<void> {
     const [file, password] = ["login.pfx", `${key}.password`].map((name) => path.join(stack.project.folder, name));
@@ -133,13 +170,8 @@ async function deliver(key: string, manifest: string): Promise<void> {
 /** Adds a certificate by hand, as an administrator would in the portal. Returns its key id. */
 async function addForeignCredential(): Promise<string> {
     const connection = stack.connection();
-    const der = selfSigned({
-        key: generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey,
-        serialNumber: Buffer.alloc(16, 1),
-        subject: [["2.5.4.3", "exoip.com"]],
-        notBefore: new Date("2026-01-01T00:00:00Z"),
-        notAfter: new Date("2036-01-01T00:00:00Z"),
-    });
+    const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+    const der = certificate(privateKey, new Date("2036-01-01T00:00:00Z"));
     const existing = await stack.keyCredentials(connection);
     const added = { type: "AsymmetricX509Cert", usage: "Verify", key: der.toString("base64") };
     await stack.graph.patch(`/v1.0/applications/${connection.applicationObjectId}`, {

@@ -73,6 +73,12 @@ describe("the locks of a stack in a service", () => {
     });
 });
 
+it("the refusal of a service names an update that is running", () => {
+    const text =
+        "error: [409] Conflict: Another update is currently in progress.\nTo learn more about possible reasons and resolution, visit https://www.pulumi.com/docs/troubleshooting/#conflict";
+    expect(locksIn(text)).toMatchObject([{ holder: expect.stringContaining("service") as string, process: "unknown" }]);
+});
+
 describe("the process of a lock", () => {
     const stateOf = (pid: number, host: string, at: string): string | undefined =>
         locksIn(lock(pid, host, at))[0]?.process;

@@ -11,7 +11,9 @@ import { refusedSignIn, verifyRepeatedly, type Attempt } from "../../src/renewal
 import { issuedTokenCheck, signInCheck } from "../../src/renewal/revocation";
 import { nextOpening, parseWindow } from "../../src/renewal/window";
 import { UserError } from "../../src/errors/userError";
-import { policy } from "./world";
+import { locked } from "../../src/renewal/locked";
+import { credentialOf, rsaKey } from "../verification/support";
+import { day, policy } from "./world";
 
 const now = new Date("2026-11-26T12:00:00Z");
 
@@ -147,10 +149,59 @@ describe("a revocation measures", () => {
     });
 });
 
+/** Arguments of a supplied certificate that lives so long from now on. */
+function supplied(days: number): { readonly certificatePem: string } {
+    const notAfter = new Date(now.getTime() + days * day);
+    return { certificatePem: credentialOf(supplierKey, now, notAfter).certificatePem };
+}
+const supplierKey = rsaKey();
+
+describe("a lock that another update holds", () => {
+    const lock = {
+        holder: "deploy@build-7 (process 4711)",
+        since: "2026-11-26T11:00:00Z",
+        process: "running",
+    } as const;
+
+    test.each([
+        ["waits while its process runs", [lock], "waiting", /^an update is running: deploy@build-7/],
+        [
+            "needs a person when its process has ended",
+            [{ ...lock, process: "ended" }],
+            "person",
+            /left its lock.*pulumi cancel/,
+        ],
+        [
+            "waits when nobody can look for its process",
+            [{ ...lock, process: "unknown" }],
+            "waiting",
+            /If it was killed, run `pulumi cancel`/,
+        ],
+        [
+            "needs a person when nobody can look for it and no update runs so long",
+            [{ ...lock, process: "unknown", since: "2026-11-26T05:00:00Z" }],
+            "person",
+            /left its lock/,
+        ],
+        [
+            "waits when the service does not say since when",
+            [{ ...lock, process: "unknown", since: undefined }],
+            "waiting",
+            /pulumi cancel/,
+        ],
+        ["waits while one of several runs", [{ ...lock, process: "ended" }, lock], "waiting", /an update is running/],
+    ] as const)("%s", (_, locks, kind, reason) => {
+        const decision = locked(locks, now);
+        expect(decision.kind).toBe(kind);
+        expect("reasons" in decision ? decision.reasons.join("\n") : "").toMatch(reason);
+    });
+});
+
 describe("a new certificate is refused", () => {
     const circumstances: Circumstances = {
         now,
         template: { validityDays: 365 },
+        planned: undefined,
         active: { key: "current", notBefore: "2026-01-01T00:00:00Z", notAfter: "2027-01-01T00:00:00Z" },
         restrictions: [],
         applicationCreated: "2026-01-01T00:00:00Z",
@@ -167,6 +218,8 @@ describe("a new certificate is refused", () => {
 
     test("not at all when nothing is in its way", () => {
         expect(objectionsTo(circumstances, policy)).toEqual([]);
+        const both = { template: supplied(40), planned: supplied(400) };
+        expect(objectionsTo({ ...circumstances, ...both }, policy)).toEqual([]);
     });
 
     test.each<[string, Partial<Circumstances>, Partial<typeof policy>, RegExp]>([
@@ -177,6 +230,20 @@ describe("a new certificate is refused", () => {
         ["when deliveries take longer than the overlap", {}, { deliveryMs: 200 * 86_400_000 }, /slowest delivery/],
         ["when the deployer signs in as this login", { deployerClientId: "login" }, {}, /this very login/],
         ["when the old one was supplied", { template: { certificatePem: "PEM" } }, {}, /successor must be supplied/],
+        ["when it was supplied and cannot be read", { planned: { certificatePem: "PEM" } }, {}, /cannot be read/],
+        [
+            "when it was supplied and ends too early",
+            { planned: supplied(30) },
+            {},
+            /"current"\. Supply one that ends later/,
+        ],
+        ["when it was supplied and lives too long", { planned: supplied(700), restrictions: [lifetime] }, {}, /P180D/],
+        [
+            "when a person planned it and it lives too long",
+            { planned: { validityDays: 500 }, restrictions: [lifetime] },
+            {},
+            /P180D/,
+        ],
     ])("%s", (_, changed, changedPolicy, reason) => {
         expect(objectionsTo({ ...circumstances, ...changed }, { ...policy, ...changedPolicy }).join()).toMatch(reason);
     });

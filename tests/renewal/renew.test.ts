@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { judge } from "../../src/renewal/decide";
-import { renew, type Renewal } from "../../src/renewal/renew";
+import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
 import type { RenewalPolicy } from "../../src/renewal/policy";
 import { outlook } from "../../src/renewal/outlook";
 import { day, Killed, plannedStep, policy, World } from "./world";
@@ -272,6 +272,49 @@ describe("retirement by the sign-in log", () => {
         const at = new Date(world.now).toISOString();
         world.signIns.push({ thumbprint, address: "192.0.2.9", at, succeeded: false });
         expect(kinds(await run(world))).toEqual(["retire current"]);
+    });
+});
+
+describe("a supplied certificate", () => {
+    const supplied = { certificatePem: "PEM", privateKeyPem: "a secret" };
+    beforeEach(() => {
+        world.config = { certificates: { current: supplied }, activeCertificate: "current" };
+        world.holdsSecret = true;
+        world.advance(61);
+    });
+
+    test("goes the whole way, but what would write its key again is left to a person", async () => {
+        world.config = { ...world.config, certificates: { current: supplied, "2027a": supplied } };
+        const sent: unknown[] = [];
+        const effects = world.effects();
+        const recorded: RenewalEffects = {
+            ...effects,
+            setConfig: (project, values) => {
+                sent.push(values);
+                return effects.setConfig(project, values);
+            },
+        };
+        expect(kinds(await renew(recorded, policy))).toEqual(["stage 2027a", "switch 2027a"]);
+        world.advance(32);
+        expect((await renew(recorded, policy)).standing.decision).toEqual({
+            kind: "person",
+            reasons: [expect.stringMatching(/Do this yourself: `pulumi config rm --path certificates\.current`/)],
+        });
+        expect(sent).toEqual([{}, { activeCertificate: "2027a" }]);
+    });
+
+    test("gets no generated successor beside a key in the configuration, and is not put back from nothing", async () => {
+        expect((await run(world)).standing.decision).toMatchObject({
+            kind: "person",
+            reasons: [expect.stringMatching(/pulumi config set --path certificates\.2027a\.validityDays 365/)],
+        });
+        world.config = { ...world.config, certificates: { current: supplied, "2027a": supplied } };
+        await run(world);
+        world.config = { ...world.config, certificates: { current: supplied } };
+        expect((await run(world)).standing.decision).toMatchObject({
+            kind: "person",
+            reasons: [expect.stringMatching(/"2027a" was deployed already.*from version control/)],
+        });
     });
 });
 

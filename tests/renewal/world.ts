@@ -45,6 +45,8 @@ export class World {
     reports: HostReport[] = [];
     signIns: SignIn[] = [];
     hasLog = false;
+    /** Whether the configuration of the certificates holds a private key. */
+    holdsSecret = false;
     /** What a preview shows besides the certificates: changes of the configuration or the program by others. */
     otherSteps: PlannedStep[] = [];
     /** Thumbprints that were removed, in order. */
@@ -151,6 +153,7 @@ export class World {
                                       },
                                   },
                         ),
+                        holdsSecret: this.holdsSecret,
                         configuredActive: this.config.activeCertificate,
                         deployedActive: this.active,
                         formerKeys: this.history.map(({ key }) => key),
@@ -163,9 +166,9 @@ export class World {
                     },
                 })),
             verify: () => act(() => ({ verdict: "verified" as const, finding: "" })),
-            setConfig: (_, config) =>
+            setConfig: (_, values) =>
                 act(() => {
-                    this.config = config;
+                    this.config = { ...this.config, ...values };
                 }),
             preview: () => act(() => ({ steps: this.plannedSteps(), errors: [] })),
             writtenAt: () => act(() => String(this.version)),

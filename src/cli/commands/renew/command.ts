@@ -1,6 +1,7 @@
 import { Option, type Command } from "commander";
 import { defaultSettleMs } from "../../../renewal/policy";
 import { collect } from "../../options/collect";
+import { withPassphrase, type PassphraseOptions } from "../../options/keyOptions";
 import { period } from "../../options/period";
 import { wholeNumber } from "../../options/wholeNumber";
 import { interruptible } from "../../terminal/interruptible";
@@ -8,7 +9,7 @@ import { interruptible } from "../../terminal/interruptible";
 /** What `--format` can ask for. */
 export const renewFormats = ["table", "json", "markdown"] as const;
 
-export interface RenewCommandOptions {
+export interface RenewCommandOptions extends PassphraseOptions {
     readonly stack?: string;
     readonly all?: true;
     readonly cwd?: string;
@@ -24,6 +25,7 @@ export interface RenewCommandOptions {
     readonly manifest?: readonly string[];
     readonly reports?: readonly string[];
     readonly requireReport?: readonly string[];
+    readonly keyFile?: readonly string[];
     readonly compromised?: string;
     readonly signIns: number;
     readonly over: number;
@@ -36,7 +38,7 @@ const [minute, day] = [60_000, 86_400_000];
 
 /** `exo-unattended renew`: does what is due next on the way to a new certificate. */
 export function declare(command: Command): void {
-    command
+    withPassphrase(command)
         .option("--stack <name>", "renew the certificate of this Pulumi stack")
         .option("--all", "renew the certificates of all stacks of the project, one after the other")
         .option("--cwd <folder>", "folder of the Pulumi project (default: the current folder)")
@@ -87,6 +89,11 @@ export function declare(command: Command): void {
         .option(
             "--compromised <key>",
             "replace this certificate now, and remove it without waiting, because its private key is known to others",
+        )
+        .option(
+            "--key-file <path>",
+            "PEM or PFX file with the private key of a supplied certificate whose key is not in the stack (repeatable)",
+            collect,
         )
         .option("--sign-ins <number>", "sign-ins in a row that must succeed with a certificate", wholeNumber(1, 100), 5)
         .addOption(

@@ -1,6 +1,10 @@
 import { parseConnection } from "../../../connection/parse";
+import { skipped } from "../../../checks/check";
+import { ExitStatus } from "../../../errors/exitStatus";
+import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
 import { systemClock } from "../../../http/clock";
+import type { KeySource } from "../../../proof/loginSource";
 import { readLogin, type Login } from "../../../proof/readLogin";
 import { setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
@@ -8,32 +12,36 @@ import type { StackOptions } from "../../../pulumi/run";
 import { readDeployment } from "../../../pulumi/state";
 import { readSituation, type ReadSituationOptions } from "../../../renewal/readSituation";
 import type { RenewalEffects } from "../../../renewal/renew";
-import { describe } from "../../../renewal/steps";
+import { describe, type CertificateConfig } from "../../../renewal/steps";
 import { refusedSignIn, verifyRepeatedly, type Repetition, type Try } from "../../../renewal/verifyRepeatedly";
 import { verify } from "../../../verification/verify";
 import { inert } from "../../../http/foreignText";
 
-/** How a renewal reaches this stack and its tenant. */
+/**
+ * How a renewal reaches this stack and its tenant.
+ * @param keys files with keys that the stack does not have
+ */
 export function effectsOn(
     stack: StackOptions,
     reading: Omit<ReadSituationOptions, "stack" | "verifications" | "clock">,
     repetition: Repetition,
+    keys: readonly KeySource[] = [],
 ): RenewalEffects {
     const { signal } = stack;
     return {
         read: (verifications) => readSituation({ ...reading, stack, verifications, clock: systemClock }),
-        verify: async (key) => verifyRepeatedly(await signInWith(key, stack), repetition, systemClock, signal),
-        setConfig: (project, { certificates, activeCertificate }) =>
-            setConfig(
-                { [`${project}:certificates`]: certificates, [`${project}:activeCertificate`]: activeCertificate },
-                stack,
-            ),
+        verify: async (key) => verifyRepeatedly(await signInWith(key, keys, stack), repetition, systemClock, signal),
+        setConfig: (project, values) => setValues(project, values, stack),
         preview: () => previewStack(stack),
         writtenAt: async () => (await readDeployment(stack)).writtenAt,
         update: (message) => updateStack(message, stack),
         refusalCheck: async (key) => {
             // Read now: the update takes the key away.
-            const attempt = await signInWith(key, stack);
+            const login = await loginWith(key, keys, stack);
+            if (typeof login === "string") {
+                return () => Promise.resolve(skipped(login));
+            }
+            const attempt = await signInAs(login, signal ?? new AbortController().signal);
             return () => refusedSignIn(attempt, repetition.timeoutMs, systemClock, signal);
         },
         begin: (step) => {
@@ -43,12 +51,52 @@ export function effectsOn(
     };
 }
 
-/** Signs in with one of the stack's certificates. */
-async function signInWith(
+/** Sets these values in the stack's configuration file, or in another one. */
+export async function setValues(
+    project: string,
+    { certificates, activeCertificate }: Partial<CertificateConfig>,
+    stack: StackOptions,
+    file?: string,
+): Promise<void> {
+    const values = {
+        ...(certificates === undefined ? {} : { [`${project}:certificates`]: certificates }),
+        ...(activeCertificate === undefined ? {} : { [`${project}:activeCertificate`]: activeCertificate }),
+    };
+    if (Object.keys(values).length > 0) {
+        await setConfig(values, stack, file);
+    }
+}
+
+/**
+ * Signs in with one of the stack's certificates.
+ * @throws UserError when its private key is nowhere
+ */
+async function signInWith(key: string, keys: readonly KeySource[], stack: StackOptions): Promise<Try> {
+    const login = await loginWith(key, keys, stack);
+    if (typeof login === "string") {
+        throw new UserError(login, "Give the file with its key: --key-file.", { exitStatus: ExitStatus.PersonNeeded });
+    }
+    return signInAs(login, stack.signal ?? new AbortController().signal);
+}
+
+/** The login with that certificate, with its key from one of the files or from the stack; or why there is no key. */
+async function loginWith(
     key: string,
+    keys: readonly KeySource[],
     { stack, cwd, signal = new AbortController().signal }: StackOptions,
-): Promise<Try> {
-    return signInAs(await readLogin({ source: { stack, cwd }, certificate: key }, {}, signal), signal);
+): Promise<Login | string> {
+    const findings: string[] = [];
+    for (const source of [...keys, {}]) {
+        try {
+            return await readLogin({ source: { stack, cwd }, certificate: key }, source, signal);
+        } catch (error) {
+            if (!(error instanceof UserError)) {
+                throw error;
+            }
+            findings.push(error.evidence);
+        }
+    }
+    return `the private key of "${key}" is not at hand: ${findings.join("; ")}`;
 }
 
 /** Signs in as a login that was read already. */

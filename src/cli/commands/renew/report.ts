@@ -100,8 +100,18 @@ export function failedStack(name: string, reason: string): StackRenewal {
     };
 }
 
+/** A stack that another update keeps busy, or that one has left locked. */
+export function lockedStack(name: string, decision: Decision): StackRenewal {
+    return {
+        ...failedStack(name, ""),
+        verdict: verdictOf(decision, false, []),
+        reasons: decision.kind === "step" ? [] : decision.reasons,
+    };
+}
+
 function verdictOf(decision: Decision, hasSteps: boolean, refusals: Renewal["refusals"]): RenewVerdict {
-    if (refusals.some(({ outcome }) => outcome.result !== "passed")) {
+    // Without its key nobody can try a certificate that was removed.
+    if (refusals.some(({ outcome }) => !["passed", "skipped"].includes(outcome.result))) {
         return "failed";
     }
     switch (decision.kind) {

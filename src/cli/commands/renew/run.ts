@@ -9,22 +9,23 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
-import { setConfig } from "../../../pulumi/changes";
 import { locksIn } from "../../../pulumi/locks";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
+import { locked } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
 import { renew, type Renewal, type RenewalEffects } from "../../../renewal/renew";
-import { configurationAfter, type CertificateConfig } from "../../../renewal/steps";
+import { changedValues, configurationAfter, configurationNow, type CertificateConfig } from "../../../renewal/steps";
 import type { Verification } from "../../../renewal/situation";
 import { parseWindow } from "../../../renewal/window";
+import { keySource } from "../../options/keyOptions";
 import type { Output } from "../../terminal/terminal";
 import type { RenewCommandOptions } from "./command";
-import { effectsOn } from "./effects";
+import { effectsOn, setValues } from "./effects";
 import { renewFormat } from "./formats";
 import { unifiedDiff } from "./patch";
-import { failedStack, renewReport, stackRenewal, type RenewReport, type StackRenewal } from "./report";
+import { failedStack, lockedStack, renewReport, stackRenewal, type RenewReport, type StackRenewal } from "./report";
 
 export async function run(options: RenewCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const policy = policyOf(options);
@@ -111,9 +112,9 @@ async function renewStack(
         if (!(error instanceof UserError) || stack.signal?.aborted === true) {
             throw error;
         }
-        const [lock] = locksIn(error.message);
-        if (lock !== undefined) {
-            return { ...failedStack(stack.stack, `an update is running: ${lock.holder}`), verdict: "waiting" };
+        const locks = locksIn(error.message);
+        if (locks.length > 0) {
+            return lockedStack(stack.stack, locked(locks, systemClock.now()));
         }
         if (options.all !== true) {
             throw error;
@@ -126,8 +127,10 @@ async function open(stack: StackOptions, options: RenewCommandOptions, policy: R
     const directory = await openStackDirectory(stack);
     const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
     const reports = (options.reports ?? []).flatMap(readHostReports);
+    const { keyFile: files = [], passphraseEnv, passphraseFile } = options;
+    const keys = files.map((keyFile) => keySource({ keyFile, passphraseEnv, passphraseFile }));
     const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };
-    return effectsOn(stack, { directory, policy, places, reports }, repetition);
+    return effectsOn(stack, { directory, policy, places, reports }, repetition, keys);
 }
 
 /** What would come next; nothing is changed, and nothing is verified. */
@@ -158,7 +161,13 @@ async function printConfig(
             continue;
         }
         const patch =
-            decision.kind === "step" ? await patchOf(stack, project, configurationAfter(situation, decision.step)) : "";
+            decision.kind === "step"
+                ? await patchOf(
+                      stack,
+                      project,
+                      changedValues(configurationAfter(situation, decision.step), configurationNow(situation)),
+                  )
+                : "";
         const ended: Renewal = { steps: [], refusals: [], situation, standing: judge(situation, policy) };
         const isMerged = decision.kind === "step" && patch === "";
         const reasons = ["the configuration has the next change already, and no update has made it yet"];
@@ -184,12 +193,7 @@ function show(report: RenewReport, { format, output }: RenewCommandOptions, othe
 }
 
 /** What setting these values changes in the stack's configuration file, which stays as it is. */
-async function patchOf(
-    stack: StackOptions,
-    project: string,
-    { certificates, activeCertificate }: CertificateConfig,
-): Promise<string> {
-    const values = { [`${project}:certificates`]: certificates, [`${project}:activeCertificate`]: activeCertificate };
+async function patchOf(stack: StackOptions, project: string, values: Partial<CertificateConfig>): Promise<string> {
     const name = `Pulumi.${stack.stack.split("/").at(-1) ?? ""}.yaml`;
     const path = join(stack.cwd ?? ".", name);
     const before = existsSync(path) ? readFileSync(path, "utf8") : "";
@@ -197,7 +201,7 @@ async function patchOf(
     try {
         const copy = join(folder, name);
         writeFileSync(copy, before, { mode: 0o600 });
-        await setConfig(values, stack, copy);
+        await setValues(project, values, stack, copy);
         return unifiedDiff(name, before, readFileSync(copy, "utf8"));
     } finally {
         rmSync(folder, { recursive: true });
