@@ -61,6 +61,19 @@ export function azureTargets(waves: readonly (readonly Hop[])[]): string {
         .join("");
 }
 
+/** The service connection of each stack that {@link azureTargets} names, the source's first. */
+export function azureConnections(
+    hops: readonly Hop[],
+): readonly { readonly stack: string; readonly connection: string }[] {
+    const taken = new Set<string>();
+    const targets = hops.map(({ to }) => ({ stack: to, connection: `exo-${uniqueName(to, taken)}` }));
+    const sources = [...new Set(hops.map(({ from }) => from))].map((stack) => ({
+        stack,
+        connection: `exo-${uniqueName(stack, new Set())}`,
+    }));
+    return [...sources, ...targets];
+}
+
 function uniqueName(stack: string, taken: Set<string>): string {
     const base = `t_${stack.replace(/[^A-Za-z0-9]/g, "_")}`.slice(0, longestName - 4);
     let name = base;

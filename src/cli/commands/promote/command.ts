@@ -4,6 +4,7 @@ import { withPassphrase, type PassphraseOptions } from "../../options/keyOptions
 import { period } from "../../options/period";
 import { wholeNumber } from "../../options/wholeNumber";
 import { interruptible } from "../../terminal/interruptible";
+import type { CredentialsOptions } from "./credentials";
 import type { MatrixOptions } from "./matrix";
 
 /** The options of `exo-unattended promote`. */
@@ -85,6 +86,7 @@ Exit status:
   2    usage error, or a stack that cannot be read
   3    the login of source or target is not verified in time
   7    the login of source or target is undecided; of a stage: no target is refused, and some are undecided
+  12   the login of source or target waits for an administrator's consent
   130  stopped by Ctrl-C`,
         )
         .action((options: PromoteOptions) =>
@@ -108,4 +110,22 @@ Exit status:
         .option("--shard <number>", "print this part of a matrix of more than 256 jobs", wholeNumber(1, 1_000))
         .option("--cwd <folder>", "folder of the Pulumi project (default: the current folder)")
         .action((options: MatrixOptions) => interruptible(async () => (await import("./matrix.js")).run(options)));
+    command
+        .command("credentials")
+        .description("print the federated credentials that let a pipeline sign in as the deployer of each tenant")
+        .option("--from <stack>", "the stack in which the definition is verified")
+        .option("--to <stack>", "the stack or stage of promotion.json")
+        .addOption(
+            new Option("--for <platform>", "for GitHub Actions, or for the service connections of Azure DevOps")
+                .choices(["github", "azure-devops"])
+                .default("github"),
+        )
+        .option(
+            "--repository <name>",
+            "of GitHub: <owner>/<repository>, or <owner>@<id>/<repository>@<id> for both forms",
+        )
+        .option("--cwd <folder>", "folder of the Pulumi project (default: the current folder)")
+        .action((options: CredentialsOptions) =>
+            interruptible(async () => (await import("./credentials.js")).run(options)),
+        );
 }
