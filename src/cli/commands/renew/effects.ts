@@ -79,7 +79,7 @@ async function signInWith(key: string, keys: readonly KeySource[], stack: StackO
     return signInAs(login, stack.signal ?? new AbortController().signal);
 }
 
-/** The login with that certificate, with its key from one of the files or from the stack; or why there is no key. */
+/** The login with that certificate, with its key from one of the files or from the stack; or why the key cannot be had. */
 async function loginWith(
     key: string,
     keys: readonly KeySource[],
