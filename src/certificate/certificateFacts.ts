@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, X509Certificate, type KeyObject } from "node:crypto";
 import { UserError } from "../errors/userError";
-import { belongTogether, privateKeyOf, readKeys } from "./readKeys";
+import { belongTogether } from "./belongTogether";
+import { keyReaders } from "./keyReaders";
 import { signatureProblem } from "./signatureProblem";
 import { wholeSeconds } from "./wholeSeconds";
 
@@ -21,7 +22,7 @@ export interface CertificateFacts {
 }
 
 /**
- * Reads the first certificate of a text or a file, in any form that {@link readKeys} knows.
+ * Reads the first certificate of a text or a file, in any form that `readKeys` knows.
  * @throws UserError when there is none.
  */
 export function readCertificate(certificate: string | Uint8Array): X509Certificate {
@@ -29,7 +30,7 @@ export function readCertificate(certificate: string | Uint8Array): X509Certifica
         // What Pulumi's providers write; this way is the fastest.
         return new X509Certificate(certificate);
     } catch {
-        const [first] = readKeys(certificate).certificates;
+        const [first] = keyReaders().readKeys(certificate).certificates;
         if (first === undefined) {
             throw new UserError("it holds a private key and no certificate");
         }
@@ -87,11 +88,12 @@ function subjectOf({ subject }: { readonly subject: string | undefined }): strin
 }
 
 /**
- * Reads an unencrypted private key from a text, in any form that {@link readKeys} knows.
+ * Reads an unencrypted private key from a text, in any form that `readKeys` knows.
  * @param certificate the one whose key is wanted, when there are several
  * @throws UserError when there is none, or when it is encrypted.
  */
 export function readPrivateKey(privateKey: string, certificate?: X509Certificate): KeyObject {
+    const { privateKeyOf, readKeys } = keyReaders();
     return privateKeyOf(readKeys(privateKey), certificate);
 }
 

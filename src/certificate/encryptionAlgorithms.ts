@@ -59,15 +59,6 @@ export const hmacs: Readonly<Record<string, string>> = {
     "2.16.840.1.101.3.4.2.16": "sha3-512",
 };
 
-export const digests: Readonly<Record<string, string>> = {
-    "1.2.840.113549.2.5": "md5",
-    "1.3.14.3.2.26": "sha1",
-    "2.16.840.1.101.3.4.2.4": "sha224",
-    "2.16.840.1.101.3.4.2.1": "sha256",
-    "2.16.840.1.101.3.4.2.2": "sha384",
-    "2.16.840.1.101.3.4.2.3": "sha512",
-};
-
 /** Algorithms that are met and cannot be read here. */
 const names: Readonly<Record<string, string>> = {
     "1.2.840.113549.1.12.1.1": "RC4 with 128 bits (pbeWithSHAAnd128BitRC4)",

@@ -3,7 +3,8 @@ import { UserError } from "../errors/userError";
 import { children, damaged, isOneOf, objectIdentifier, octets, smallInteger, Tag, type Element } from "./ber";
 import { decipher } from "./decipher";
 import type { DerivationBudget } from "./derivationBudget";
-import { ciphers, digests, hmacs, nameOf, olderSchemes, unreadable } from "./encryptionAlgorithms";
+import { digests } from "./digests";
+import { ciphers, hmacs, nameOf, olderSchemes, unreadable } from "./encryptionAlgorithms";
 import type { PassphraseBytes } from "./passphrase";
 import { pkcs12Key, Purpose } from "./pkcs12Key";
 

@@ -1,6 +1,6 @@
 import { certificateProblem } from "./certificateFacts";
 import { noPassphrase } from "./keyMaterial";
-import { readKeys } from "./readKeys";
+import { keyReaders } from "./keyReaders";
 import { UserError } from "../errors/userError";
 
 /**
@@ -12,7 +12,7 @@ export function certificatePemProblem(value: unknown): string | undefined {
         return noText(value, "BEGIN CERTIFICATE");
     }
     return problemOf(() => {
-        const { certificates, privateKeys, problems } = readKeys(value);
+        const { certificates, privateKeys, problems } = keyReaders().readKeys(value);
         if (privateKeys.length > 0 || problems.some(isEncrypted)) {
             return holdsKey;
         }
@@ -28,7 +28,7 @@ export function privateKeyPemProblem(value: unknown): string | undefined {
         return noText(value, "BEGIN PRIVATE KEY");
     }
     return problemOf(() => {
-        const { privateKeys, problems } = readKeys(value);
+        const { privateKeys, problems } = keyReaders().readKeys(value);
         if (privateKeys.length > 0) {
             return undefined;
         }

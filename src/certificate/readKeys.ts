@@ -1,6 +1,7 @@
-import { createPublicKey, type KeyObject, type X509Certificate } from "node:crypto";
+import type { KeyObject, X509Certificate } from "node:crypto";
 import { UserError } from "../errors/userError";
 import { base64Bytes } from "./base64";
+import { belongTogether } from "./belongTogether";
 import { decodeText } from "./decodeText";
 import { DerivationBudget } from "./derivationBudget";
 import { readDer } from "./derContents";
@@ -89,11 +90,6 @@ export function keyPairOf(material: KeyMaterial): {
         throw new UserError("none of its certificates belongs to its key");
     }
     return { privateKey, certificate };
-}
-
-/** Whether a private key is the one of a certificate. */
-export function belongTogether(key: KeyObject, { publicKey }: X509Certificate): boolean {
-    return createPublicKey(key).equals(publicKey);
 }
 
 /** A secret store may hold the base64 of a PEM text; nobody encodes more often. */

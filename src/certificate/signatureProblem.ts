@@ -1,6 +1,6 @@
 import type { X509Certificate } from "node:crypto";
 import { children, context, objectIdentifier, readElement, type Element } from "./ber";
-import { digestOf } from "./passwordEncryption";
+import { digests } from "./digests";
 
 /**
  * Why the signature of a certificate is not good enough, or undefined when it is. Microsoft Entra does not check it: assumed (sha1-signature);
@@ -31,7 +31,7 @@ export function signatureAlgorithm({ raw }: X509Certificate): {
     const [type, parameters] = algorithm === undefined ? [] : children(algorithm);
     const identifier = objectIdentifier(type);
     return {
-        name: identifier === rsaPss ? `RSA-PSS with ${pssDigest(parameters)}` : signatures[identifier],
+        name: identifier === rsaPss ? pssName(parameters) : signatures[identifier],
         identifier,
     };
 }
@@ -39,9 +39,11 @@ export function signatureAlgorithm({ raw }: X509Certificate): {
 const rsaPss = "1.2.840.113549.1.1.10";
 
 /** RFC 4055 §3.1: SHA-1 when nothing else is said. */
-function pssDigest(parameters: Element | undefined): string {
+function pssName(parameters: Element | undefined): string | undefined {
     const digest = parameters === undefined ? undefined : children(parameters).find(({ tag }) => tag === context(0));
-    return digest === undefined ? "sha1" : digestOf(children(digest)[0]);
+    const [algorithm] = digest === undefined ? [] : children(digest);
+    const name = algorithm === undefined ? "sha1" : digests[objectIdentifier(children(algorithm)[0])];
+    return name === undefined ? undefined : `RSA-PSS with ${name}`;
 }
 
 /** Signature algorithms by identifier (RFC 8017, RFC 5758, RFC 8410, FIPS 204, and the registries that they name). */

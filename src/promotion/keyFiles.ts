@@ -1,6 +1,7 @@
 import { readCertificate } from "../certificate/certificateFacts";
 import type { KeyMaterial } from "../certificate/keyMaterial";
-import { belongTogether, readKeys } from "../certificate/readKeys";
+import { belongTogether } from "../certificate/belongTogether";
+import { readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
 import { readInput } from "../files/readInput";
 import { chooseCertificate } from "../proof/chooseCertificate";
