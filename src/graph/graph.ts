@@ -152,7 +152,7 @@ function refusal(answer: Answer, method: string, path: string, remedy: string): 
     const { code, message } = isObject(error) ? error : { code: undefined, message: undefined };
     const said = foreignText([code, message].filter((text) => typeof text === "string").join(": "));
     return new UserError(
-        `Microsoft Graph answered ${answer.status} to ${method} ${path}${said === "" ? "" : `: ${said}`}`,
+        `Microsoft Graph answered ${answer.status} to ${method} ${path.split("?", 1).join("")}${said === "" ? "" : `: ${said}`}`,
         remedy,
         { httpStatus: answer.status },
     );

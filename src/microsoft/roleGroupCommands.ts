@@ -31,3 +31,17 @@ export function roleGroupCommands(member: RoleGroupMember, groups: readonly stri
         "Disconnect-ExchangeOnline -Confirm:$false",
     ].join("\n");
 }
+
+/**
+ * The commands that take it out of them again, on one line
+ * (learn.microsoft.com/powershell/module/exchange/remove-rolegroupmember).
+ */
+export function leaveRoleGroupsCommands(clientId: string, groups: readonly string[]): string {
+    return [
+        `$member = Get-ServicePrincipal -Identity ${singleQuoted(clientId)}`,
+        ...groups.map(
+            (group) =>
+                `Remove-RoleGroupMember -Identity ${singleQuoted(group)} -Member $member.Identity -Confirm:$false`,
+        ),
+    ].join("; ");
+}

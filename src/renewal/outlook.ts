@@ -25,9 +25,10 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     for (const { key } of old) {
         steps.push({ step: { kind: "retire", key, because: "not used any more" }, at: opening(retirementOf(key)) });
     }
-    const due = successor !== undefined || policy.compromised === deployedActive ? now : dueAt();
+    const planned = slots.find((slot) => slot.deployed === undefined && isSuccessor(situation, slot));
+    const due = (successor ?? planned) !== undefined || policy.compromised === deployedActive ? now : dueAt();
     const key =
-        successor?.key ??
+        (successor ?? planned)?.key ??
         nextGeneration(
             slots.map((slot) => slot.key),
             due,

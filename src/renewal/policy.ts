@@ -23,14 +23,14 @@ export interface RenewalPolicy {
 const [minute, day] = [60_000, 24 * 60 * 60_000];
 
 /**
- * Until all front ends of Microsoft Entra know a new certificate. Microsoft names no limit. Reported is AADSTS700027 for up to
- * a quarter of an hour; this is twice as long. Sign-ins in a row cannot replace it: they may all meet the same few front
- * ends.
+ * Until all front ends of Microsoft Entra know a new certificate. Microsoft names no limit; reported is AADSTS700027 for
+ * minutes. Assumed (new-certificate-known): half an hour is always enough. Sign-ins in a row cannot replace the wait: they may
+ * all meet the same few front ends.
  */
 export const defaultSettleMs = 30 * minute;
 
 /**
  * Without a sign-in log only time can tell that nobody uses a certificate: long enough for what runs once a month. The
- * log itself shows what ran in the last 30 days.
+ * log itself keeps 30 days (learn.microsoft.com/entra/identity/monitoring-health/reference-reports-data-retention).
  */
 export const defaultGraceMs = { "sign-in log": 7 * day, none: 31 * day } as const;

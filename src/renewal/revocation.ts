@@ -3,6 +3,7 @@ import { UserError } from "../errors/userError";
 import { ExitStatus } from "../errors/exitStatus";
 import { componentTokenPrefix, typeOf } from "../identities/names";
 import type { Clock } from "../http/clock";
+import { leaveRoleGroupsCommands } from "../microsoft/roleGroupCommands";
 import type { Preview } from "../pulumi/preview";
 import type { Attempt } from "./verifyRepeatedly";
 
@@ -199,7 +200,7 @@ export function roleGroupsCheck(groups: readonly string[], clientId: string): Ch
                   "Role groups",
                   warning(
                       `in Exchange Online it is a member of ${groups.join(", ")}`,
-                      `As an Exchange administrator: ${groups.map((group) => `Remove-RoleGroupMember -Identity '${group.replaceAll("'", "''")}' -Member ${clientId}`).join("; ")}`,
+                      `As an Exchange administrator: ${leaveRoleGroupsCommands(clientId, groups)}`,
                   ),
               ),
           ];

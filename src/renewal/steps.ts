@@ -85,7 +85,7 @@ export function describe(step: Step): StepDescription {
             };
         case "verify":
             return {
-                change: "Nothing",
+                change: `Nothing: sign in with "${step.key}" several times`,
                 precondition: `The application has a credential with "${step.key}"`,
                 postcondition: `Several sign-ins with "${step.key}" succeed, and Exchange Online answers`,
                 undo: "Nothing to undo",

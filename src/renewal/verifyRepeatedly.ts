@@ -61,7 +61,11 @@ export async function verifyRepeatedly(
 /** Pause between two sign-ins with a certificate that was removed, in milliseconds. */
 const refusalPauseMs = 5_000;
 
-/** Signs in with a certificate that was removed, until Microsoft Entra refuses it as unknown (AADSTS700027). */
+/**
+ * Signs in with a certificate that was removed, until Microsoft Entra refuses it as unknown (AADSTS700027,
+ * learn.microsoft.com/entra/identity-platform/reference-error-codes). Front ends learn of a removal as late as of an
+ * addition (see `verifyRepeatedly`).
+ */
 export async function refusedSignIn(
     attempt: Try,
     timeoutMs: number,
@@ -83,7 +87,7 @@ export async function refusedSignIn(
         if (clock.now().getTime() >= end) {
             return warning(
                 verdict === "proved" ? "Microsoft Entra still accepts it" : `not decided: ${finding}`,
-                "Removals take minutes to reach all front ends. Compare with `exo-unattended repair` later.",
+                "Front ends of Microsoft Entra learn of a removal at different times. Compare with `exo-unattended repair` later.",
             );
         }
         await clock.sleep(refusalPauseMs, signal);

@@ -11,6 +11,7 @@ import { refusedSignIn, verifyRepeatedly, type Attempt } from "../../src/renewal
 import { issuedTokenCheck, signInCheck } from "../../src/renewal/revocation";
 import { nextOpening, parseWindow } from "../../src/renewal/window";
 import { UserError } from "../../src/errors/userError";
+import { inTurn } from "../../src/renewal/inTurn";
 import { locked } from "../../src/renewal/locked";
 import { credentialOf, rsaKey } from "../verification/support";
 import { day, policy } from "./world";
@@ -155,6 +156,19 @@ function supplied(days: number): { readonly certificatePem: string } {
     return { certificatePem: credentialOf(supplierKey, now, notAfter).certificatePem };
 }
 const supplierKey = rsaKey();
+
+test("stacks are renewed one after the other, each after the same part of the jitter in every run", () => {
+    const names = Array.from({ length: 200 }, (_, index) => `tenant-${index}`);
+    const turns = inTurn(names, 3_600_000);
+    expect(inTurn(names.toReversed(), 3_600_000)).toEqual(turns);
+    expect(turns.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
+    const delays = turns.map(({ delayMs }) => delayMs);
+    expect(delays).toEqual(delays.toSorted((one, other) => one - other));
+    expect(Math.max(...delays)).toBeLessThan(3_600_000);
+    // Spread over the hour: in each quarter there are some.
+    expect(new Set(delays.map((ms) => Math.floor(ms / 900_000))).size).toBe(4);
+    expect(inTurn(names, 0).every(({ delayMs }) => delayMs === 0)).toBe(true);
+});
 
 describe("a lock that another update holds", () => {
     const lock = {

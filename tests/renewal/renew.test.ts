@@ -34,6 +34,13 @@ describe("a renewal", () => {
         expect(Object.keys(world.certificates)).toEqual(["current", "2027a"]);
     });
 
+    test("plans a certificate that a person has added to the configuration, now", async () => {
+        world.config = { ...world.config, certificates: { current: {}, "2026c": {} } };
+        const { situation } = await world.effects().read(new Map());
+        const [first] = outlook(situation, policy);
+        expect(first).toEqual({ step: { kind: "stage", key: "2026c", from: "current" }, at: new Date(world.now) });
+    });
+
     test("waits for a person while a file holds the old certificate, and names it with its age", async () => {
         world.deliver("web1");
         world.deliver("web2");

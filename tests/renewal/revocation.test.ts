@@ -1,7 +1,7 @@
 import { UserError } from "../../src/errors/userError";
 import { ExitStatus } from "../../src/errors/exitStatus";
 import type { PlannedStep } from "../../src/pulumi/preview";
-import { carryOut, type Direction } from "../../src/renewal/revocation";
+import { carryOut, roleGroupsCheck, type Direction } from "../../src/renewal/revocation";
 import { plannedStep } from "./world";
 
 const role = "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment";
@@ -56,6 +56,14 @@ test("a revocation removes roles, and its end assigns them again; both are in th
         "revive: a drill",
         "passed: activated again",
     ]);
+});
+
+test("a member of role groups is taken out of them by a command that is safe to paste, whatever the groups' names", () => {
+    const [check] = roleGroupsCheck(["Mail ‘n’ more'; exit"], "the client id");
+    expect(check?.remedy).toContain(
+        "Get-ServicePrincipal -Identity 'the client id'; Remove-RoleGroupMember -Identity 'Mail ‘‘n’’ more''; exit' -Member",
+    );
+    expect(roleGroupsCheck([], "the client id")).toEqual([]);
 });
 
 test("a revocation goes on where the application cannot be deactivated, and says that only this tenant refuses it", async () => {

@@ -117,6 +117,12 @@ export const localTenantAssumptions: readonly Assumption[] = [
         check: needs("weeks of observation"),
     },
     {
+        id: "new-certificate-known",
+        statement: "All front ends of Microsoft Entra know a new certificate after half an hour.",
+        statedIn: "src/renewal/policy.ts",
+        check: needs("weeks of observation"),
+    },
+    {
         id: "trouble-figures",
         statement: "The profiles of trouble happen as often and last as long as their tables say.",
         statedIn: "packages/local-tenant/src/trouble/realistic.ts",

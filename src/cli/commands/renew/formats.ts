@@ -28,7 +28,16 @@ function headline({ name, verdict, position, until }: StackRenewal): string {
     return `${name}: ${[verdict, ...(position === undefined ? [] : [position])].join(", ")}${until === undefined ? "" : ` until ${until}`}`;
 }
 
-function sectionsOf({ steps, outlook, refusals, drains, machines, foreign, evidence }: StackRenewal): Section[] {
+function sectionsOf({
+    steps,
+    outlook,
+    refusals,
+    drains,
+    places,
+    machines,
+    foreign,
+    evidence,
+}: StackRenewal): Section[] {
     return [
         {
             title: "Done",
@@ -42,10 +51,10 @@ function sectionsOf({ steps, outlook, refusals, drains, machines, foreign, evide
         },
         {
             title: "To come, at the earliest",
-            headings: ["Step", "When", "Change", "Precondition", "Undo"],
+            headings: ["Step", "When (UTC)", "Change", "Precondition", "Undo"],
             rows: outlook.map(({ kind, at, change, precondition, undo }) => [
                 kind,
-                at.slice(0, 10),
+                at.slice(0, 16).replace("T", " "),
                 change,
                 precondition,
                 undo,
@@ -62,6 +71,16 @@ function sectionsOf({ steps, outlook, refusals, drains, machines, foreign, evide
                     lastWithActive ?? "never",
                 ]),
             ),
+        },
+        {
+            title: "Places, by the manifests",
+            headings: ["Place", "Machine", "Certificate", "Until"],
+            rows: places.map(({ place, host, certificate, thumbprint, notAfter }) => [
+                place,
+                host ?? "",
+                certificate ?? thumbprint,
+                notAfter.slice(0, 10),
+            ]),
         },
         {
             title: "Machines, by their own reports",

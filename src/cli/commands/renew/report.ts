@@ -1,4 +1,5 @@
 import type { Outcome } from "../../../checks/check";
+import type { Delivery } from "../../../delivery/manifest";
 import type { HostReport } from "../../../delivery/hostReport";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { wholeSeconds } from "../../../certificate/wholeSeconds";
@@ -46,6 +47,8 @@ export interface StackRenewal {
     readonly evidence?: Evidence["kind"];
     /** Who still uses each old certificate. */
     readonly drains: Readonly<Record<string, Drain>>;
+    /** Places that hold a certificate, by the manifests. */
+    readonly places: readonly (Delivery & { readonly certificate?: string })[];
     /** Machines by their own reports, each with the certificate that it used last. */
     readonly machines: readonly (HostReport & { readonly certificate?: string })[];
     /** Credentials that the stack did not make; they are never removed. */
@@ -72,6 +75,7 @@ export function stackRenewal(
         refusals: refusals.map(({ key, outcome }) => ({ certificate: key, ...outcome })),
         evidence: situation.evidence.kind,
         drains: standing.drains,
+        places: situation.places.map((place) => ({ ...place, ...keyOf(situation, place.thumbprint) })),
         machines: situation.reports.map((report) => ({
             ...report,
             host: foreignText(report.host),
@@ -95,6 +99,7 @@ export function failedStack(name: string, reason: string): StackRenewal {
         outlook: [],
         refusals: [],
         drains: {},
+        places: [],
         machines: [],
         foreign: [],
     };

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +11,7 @@ import { systemClock } from "../../../http/clock";
 import { locksIn } from "../../../pulumi/locks";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
+import { inTurn } from "../../../renewal/inTurn";
 import { locked } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
@@ -35,9 +35,10 @@ export async function run(options: RenewCommandOptions, signal: AbortSignal): Pr
     }
     const started = Date.now();
     const reports: StackRenewal[] = [];
-    for (const { stack, delayMs } of inTurn(stacks, options.jitter ?? 0)) {
+    const names = stacks.map(({ stack }) => stack);
+    for (const { name, delayMs } of inTurn(names, options.jitter ?? 0)) {
         await systemClock.sleep(Math.max(0, started + delayMs - Date.now()), signal);
-        reports.push(await renewStack(stack, options, policy));
+        reports.push(await renewStack({ stack: name, cwd: options.cwd, signal }, options, policy));
     }
     const report = renewReport(reports);
     show(report, options, process.stdout);
@@ -84,19 +85,6 @@ function policyOf(options: RenewCommandOptions): RenewalPolicy {
         compromised,
         windows,
     };
-}
-
-/** The stacks with the time to wait for each: the same for a stack in every run, and another for each stack. */
-function inTurn(
-    stacks: readonly StackOptions[],
-    jitterMs: number,
-): { readonly stack: StackOptions; readonly delayMs: number }[] {
-    return stacks
-        .map((stack) => {
-            const share = createHash("sha256").update(stack.stack).digest().readUInt32BE() / 2 ** 32;
-            return { stack, delayMs: share * jitterMs };
-        })
-        .toSorted((one, other) => one.delayMs - other.delayMs);
 }
 
 async function renewStack(
