@@ -79,8 +79,15 @@ export interface PromotionEffects {
     readonly verifyStack: (stack: string, patience: boolean) => Promise<StackVerification>;
     /** Checks the attestation of a stack: a file that was named, or the latest in the promotions' folder. */
     readonly checkAttestation: (facts: StackFacts, stack: string) => AttestationCheck | undefined;
-    /** Runs the update; false when it failed. */
-    readonly applyPlan: (stack: string, file: string, options: PlanOptions) => Promise<boolean>;
+    /**
+     * Runs the update. It is `cut off` when it failed for reasons alone that may pass by themselves, as far as its output is
+     * kept.
+     */
+    readonly applyPlan: (
+        stack: string,
+        file: string,
+        options: PlanOptions,
+    ) => Promise<"applied" | "failed" | "cut off">;
     readonly journal: (stack: string) => readonly JournalEvent[];
     readonly append: (stack: string, event: JournalEvent) => void;
     /** Keeps the seal and its plan with the journal. */

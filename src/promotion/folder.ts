@@ -53,8 +53,8 @@ export class PromotionsFolder {
     }
 
     /** What pulumi printed of the latest update of a stack that was promoted together with others. */
-    updateLog(stack: string): string {
-        return this.file(stack, "update.log");
+    readUpdateLog(stack: string): string {
+        return readInput(this.updateLog(stack)).toString("utf8");
     }
 
     /** Does something with the update's log, empty and open for writing: its file descriptor. */
@@ -118,6 +118,10 @@ export class PromotionsFolder {
     write(file: string, content: string): WrittenFile {
         writeFiles([{ path: file, content, mode: 0o644 }], { force: true });
         return { path: file, digest: hash("sha256", content) };
+    }
+
+    private updateLog(stack: string): string {
+        return this.file(stack, "update.log");
     }
 
     private journalFile(stack: string): string {

@@ -33,6 +33,7 @@ import type { PromotionEffects, StackFacts, StackVerification, WrittenFile } fro
 import { PromotionsFolder, writtenFile } from "./folder";
 import type { KeyFiles } from "./keyFiles";
 import { missingInTenant } from "./missingInTenant";
+import { areTransient, errorsIn } from "./transientErrors";
 import { reasonsOf, worstStatus } from "../proof/report";
 
 /** How to promote on this machine. */
@@ -46,7 +47,7 @@ export interface MachineOptions {
     readonly attestation: string | undefined;
     /** Keys that the stacks do not have. */
     readonly keys: KeyFiles;
-    /** Shows a file with what pulumi printed of the update. @default pulumi writes to standard error itself */
+    /** Shows what pulumi printed of the update. @default pulumi writes to standard error itself */
     readonly showUpdate: ((log: string) => void) | undefined;
     readonly progress: () => Progress;
     readonly approve: PromotionEffects["approve"];
@@ -114,7 +115,11 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
                     exitStatus: ExitStatus.Interrupted,
                 });
             }
-            return status === 0;
+            if (status === 0) {
+                return "applied";
+            }
+            const isKept = options.showUpdate !== undefined;
+            return isKept && areTransient(errorsIn(promotions.readUpdateLog(stack))) ? "cut off" : "failed";
         },
         journal: (stack) => promotions.journal(stack),
         append: (stack, event) => {
@@ -146,7 +151,7 @@ async function updateStack(
         return update(up, { output: "standardError" });
     }
     const end = await promotions.withUpdateLog(stack, (output) => update(up, { output }));
-    showUpdate(promotions.updateLog(stack));
+    showUpdate(promotions.readUpdateLog(stack));
     return end;
 }
 

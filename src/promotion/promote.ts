@@ -15,6 +15,7 @@ import { refusals } from "./refusals";
 import { configurationDigest, planDigest, planSummary, sealDigest, type Seal } from "./seal";
 import { SharedSource } from "./sharedSource";
 import { driftOf, refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
+import { areTransient } from "./transientErrors";
 
 /** What to promote. */
 export interface PromotionTask extends GateOptions {
@@ -138,7 +139,9 @@ class PromotionRun {
             throw refusals.cloudWithout(this.to, missing);
         }
         if (plan === undefined || preview.errors.length > 0) {
-            throw refusals.previewFailed(this.to, preview.errors);
+            throw areTransient(preview.errors)
+                ? refusals.previewUnknown(this.to, preview.errors)
+                : refusals.previewFailed(this.to, preview.errors);
         }
         // A key per tenant may bring a plugin of its own; those that both use must be the same.
         const { plugins } = admitted.definition;
@@ -218,9 +221,10 @@ class PromotionRun {
         await checkSealAgain(sealed, { admitted, file }, this.effects);
         this.show("Seal again", passed("state, configuration, definition, tenant and plan are as sealed"));
         this.log({ event: "applying", seal: digest });
-        if (!(await this.effects.applyPlan(this.to, file, { refresh: this.isRestoration }))) {
+        const end = await this.effects.applyPlan(this.to, file, { refresh: this.isRestoration });
+        if (end !== "applied") {
             this.log({ event: "failed", seal: digest, reason: "pulumi up failed" });
-            throw refusals.updateFailed(this.to);
+            throw end === "cut off" ? refusals.updateCutOff(this.to) : refusals.updateFailed(this.to);
         }
         this.show("Update", passed("the changes are made, as planned"));
     }

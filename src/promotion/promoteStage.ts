@@ -2,7 +2,7 @@ import { ExitStatus } from "../errors/exitStatus";
 import { UserError } from "../errors/userError";
 import { inParallel } from "../proof/inParallel";
 import type { PromotionEnd } from "./promote";
-import { PromotionRefusal } from "./refusals";
+import { PromotionRefusal, type RefusalCode } from "./refusals";
 import { SharedSource } from "./sharedSource";
 
 /** What became of one target of a stage. Only `refused` counts as a failure; `undecided` says nothing about the definition. */
@@ -108,6 +108,9 @@ interface Attempt {
     readonly mayPass: boolean;
 }
 
+/** Nobody approves because they were asked twice; after an update that ended early, the plan is another one. */
+const needsApproval: ReadonlySet<RefusalCode> = new Set(["approval-missing", "update-failed"]);
+
 async function outcomeOf(to: string, promoteTo: (stack: string) => Promise<PromotionEnd>): Promise<Attempt> {
     try {
         const { end, seal } = await promoteTo(to);
@@ -124,8 +127,7 @@ async function outcomeOf(to: string, promoteTo: (stack: string) => Promise<Promo
             error.code === "approval-missing";
         return {
             outcome: { to, outcome: isUndecided ? "undecided" : "refused", summary: error.message },
-            // Nobody approves because they were asked twice.
-            mayPass: isUndecided && !(error instanceof PromotionRefusal && error.code === "approval-missing"),
+            mayPass: isUndecided && !(error instanceof PromotionRefusal && needsApproval.has(error.code)),
         };
     }
 }

@@ -117,6 +117,13 @@ export const refusals = {
             `${stack}: the preview fails (${errors.join("; ")})`,
             `Run \`exo-unattended preflight --stack ${stack}\`.`,
         ),
+    previewUnknown: (stack: string, errors: readonly string[]): PromotionRefusal =>
+        new PromotionRefusal(
+            "preview-failed",
+            `${stack}: the preview cannot be made now (${errors.join("; ")})`,
+            "Promote again later.",
+            ExitStatus.Undecided,
+        ),
     cloudWithout: (stack: string, what: readonly string[]): PromotionRefusal =>
         new PromotionRefusal(
             "cloud-without-role-or-api",
@@ -130,6 +137,13 @@ export const refusals = {
             "update-failed",
             `${stack}: the update failed, and nothing of it is promoted`,
             "Fix what pulumi reports above and promote again: a new plan is made from what is there.",
+        ),
+    updateCutOff: (stack: string): PromotionRefusal =>
+        new PromotionRefusal(
+            "update-failed",
+            `${stack}: the update ended early, because Microsoft's services throttled it or did not answer`,
+            "Promote again later: a new plan is made from what is there.",
+            ExitStatus.Undecided,
         ),
     resultDiffers: (stack: string, differences: readonly string[]): PromotionRefusal =>
         new PromotionRefusal(

@@ -24,6 +24,12 @@ function scriptsIn(value: unknown): string[] {
     );
 }
 
+/** The jobs of a pipeline: each has a folder of its own. */
+function jobsIn(pipeline: unknown): unknown[] {
+    const { jobs, stages } = pipeline as { jobs?: Record<string, unknown>; stages?: { jobs: unknown[] }[] };
+    return stages?.flatMap((stage) => stage.jobs) ?? Object.values(jobs ?? {});
+}
+
 /** Expressions of Azure's templates are no YAML of the schema: their blocks are put where they stand. */
 function expanded(text: string): unknown {
     const targets = [
@@ -112,33 +118,62 @@ describe("the pipelines of a promotion", () => {
 
     test.each(pipelines)(
         "every script of $file runs, and gives our command options that it takes",
-        async ({ pipeline }) => {
+        async ({ file, pipeline }) => {
             const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
             const stub = (name: string, script: string): void => {
                 writeFileSync(path.join(folder, name), `#!/bin/sh\n${script}\n`, { mode: 0o755 });
             };
             stub("npm", "exit 0");
             stub("curl", "echo exit 0");
-            stub("npx", `printf '%s\\t' "$@" >> calls; echo >> calls; echo ${"a".repeat(64)}`);
-            const env = {
-                ...{ PATH: `${folder}:/usr/bin:/bin`, FROM: "test", TO: "prod", STAGE: "prod", SEAL: "a".repeat(64) },
-                ...{ GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary", PLAN: "plan", HOME: folder },
-                ...{ servicePrincipalId: "an id", idToken: "a token" },
-            };
-            writeFileSync(path.join(folder, "source.json"), "{}");
-            mkdirSync(path.join(folder, "plan"));
-            const scripts = scriptsIn(pipeline);
-            expect(scripts.length).toBeGreaterThan(2);
-            for (const script of scripts) {
-                execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd: folder, env, stdio: "pipe" });
+            stub(
+                "npx",
+                `printf '%s\\t' "$@" >> "${folder}/calls"; echo >> "${folder}/calls"; echo ${"a".repeat(64)}\n` +
+                    'mkdir -p "promotions/$TO" && touch "promotions/$TO/plan.json" && echo "$2" >> "promotions/$TO/journal.jsonl"',
+            );
+            execFileSync("git", ["init", "--quiet", "--bare", path.join(folder, "repository")]);
+            const jobs = jobsIn(pipeline);
+            const folders = jobs.map((_, index) => path.join(folder, `job-${index}`));
+            // A second run finds what the first has kept.
+            for (const [index, scripts] of [...jobs, ...jobs].map(scriptsIn).entries()) {
+                const cwd = folders[index % jobs.length] ?? folder;
+                rmSync(cwd, { recursive: true, force: true });
+                mkdirSync(cwd);
+                writeFileSync(path.join(cwd, "source.json"), "{}");
+                const env = {
+                    ...{
+                        PATH: `${folder}:/usr/bin:/bin`,
+                        FROM: "test",
+                        TO: "prod",
+                        STAGE: "prod",
+                        SEAL: "a".repeat(64),
+                    },
+                    ...{ GITHUB_OUTPUT: "output", GITHUB_STEP_SUMMARY: "summary", HOME: folder },
+                    ...{ servicePrincipalId: "an id", idToken: "a token", REPOSITORY: path.join(folder, "repository") },
+                    PLAN: path.join(folders[(index % jobs.length) - 1] ?? cwd, "promotions"),
+                };
+                for (const script of scripts) {
+                    execFileSync("bash", ["-euo", "pipefail", "-c", script], { cwd, env, stdio: "pipe" });
+                }
             }
             const calls = readFileSync(path.join(folder, "calls"), "utf8").trimEnd().split("\n");
+            expect(calls.length).toBeGreaterThan(2);
             for (const call of new Set(calls)) {
                 const [command, ...args] = call.trimEnd().split("\t");
                 expect(command).toBe("exo-unattended");
                 const { status, stderr } = await exoUnattended(args, { env: { PATH: "/nowhere" } });
                 expect(stderr).toMatch(/^error: (promotion\.json: no such file|pulumi is not on PATH)/);
                 expect(status).toBe(2);
+            }
+            const git = (...args: readonly string[]): string =>
+                execFileSync("git", ["-C", path.join(folder, "repository"), ...args], { encoding: "utf8" });
+            // What the runs have recorded, with no plan; the second run goes on from the first.
+            expect(git("for-each-ref", "--format=%(refname)")).toBe(
+                file.includes("azure") ? "refs/heads/promotions\n" : "",
+            );
+            if (file.includes("azure")) {
+                expect(git("ls-tree", "-r", "--name-only", "promotions")).toBe("prod/journal.jsonl\n");
+                expect(git("show", "promotions:prod/journal.jsonl").split("\n")).toHaveLength(7);
+                expect(git("rev-list", "--count", "promotions")).toBe("2\n");
             }
             rmSync(folder, { recursive: true });
         },

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { leastPrivilegeSeed } from "microsoft-local-tenant";
 import type { State, Tenant } from "microsoft-local-tenant";
@@ -7,6 +7,7 @@ import { main } from "../cli/support";
 import { adoptOptions, az, azCommands } from "./azureCli";
 import { compareStateAndTenant } from "./compareStateAndTenant";
 import { LocalStack } from "./lifecycle/localStack";
+import { descendants, ended } from "./processTree";
 import type { Result } from "./project";
 
 /** How many moments are tried. KILL_MOMENTS asks for more; they repeat, each time with another victim. */
@@ -29,21 +30,6 @@ async function writes(): Promise<number> {
     return requests.filter(({ method, path }) => method !== "GET" && path.startsWith("/v1.0/")).length;
 }
 
-/** The processes below that one, as their ids and command lines. */
-function descendants(pid: number): { pid: number; command: string }[] {
-    return readdirSync("/proc")
-        .filter((name) => /^\d+$/.test(name))
-        .flatMap((name) => {
-            try {
-                const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, "utf8"))?.[1];
-                const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
-                return Number(parent) === pid ? [{ pid: Number(name), command }, ...descendants(Number(name))] : [];
-            } catch {
-                return [];
-            }
-        });
-}
-
 /** Starts an update and kills one of its processes once that many requests have changed the tenant. */
 async function killAfter(changes: number, victim: (typeof victims)[number]): Promise<Result> {
     const before = await writes();
@@ -54,11 +40,11 @@ async function killAfter(changes: number, victim: (typeof victims)[number]): Pro
         {},
         (started) => (child = started),
     );
-    const ended = new AbortController();
+    const end = new AbortController();
     void update.then(() => {
-        ended.abort();
+        end.abort();
     });
-    while (!ended.signal.aborted && (await writes()) < before + changes) {
+    while (!end.signal.aborted && (await writes()) < before + changes) {
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const command = child?.pid ?? 0;
@@ -66,24 +52,13 @@ async function killAfter(changes: number, victim: (typeof victims)[number]): Pro
     const pulumi = below.find(({ command }) => /(^|\/)pulumi up /.test(command));
     const plugin = below.find(({ command }) => command.includes("pulumi-resource-azuread"));
     const pid = { engine: pulumi?.pid, plugin: plugin?.pid, command }[victim];
-    if (!ended.signal.aborted && pid !== undefined) {
+    if (!end.signal.aborted && pid !== undefined) {
         process.kill(pid, "SIGKILL");
     }
     const result = await update;
     // What a plugin still sends, and what an engine without its command still does, comes to its end.
-    while (pulumi !== undefined && isRunning(pulumi.pid)) {
-        await new Promise((resolve) => setTimeout(resolve, 200));
-    }
+    await ended(pulumi === undefined ? [] : [pulumi.pid]);
     return result;
-}
-
-function isRunning(pid: number): boolean {
-    try {
-        process.kill(pid, 0);
-        return !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-    } catch {
-        return false;
-    }
 }
 
 const repair = (...args: string[]): Promise<Result> =>

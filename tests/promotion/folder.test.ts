@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PromotionsFolder } from "../../src/promotion/folder";
@@ -31,7 +31,7 @@ describe("the folder of promotions", () => {
         for (const text of ["a longer first\n", "second\n"]) {
             await promotions.withUpdateLog("prod", (log) => Promise.resolve(writeSync(log, text)));
         }
-        expect(readFileSync(promotions.updateLog("prod"), "utf8")).toBe("second\n");
+        expect(promotions.readUpdateLog("prod")).toBe("second\n");
         mkdirSync(path.join(folder, "test", "update.log"), { recursive: true });
         await expect(promotions.withUpdateLog("test", () => Promise.resolve())).rejects.toThrow(
             /cannot write .*update\.log: it is a folder/,

@@ -223,6 +223,18 @@ describe("a promotion is refused", () => {
         expect(world.updates).toEqual([]);
     });
 
+    it("as preview-failed or update-failed, undecided where Microsoft's services alone ended it", async () => {
+        world.previewErrors = ["preview failed", "unexpected status 503 (503 Service Unavailable)"];
+        expect(await world.refusal()).toMatchObject({ code: "preview-failed", exitStatus: ExitStatus.Undecided });
+        world.previewErrors = [...world.previewErrors, "a program's own error"];
+        expect(await world.refusal()).toMatchObject({ code: "preview-failed", exitStatus: ExitStatus.Refused });
+        world.previewErrors = [];
+        world.approver = () => "ann";
+        world.updateEnd = "cut off";
+        expect(await world.refusal()).toMatchObject({ code: "update-failed", exitStatus: ExitStatus.Undecided });
+        expect(world.events().at(-1)).toBe("failed");
+    });
+
     it("as undecided when the target's tenant cannot be read, before and after the update", async () => {
         await world.approved();
         world.program = "two";

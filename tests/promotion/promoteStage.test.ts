@@ -69,6 +69,16 @@ describe("the promotion of a stage", () => {
         expect(status).toBe(ExitStatus.Success);
     });
 
+    it("does not count an update that throttling ended as a failure, and leaves its new plan to the next run", async () => {
+        const result = await promoteAll({
+            a: [refusals.updateCutOff("a")],
+            b: [refusals.previewUnknown("b", ["429"])],
+        });
+        expect(result.tried).toEqual(["a", "b", "b"]);
+        expect(result.outcomes).toEqual({ a: "undecided", b: "verified" });
+        expect(result.status).toBe(ExitStatus.Undecided);
+    });
+
     it("asks nobody twice for an approval", async () => {
         const missing = refusals.approvalMissing("a", "d");
         expect((await promoteAll({ a: [missing], b: [] })).tried).toEqual(["a", "b"]);

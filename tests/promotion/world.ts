@@ -45,6 +45,10 @@ export class World {
     broader: string[] = [];
     /** What another run has written into the plan's file. */
     anotherPlan: string | undefined;
+    /** How updates end. */
+    updateEnd: "applied" | "failed" | "cut off" = "applied";
+    /** Errors of the target's preview. */
+    previewErrors: string[] = [];
     /** Whether tenants answer that they are asked too often. */
     isThrottled = false;
     now = new Date("2026-11-26T10:00:00Z");
@@ -141,7 +145,7 @@ export class World {
             previewStack: later(noted("previewStack", (name: string) => this.preview(name))),
             planStack: later(
                 noted("planStack", (name: string) => ({
-                    preview: this.preview(name),
+                    preview: { ...this.preview(name), errors: this.previewErrors },
                     plan: this.plan(name),
                     file: name,
                 })),
@@ -164,7 +168,7 @@ export class World {
                 noted("applyPlan", (name: string) => {
                     this.deploy(name);
                     this.updates.push(name);
-                    return true;
+                    return this.updateEnd;
                 }),
             ),
             journal: (name) => this.journals.get(name) ?? [],

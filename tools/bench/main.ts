@@ -4,6 +4,7 @@ import { auditPage } from "./auditPage";
 import { auditReading } from "./auditReading";
 import { components } from "./components";
 import { BenchProject } from "./project";
+import { promotions } from "./promotion";
 import { renewalsUnderTrouble } from "./renewals";
 import { tenantStart } from "./tenant";
 import { tenantUnderLoad } from "./tenantUnderLoad";
@@ -26,6 +27,8 @@ async function main(): Promise<void> {
             seeds: { type: "string" },
             verifications: { type: "string" },
             renewals: { type: "string" },
+            promotion: { type: "string" },
+            kills: { type: "string" },
         },
     });
     console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, node ${process.version}`);
@@ -40,6 +43,10 @@ async function main(): Promise<void> {
     }
     if (values.renewals !== undefined) {
         process.exitCode = renewalsUnderTrouble(Number(values.renewals)) ? 0 : 1;
+        return;
+    }
+    if (values.promotion !== undefined || values.kills !== undefined) {
+        process.exitCode = promotions(Number(values.promotion ?? 0), Number(values.kills ?? 0)) ? 0 : 1;
         return;
     }
     for (const figure of [...auditReading(), ...(await auditPage())]) {
@@ -79,6 +86,7 @@ async function main(): Promise<void> {
     console.log("by itself: --seeds 50 (the program in a tenant that makes trouble, 20 minutes)");
     console.log("by itself: --verifications 500 (the proof in a tenant that makes trouble, 15 minutes)");
     console.log("by itself: --renewals 50 (whole renewals in a tenant that makes trouble, half an hour)");
+    console.log("by itself: --promotion 200 --kills 50 (many tenants in one process, hours on two cores)");
 }
 
 function show({ what, value, unit, limit }: Figure): void {

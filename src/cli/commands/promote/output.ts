@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { inert, withoutSecrets } from "../../../http/foreignText";
 import { ask } from "../../terminal/prompts";
 import type { Output } from "../../terminal/terminal";
@@ -61,7 +60,7 @@ export class SharedOutput {
                     return ask(question, signal);
                 }),
             showUpdate: (log) => {
-                write(inert(withoutSecrets(readFileSync(log, "utf8"))));
+                write(inert(withoutSecrets(log)));
             },
             end: () => {
                 void this.inTurn(flush);

@@ -1,0 +1,60 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { projectFolder } from "../sandbox/projectFolder";
+
+/** What tests/program/manyTenants.test.ts reports of one promotion. */
+interface Run {
+    readonly tenants: number;
+    readonly seed?: number;
+    readonly afterMs?: number;
+    readonly victim?: string;
+    /** Seconds that the plans of all tenants took. */
+    readonly sealed: number;
+    /** Seconds from the approval to the end; of one that was killed, with what resumed it. */
+    readonly promoted: number;
+    readonly engines: number;
+    readonly commandMegabytes: number;
+    readonly treeMegabytes: number;
+    readonly tenantMegabytes: number;
+}
+
+/** Tenants of a promotion that is killed: one that works, and one of each kind of trouble. */
+const tenantsOfKilled = 4;
+
+/**
+ * Promotes to that many tenants at once, which one local tenant serves; some fail, some are throttled, some are locked.
+ * @param kills how many promotions to a few tenants are killed besides, each at another moment, and resumed
+ * @returns whether each tenant got exactly its own login, once
+ */
+export function promotions(tenants: number, kills: number): boolean {
+    const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));
+    try {
+        const report = path.join(folder, "report.jsonl");
+        const jest = path.join(projectFolder, "node_modules", "jest", "bin", "jest.js");
+        const killed = Array.from({ length: kills }, (_, index) => ({ tenants: tenantsOfKilled, seed: index + 1 }));
+        const runs = [...(tenants > 0 ? [{ tenants }] : []), ...killed];
+        const { status } = spawnSync(process.execPath, [jest, "tests/program/manyTenants.test.ts"], {
+            cwd: projectFolder,
+            env: { ...process.env, PROMOTION_RUNS: JSON.stringify(runs), PROMOTION_REPORT: report },
+            stdio: ["ignore", "ignore", "inherit"],
+        });
+        const lines = readFileSync(report, "utf8").trim().split("\n");
+        for (const line of lines) {
+            console.log(textOf(JSON.parse(line) as Run));
+        }
+        return status === 0 && lines.length === runs.length;
+    } finally {
+        rmSync(folder, { recursive: true, force: true });
+    }
+}
+
+function textOf({ tenants, seed, afterMs, victim, ...run }: Run): string {
+    const times = `${tenants} tenants: planned in ${run.sealed} s, promoted in ${run.promoted} s`;
+    if (seed !== undefined) {
+        return `${times}; ${victim ?? ""} killed after ${(afterMs ?? 0) / 1_000} s and resumed, nothing applied twice  seed ${seed}`;
+    }
+    const [own, tree, tenant] = [run.commandMegabytes, run.treeMegabytes, run.tenantMegabytes].map(Math.round);
+    return `${times}; at most ${run.engines} engines at a time, ${own} MB in the command, ${tree} MB with engines and plugins, ${tenant} MB in the local tenant`;
+}
