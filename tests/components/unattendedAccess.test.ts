@@ -284,6 +284,33 @@ describe("the access to a further tenant", () => {
     });
 });
 
+describe("the access to a tenant whose administrator consents", () => {
+    it("makes nothing while nobody has consented, and says where to", async () => {
+        let access: TenantAccess | undefined;
+        const clientId = "00000000-cccc-0000-0000-000000000009";
+        const seen = await registrations(() => {
+            access = new TenantAccess("fabrikam", { tenantId, clientId, awaitAdminConsent: true });
+        });
+        expect(seen.map(({ name, type }) => `${type.split(":").at(-1) ?? ""} ${name}`)).toEqual([
+            "TenantAccess fabrikam",
+        ]);
+        const { state, adminConsentUrl, servicePrincipalObjectId, exchangeRoleGroupCommands } = access as TenantAccess;
+        const found = await Promise.all([state, servicePrincipalObjectId, exchangeRoleGroupCommands].map(valueOf));
+        expect(found).toEqual(["consent pending", "", ""]);
+        expect(await valueOf(adminConsentUrl)).toBe(
+            `https://login.microsoftonline.com/${tenantId}/adminconsent?client_id=${clientId}`,
+        );
+    });
+
+    it("plans nothing for an application that is still to be made", async () => {
+        const seen = await registrations(() => {
+            const { connection } = new UnattendedAccess("exo", minimal);
+            new TenantAccess("fabrikam", { tenantId, clientId: connection.clientId, awaitAdminConsent: true });
+        }, true);
+        expect(seen.map(({ name }) => name)).not.toContain(`fabrikam-${exchangeAdministrator}`);
+    });
+});
+
 describe("certificates", () => {
     it("that are added touch no other child", async () => {
         const before = await deploy();

@@ -168,4 +168,14 @@ describe("examples/several-tenants", () => {
         expect([partner, fabrikam].map(contentsOf)).toEqual(others);
         expect(await verifyNow("fabrikam")).toMatchObject({ verdict: "proved" });
     });
+
+    it("waits again when the customer withdraws the consent", async () => {
+        const { servicePrincipalObjectId } = connectionOf("fabrikam");
+        await new GraphClient(tenant, numberOf.fabrikam, 1).delete(
+            `/v1.0/servicePrincipals/${servicePrincipalObjectId}`,
+        );
+        await run("fabrikam", "up", "--yes", "--skip-preview", "--refresh");
+        expect(outputsOf("fabrikam")["state"]).toBe("consent pending");
+        expect(await verifyNow("fabrikam")).toMatchObject({ verdict: "consent-pending", attempts: 1 });
+    });
 });
