@@ -1,4 +1,4 @@
-import { randomUUID, sign, type KeyObject } from "node:crypto";
+import { randomUUID, sign, X509Certificate, type KeyObject } from "node:crypto";
 import { appendFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,6 +7,7 @@ import { certificateFacts } from "../../src/certificate/certificateFacts";
 import type { Connection } from "../../src/connection/connection";
 import { UserError } from "../../src/errors/userError";
 import { Graph } from "../../src/graph/graph";
+import { loginOf } from "../../src/graph/logins";
 import { readSignIns } from "../../src/graph/signIns";
 import type { Clock } from "../../src/http/clock";
 import { Sender } from "../../src/http/send";
@@ -69,6 +70,7 @@ class TroubledRenewal {
     tries = 0;
     runs = 0;
     failures = 0;
+    private readonly assertions = new Map<string, { readonly text: string; readonly madeAt: number }>();
     private readonly clock: Clock = { now: () => new Date(), sleep: (ms) => this.pass(ms) };
 
     private constructor(
@@ -77,6 +79,8 @@ class TroubledRenewal {
         /** The stack, in memory. */
         readonly world: World,
         private readonly credentials: Credentials,
+        /** Thumbprint of a certificate that somebody else has added. */
+        readonly foreign: string,
     ) {}
 
     static async begin(folder: string, choice: TroubleChoice): Promise<TroubledRenewal> {
@@ -90,13 +94,14 @@ class TroubledRenewal {
         const login = await LocalLogin.register(tenant, credential, () => {
             jest.setSystemTime(Date.now() + 10_000);
         });
-        await login.addCertificate(credential);
+        const foreign = credentials.make();
+        await login.setCertificates([credential, credentials.of({ thumbprint: foreign })]);
         await login.grantConsent();
         await login.assignRole();
         jest.setSystemTime(Date.now() + hour);
         world.deliver("web1");
         world.hasLog = true;
-        return new TroubledRenewal(tenant, login, world, credentials);
+        return new TroubledRenewal(tenant, login, world, credentials, foreign);
     }
 
     async close(): Promise<void> {
@@ -118,7 +123,6 @@ class TroubledRenewal {
             this.world.now = Date.now();
             return await renew(this.effects(), {
                 ...policy,
-                beforeMs: 89 * day,
                 settleMs: defaultSettleMs,
                 graceMs: hour,
             });
@@ -168,12 +172,46 @@ class TroubledRenewal {
             update: async (message) => {
                 world.now = Date.now();
                 await effects.update(message);
-                await this.login.token();
-                await this.login.setCertificates(
-                    Object.values(world.certificates).map((one) => this.credentials.of(one)),
-                );
+                await this.changeCredentials();
             },
         };
+    }
+
+    /** Thumbprints of the application's credentials. */
+    async accepted(): Promise<string[]> {
+        const login = await loginOf(this.graph(), this.login.connection.applicationObjectId);
+        return (login?.credentials ?? []).map(({ thumbprint }) => thumbprint ?? "").toSorted();
+    }
+
+    /** As the azuread provider does it: repeats what it has read, with its own changes, and tries again while that is refused. */
+    private async changeCredentials(): Promise<void> {
+        const graph = this.graph();
+        const { applicationObjectId } = this.login.connection;
+        for (;;) {
+            const login = await loginOf(graph, applicationObjectId);
+            const found = login?.credentials ?? [];
+            const kept = found.filter(({ thumbprint = "" }) => !this.world.removed.includes(thumbprint));
+            const added = Object.values(this.world.certificates).filter(
+                (one) => !found.some(({ thumbprint }) => thumbprint === one.thumbprint),
+            );
+            const kind = { type: "AsymmetricX509Cert", usage: "Verify" };
+            const keyCredentials = [
+                ...kept.map(({ keyId, endDateTime }) => ({ ...kind, keyId, endDateTime, key: null })),
+                ...added.map((one) => ({
+                    ...kind,
+                    key: new X509Certificate(this.credentials.of(one).certificatePem).raw.toString("base64"),
+                })),
+            ];
+            try {
+                await graph.change(`/applications/${applicationObjectId}`, { keyCredentials });
+                return;
+            } catch (error) {
+                if (!(error instanceof UserError) || ![404, 409].includes(error.httpStatus ?? 0)) {
+                    throw error;
+                }
+                await this.pass(10_000);
+            }
+        }
     }
 
     private graph(): Graph {
@@ -224,22 +262,34 @@ class TroubledRenewal {
     private async askForToken(thumbprint: string): Promise<string> {
         const { tenantId, clientId } = this.login.connection;
         const url = `${this.tenant.url}/${tenantId}/oauth2/v2.0/token`;
+        const form = new URLSearchParams({
+            grant_type: "client_credentials",
+            client_id: clientId,
+            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+            client_assertion: this.assertion(thumbprint, url),
+            scope: "https://outlook.office365.com/.default",
+        });
+        const answer = await fetch(url, { method: "POST", body: form });
+        return answer.ok ? "" : answer.text();
+    }
+
+    /** An assertion that is used for five minutes: signing one costs as much as all the rest. */
+    private assertion(thumbprint: string, url: string): string {
         const now = Math.floor(Date.now() / 1000);
+        const known = this.assertions.get(thumbprint);
+        if (known !== undefined && known.madeAt > now - 300) {
+            return known.text;
+        }
+        const { clientId } = this.login.connection;
         const x5t = Buffer.from(thumbprint, "hex").toString("base64url");
         const claims = { aud: url, iss: clientId, sub: clientId, jti: randomUUID(), nbf: now, exp: now + 600 };
         const signed = [{ alg: "RS256", typ: "JWT", x5t }, claims]
             .map((part) => Buffer.from(JSON.stringify(part)).toString("base64url"))
             .join(".");
         const signature = sign("sha256", Buffer.from(signed), this.credentials.of({ thumbprint }).key);
-        const form = new URLSearchParams({
-            grant_type: "client_credentials",
-            client_id: clientId,
-            client_assertion_type: "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-            client_assertion: `${signed}.${signature.toString("base64url")}`,
-            scope: "https://outlook.office365.com/.default",
-        });
-        const answer = await fetch(url, { method: "POST", body: form });
-        return answer.ok ? "" : answer.text();
+        const text = `${signed}.${signature.toString("base64url")}`;
+        this.assertions.set(thumbprint, { text, madeAt: now });
+        return text;
     }
 }
 
@@ -261,17 +311,17 @@ const runs = Array.from({ length: seeds }, (_, index): TroubleChoice => ({
 }));
 
 test.each(runs)(
-    "a renewal ends in a tenant in trouble, and the delivered certificate always works (%j)",
+    "a renewal ends in a tenant in trouble, and the delivered certificate always works, and somebody else's is kept (%j)",
     async (choice) => {
         const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
-        const started = performance.now();
+        const before = process.cpuUsage();
         const from = Date.now();
         const renewal = await TroubledRenewal.begin(folder, choice);
         const { world } = renewal;
         try {
             const [old = ""] = Object.values(world.certificates).map(({ thumbprint }) => thumbprint);
             await renewal.pass(2 * minute);
-            jest.setSystemTime(Date.now() + 2 * day);
+            jest.setSystemTime(Date.now() + 61 * day);
             for (let left = 30; left > 0 && !world.removed.includes(old); left--) {
                 const done = await renewal.run();
                 const decision = done?.standing.decision;
@@ -285,15 +335,18 @@ test.each(runs)(
             }
             expect(renewal.interruptions).toEqual([]);
             expect(world.removed).toEqual([old]);
-            expect(Object.keys(world.certificates)).toHaveLength(1);
+            const [active = "", ...others] = Object.values(world.certificates).map(({ thumbprint }) => thumbprint);
+            expect(others).toEqual([]);
+            expect(await renewal.accepted()).toEqual([active, renewal.foreign].toSorted());
         } finally {
             if (report !== undefined) {
                 const { tries, runs: commands, failures } = renewal;
                 const days = (Date.now() - from) / day;
-                const seconds = Math.round((performance.now() - started) / 1000);
+                const { user, system } = process.cpuUsage(before);
+                const cpuSeconds = Math.round((user + system) / 1e6);
                 appendFileSync(
                     report,
-                    `${JSON.stringify({ ...choice, seconds, days, tries, commands, failures, interruptions: renewal.interruptions.length })}\n`,
+                    `${JSON.stringify({ ...choice, cpuSeconds, days, tries, commands, failures, interruptions: renewal.interruptions.length })}\n`,
                 );
             }
             await renewal.close();
