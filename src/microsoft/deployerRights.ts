@@ -50,6 +50,13 @@ export const deployerRights = {
         permissions: ["Application.ReadWrite.All"],
         directoryRoles: applicationAdministrators,
     },
+    // Microsoft Graph refuses Application.ReadWrite.OwnedBy here: "the backing application of the service principal being created must in
+    // the local tenant" (reported: hashicorp/terraform-provider-azuread issues 581 and 611).
+    createGuestServicePrincipal: {
+        purpose: "create the service principal of another tenant's application",
+        permissions: ["Application.ReadWrite.All"],
+        directoryRoles: applicationAdministrators,
+    },
     // Exchange Online's permissions are not Microsoft Graph's, which Privileged Role Administrator alone may consent to
     // (learn.microsoft.com/entra/identity/enterprise-apps/grant-admin-consent, "Prerequisites").
     grantAppRole: {

@@ -27,8 +27,9 @@ export function neededRights({ steps, errors }: Preview): NeededRight[] {
     if (errors.length > 0) {
         return rightsOfNewStack.map((right) => ({ right }));
     }
+    const isGuest = !steps.some(({ type }) => type === "azuread:index/application:Application");
     const changing = steps.filter(({ op }) => /create|update|delete|replace/.test(op));
-    const needed = changing.flatMap(({ type, id, inputs }): NeededRight[] => {
+    const needed = changing.flatMap(({ op, type, id, inputs }): NeededRight[] => {
         switch (type) {
             case "azuread:index/application:Application":
                 return [writeApplication(id)];
@@ -37,7 +38,9 @@ export function neededRights({ steps, errors }: Preview): NeededRight[] {
             case "azuread:index/servicePrincipal:ServicePrincipal":
                 return microsoftClientIds.includes(String(inputs["clientId"]))
                     ? [{ right: "createMicrosoftServicePrincipal" }]
-                    : [writeApplication(undefined)];
+                    : isGuest && op.includes("create")
+                      ? [{ right: "createGuestServicePrincipal" }]
+                      : [writeApplication(undefined)];
             case "azuread:index/appRoleAssignment:AppRoleAssignment":
                 return [{ right: "grantAppRole" }];
             case "azuread:index/directoryRoleAssignment:DirectoryRoleAssignment":
@@ -74,11 +77,17 @@ export function checkRights(deployer: Deployer, needed: readonly NeededRight[], 
         return passed(held.length === 0 ? "no right is required" : `holds ${held.join(", ")}`);
     }
     const lacks = missing.map((right) => `${wanted(deployer, right)} (to ${right.purpose})`);
+    const isGuest = needed.some(({ right }) => right === "createGuestServicePrincipal");
+    const mayWait =
+        isGuest && lacking.some((right) => right === "createGuestServicePrincipal" || right === "grantAppRole");
     return failed(
         `the deployer's token lacks ${lacks.join("; ")}`,
-        deployer.kind === "application"
+        (deployer.kind === "application"
             ? `Microsoft Entra admin center > App registrations > ${deployer.name} > API permissions > Add > Microsoft Graph > Application permissions, then Grant admin consent; a new token has them.`
-            : "Have the role assigned, or activate it in Privileged Identity Management, then sign in again: az logout, az login.",
+            : "Have the role assigned, or activate it in Privileged Identity Management, then sign in again: az logout, az login.") +
+            (mayWait
+                ? " Or leave the consent to an administrator of the tenant: set awaitAdminConsent of the TenantAccess to true."
+                : ""),
     );
 }
 

@@ -117,3 +117,28 @@ describe("the rights of a person", () => {
         expect(checkRights(person, neededRights(renewal), []).remedy).toMatch(/Privileged Identity Management/);
     });
 });
+
+describe("the rights for another tenant's application", () => {
+    const guest: Preview = {
+        ...newStack,
+        steps: newStack.steps.filter(({ type }) =>
+            [typeOf("ServicePrincipal"), typeOf("AppRoleAssignment"), typeOf("DirectoryRoleAssignment")].includes(type),
+        ),
+    };
+
+    test("are more than those for an application of its own, and its administrator can consent instead", () => {
+        const { result, evidence, remedy } = checkRights(application, neededRights(guest), []);
+        expect(`${result}: ${evidence}`).toBe(
+            "failed: the deployer's token lacks Application.ReadWrite.All (to create the service principal of another tenant's application)",
+        );
+        expect(remedy).toContain("set awaitAdminConsent of the TenantAccess to true");
+        const permissions = [...deployerPermissions, "Application.ReadWrite.All"];
+        expect(seen({ ...application, permissions }, guest)).toMatch(/^passed/);
+    });
+
+    test("are two when its administrator consents", () => {
+        const roles = { ...guest, steps: guest.steps.filter(({ type }) => type === typeOf("DirectoryRoleAssignment")) };
+        const permissions = ["Application.Read.All", "RoleManagement.ReadWrite.Directory"];
+        expect(seen({ ...application, permissions }, roles)).toMatch(/^passed/);
+    });
+});
