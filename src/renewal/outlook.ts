@@ -65,8 +65,12 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     }
 
     function retirementOf(key: string): Date {
+        // As if the configuration agreed: an old copy of it does not hurry a retirement.
+        const both = slots
+            .filter((slot) => slot.key === key || slot.key === deployedActive)
+            .map((slot) => ({ ...slot, configured: slot.configured ?? {} }));
         const standing: Standing = judge(
-            { ...situation, slots: slots.filter((slot) => slot.key === key || slot.key === deployedActive) },
+            { ...situation, slots: both, configuredActive: deployedActive, holdsSecret: false },
             policy,
         );
         return standing.decision.kind === "waiting" && standing.decision.until !== undefined

@@ -344,6 +344,16 @@ describe("an old copy of the configuration", () => {
         expect(world.certificates).toEqual(before);
     });
 
+    test("does not hurry the plan of a retirement", async () => {
+        const copy = world.config;
+        world.advance(61);
+        const { situation } = await run(world);
+        const before = outlook(situation, policy)[0];
+        world.config = copy;
+        const { situation: old } = await world.effects().read(new Map());
+        expect([before?.step.kind, outlook(old, policy)[0]]).toEqual(["retire", before]);
+    });
+
     test("does not bring back a certificate that was removed", async () => {
         world = new World(365);
         const copy = world.config;
