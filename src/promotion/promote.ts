@@ -12,7 +12,7 @@ import { approvalOf, interruptedAt, isUnderWay, unfinishedSeal, type JournalEven
 import { notRestored } from "./notRestored";
 import { compareOutcome } from "./outcome";
 import { refusals } from "./refusals";
-import { configurationDigest, planDigest, planSummary, sealDigest, type Seal } from "./seal";
+import { planSummary, sealDigest, sealOf, type Seal } from "./seal";
 import { SharedSource } from "./sharedSource";
 import { driftOf, refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
 import { areTransient } from "./transientErrors";
@@ -70,12 +70,16 @@ class PromotionRun {
                     : warning(interrupted, "This run goes on from what the stacks are now.");
             this.show("Standing", outcome);
         }
+        const { from } = this.task;
         const before = await this.effects.readStack(this.to);
         const admitted = await this.admit(before);
         const tenantId = await this.checkTarget(before);
         const { plan, file } = await this.plan(before, admitted);
-        const broader = await this.audit(file);
-        const seal = { ...(await this.seal(before, admitted, tenantId, plan)), broader };
+        const seal = sealOf({
+            ...{ from: from ?? this.to, to: this.to, definition: admitted.digest, tenantId, target: before, plan },
+            ...{ isRefreshed: this.isRestoration, broader: await this.audit(file) },
+            ...{ pulumi: await this.effects.pulumiVersion(), ownVersion: this.effects.version },
+        });
         const digest = sealDigest(seal);
         const { changes } = seal.plan;
         this.keep(seal, digest, file);
@@ -177,31 +181,6 @@ class PromotionRun {
                   ),
         );
         return broader;
-    }
-
-    private async seal(
-        before: StackFacts,
-        admitted: Admitted,
-        tenantId: string,
-        plan: UpdatePlan,
-    ): Promise<Omit<Seal, "broader">> {
-        return {
-            ...{
-                schemaVersion: 1,
-                from: this.task.from ?? this.to,
-                to: this.to,
-                definition: admitted.digest,
-                tenantId,
-            },
-            state: stateDigest(before.resources),
-            configuration: configurationDigest(before.configuration),
-            plan: { digest: planDigest(plan), refresh: this.isRestoration, ...planSummary(plan) },
-            versions: {
-                pulumi: await this.effects.pulumiVersion(),
-                plugins: plan.plugins,
-                "exo-unattended": this.effects.version,
-            },
-        };
     }
 
     private keep(seal: Seal, digest: string, file: string): void {

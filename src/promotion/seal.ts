@@ -3,7 +3,9 @@ import { withoutSecrets } from "../definition/secrets";
 import { nameOf } from "../identities/names";
 import type { Configuration } from "../pulumi/configuration";
 import { hiddenSecret } from "../definition/secrets";
+import { stateDigest } from "../definition/stateDigest";
 import type { UpdatePlan } from "../pulumi/plan";
+import type { StackFacts } from "./effects";
 
 /**
  * Everything that an approval is for. Pulumi's plan binds neither the state that it starts from nor the values that it
@@ -38,6 +40,30 @@ export interface Seal {
         readonly pulumi: string;
         readonly plugins: Readonly<Record<string, string>>;
         readonly "exo-unattended": string;
+    };
+}
+
+/** What a seal is made of. */
+interface SealedParts extends Pick<Seal, "from" | "to" | "definition" | "tenantId" | "broader"> {
+    /** The target before the update. */
+    readonly target: Pick<StackFacts, "resources" | "configuration">;
+    readonly plan: UpdatePlan;
+    /** Whether every resource is read from the tenant first. */
+    readonly isRefreshed: boolean;
+    /** The version of pulumi. */
+    readonly pulumi: string;
+    /** This package's version. */
+    readonly ownVersion: string;
+}
+
+export function sealOf({ target, plan, isRefreshed, pulumi, ownVersion, ...named }: SealedParts): Seal {
+    return {
+        schemaVersion: 1,
+        ...named,
+        state: stateDigest(target.resources),
+        configuration: configurationDigest(target.configuration),
+        plan: { digest: planDigest(plan), refresh: isRefreshed, ...planSummary(plan) },
+        versions: { pulumi, plugins: plan.plugins, "exo-unattended": ownVersion },
     };
 }
 

@@ -19,6 +19,8 @@ export interface UpdateOptions {
      * @default "terminal"
      */
     readonly output?: "terminal" | "standardError" | number;
+    /** Environment of the pulumi process. @default this process's */
+    readonly environment?: NodeJS.ProcessEnv;
 }
 
 /**
@@ -29,12 +31,16 @@ export interface UpdateOptions {
  * terminate goes to one process only, and is passed on.
  * @throws UserError when the Pulumi CLI is missing.
  */
-export function update(options: readonly string[], { output = "terminal" }: UpdateOptions = {}): Promise<UpdateEnd> {
+export function update(
+    options: readonly string[],
+    { output = "terminal", environment }: UpdateOptions = {},
+): Promise<UpdateEnd> {
     return new Promise((resolve, reject) => {
         // Before pulumi starts: Ctrl-C may come as soon as its first word is on the screen.
         const running: Running = { interrupted: false, child: undefined };
         watch(running);
         const child = spawn("pulumi", ["up", ...options], {
+            env: environment,
             stdio:
                 output === "terminal"
                     ? "inherit"

@@ -33,6 +33,8 @@ type Victim = "command" | "command and engines";
 interface Interruption {
     readonly afterMs: number;
     readonly victim: Victim;
+    /** Whether the command still ran then. */
+    readonly wasRunning: boolean;
 }
 
 /** A promotion of one program to the tenants of a fleet, some of which make trouble until they were undecided once. */
@@ -113,14 +115,14 @@ class Story {
 
     /** Begins a promotion and kills it, alone or with its engines. @param planningMs how long its plans took */
     async interrupt(seed: number, planningMs: number): Promise<Interruption> {
-        // A promotion plans again, updates and verifies. The digest of the seed is as good as random.
+        // A promotion plans again, updates and verifies. A digest of the seed is as good as random.
         const afterMs = Math.round((parseInt(hash("sha256", `${seed}`).slice(0, 8), 16) / 2 ** 32) * planningMs * 2);
         const victim = seed % 2 === 0 ? "command and engines" : "command";
-        let killed: Promise<void> | undefined;
+        let killed: Promise<boolean> | undefined;
         await this.promote((pid) => {
             killed = kill(pid, afterMs, victim);
         });
-        await killed;
+        const wasRunning = (await killed) === true;
         await this.endTrouble();
         if (victim === "command and engines") {
             for (const member of this.customers.filter((one) => this.fleet.isLocked(one))) {
@@ -130,7 +132,7 @@ class Story {
             await this.seal();
         }
         await this.makeTrouble();
-        return { afterMs, victim };
+        return { afterMs, victim, wasRunning };
     }
 
     /** Nobody waited for a tenant that makes trouble, and what is shown of one tenant is not mixed with others. */
@@ -251,9 +253,13 @@ describe("a promotion to many tenants", () => {
     );
 });
 
-/** Kills a command after that time, if it still runs, and waits until all that it has started has ended. */
-async function kill(pid: number, afterMs: number, victim: Victim): Promise<void> {
+/**
+ * Kills a command after that time, if it still runs, and waits until all that it has started has ended.
+ * @returns whether it still ran
+ */
+async function kill(pid: number, afterMs: number, victim: Victim): Promise<boolean> {
     await new Promise((resolve) => setTimeout(resolve, afterMs));
+    const wasRunning = isRunning(pid);
     const below = descendants(pid).map((one) => one.pid);
     for (const one of victim === "command" ? [pid] : [pid, ...below]) {
         if (isRunning(one)) {
@@ -261,4 +267,5 @@ async function kill(pid: number, afterMs: number, victim: Victim): Promise<void>
         }
     }
     await ended(below);
+    return wasRunning;
 }

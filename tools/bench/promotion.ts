@@ -10,6 +10,8 @@ interface Run {
     readonly seed?: number;
     readonly afterMs?: number;
     readonly victim?: string;
+    /** Whether the command still ran when it was to be killed. */
+    readonly wasRunning?: boolean;
     /** Seconds that the plans of all tenants took. */
     readonly sealed: number;
     /** Seconds from the approval to the end; of one that was killed, with what resumed it. */
@@ -50,10 +52,11 @@ export function promotions(tenants: number, kills: number): boolean {
     }
 }
 
-function textOf({ tenants, seed, afterMs, victim, ...run }: Run): string {
+function textOf({ tenants, seed, afterMs = 0, victim = "", wasRunning, ...run }: Run): string {
     const times = `${tenants} tenants: planned in ${run.sealed} s, promoted in ${run.promoted} s`;
     if (seed !== undefined) {
-        return `${times}; ${victim ?? ""} killed after ${(afterMs ?? 0) / 1_000} s and resumed, nothing applied twice  seed ${seed}`;
+        const killed = `${victim} ${wasRunning === true ? "killed" : "had ended"} after ${afterMs / 1_000} s`;
+        return `${times}; ${killed} and resumed, nothing applied twice  seed ${seed}`;
     }
     const [own, tree, tenant] = [run.commandMegabytes, run.treeMegabytes, run.tenantMegabytes].map(Math.round);
     return `${times}; at most ${run.engines} engines at a time, ${own} MB in the command, ${tree} MB with engines and plugins, ${tenant} MB in the local tenant`;

@@ -17,11 +17,25 @@ interface Part<Value> {
 }
 
 export function draftOf(state: State, texts: Texts): Draft {
-    const tenants = Object.entries(state.tenants).map(([id, tenant]) => [id, tenantDraft(tenant, texts)] as const);
+    const drafts = new Map<string, Part<Tenant>>();
+    const draftOfTenant = (id: string, tenant: Tenant): Part<Tenant> => {
+        const known = drafts.get(id) ?? tenantDraft(tenant, texts);
+        drafts.set(id, known);
+        return known;
+    };
     const others = { ...state };
+    const entries = Object.entries(state.tenants);
+    const properties = entries.map(([id, tenant]) => [
+        id,
+        { enumerable: true, get: () => draftOfTenant(id, tenant).draft },
+    ]);
+    const tenants = Object.defineProperties({}, Object.fromEntries(properties) as PropertyDescriptorMap);
     return {
-        state: { ...others, tenants: Object.fromEntries(tenants.map(([id, { draft }]) => [id, draft])) },
-        settle: () => ({ ...others, tenants: Object.fromEntries(tenants.map(([id, { settle }]) => [id, settle()])) }),
+        state: { ...others, tenants: tenants },
+        settle: () => ({
+            ...others,
+            tenants: Object.fromEntries(entries.map(([id, tenant]) => [id, drafts.get(id)?.settle() ?? tenant])),
+        }),
     };
 }
 
@@ -47,14 +61,34 @@ function tenantDraft(tenant: Tenant, texts: Texts): Part<Tenant> {
         set.has(name) ? texts.settled(set.get(name)) : (parts.get(name)?.settle() ?? value);
     return {
         draft: Object.defineProperties({}, Object.fromEntries(properties) as PropertyDescriptorMap) as Tenant,
-        settle: () =>
-            Object.fromEntries(entries.map(([name, value]) => [name, settled(name, value)])) as unknown as Tenant,
+        settle: () => {
+            const all = entries.map(([name, value]) => [name, settled(name, value)] as const);
+            // The one that was not changed keeps its text: there may be hundreds of them.
+            return all.every(([, value], index) => value === entries[index]?.[1])
+                ? tenant
+                : (Object.fromEntries(all) as unknown as Tenant);
+        },
     };
 }
 
 function propertyDraft(value: unknown, texts: Texts): Part<unknown> {
     const draft = Array.isArray(value) ? value.map((item: unknown) => texts.draftOf(item)) : texts.copyOf(value);
-    return { draft, settle: () => texts.settled(draft) };
+    return {
+        draft,
+        settle: () => {
+            const settled = texts.settled(draft);
+            return isUnchanged(value, settled) ? value : settled;
+        },
+    };
+}
+
+function isUnchanged(list: unknown, other: unknown): boolean {
+    return (
+        Array.isArray(list) &&
+        Array.isArray(other) &&
+        list.length === other.length &&
+        list.every((item, index) => item === other[index])
+    );
 }
 
 /** JSON texts of objects that never change, made once each, and copies that are made of them. */
@@ -119,10 +153,16 @@ export class Texts {
     }
 
     #ofTenant(tenant: Tenant): string {
+        const known = this.#known.get(tenant);
+        if (known !== undefined) {
+            return known;
+        }
         const properties = Object.entries(tenant)
             .filter(([, value]) => value !== undefined)
             .map(([name, value]: [string, unknown]) => `${JSON.stringify(name)}:${this.#ofProperty(value)}`);
-        return `{${properties.join(",")}}`;
+        const text = `{${properties.join(",")}}`;
+        this.#known.set(tenant, text);
+        return text;
     }
 
     #ofProperty(value: unknown): string {

@@ -25,7 +25,11 @@ export const ownOutput: PromotionOutput = {
 export class SharedOutput {
     private turn: Promise<unknown> = Promise.resolve();
 
-    constructor(private readonly output: Output) {}
+    /** @param askPerson undefined when nobody is there */
+    constructor(
+        private readonly output: Output,
+        private readonly askPerson = process.stdin.isTTY ? ask : undefined,
+    ) {}
 
     /** Writes as soon as nobody is asked. */
     write(text: string): void {
@@ -52,12 +56,11 @@ export class SharedOutput {
                     return true;
                 },
             },
-            ask: (question, signal) =>
+            ask: async (question, signal) =>
+                this.askPerson &&
                 this.inTurn(() => {
-                    if (process.stdin.isTTY) {
-                        flush();
-                    }
-                    return ask(question, signal);
+                    flush();
+                    return this.askPerson?.(question, signal);
                 }),
             showUpdate: (log) => {
                 write(inert(withoutSecrets(log)));
