@@ -80,7 +80,7 @@ export async function renew(effects: RenewalEffects, policy: RenewalPolicy): Pro
             return ended({
                 kind: "person",
                 reasons: [
-                    `an update would also change what is not part of this step: ${outcome.join("; ")}. Run \`pulumi up\` yourself, then renew again.`,
+                    `an update would also change what is not part of this step: ${outcome.join("; ")}. ${remedyFor(step)}, then renew again.`,
                 ],
             });
         }
@@ -106,6 +106,11 @@ function withVerification(
         return { ...slot, deployed: { ...slot.deployed, verification } };
     });
     return { ...found, situation: { ...found.situation, slots } };
+}
+
+/** An update with arguments that the configuration has lost would replace certificates that are in use. */
+function remedyFor({ kind }: Step): string {
+    return kind === "restore" ? "Take the configuration from version control" : "Run `pulumi up` yourself";
 }
 
 function isSame(one: Step, other: Step): boolean {

@@ -1,5 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { generateKeyPairSync, X509Certificate, type KeyObject } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { defaultSeed } from "microsoft-local-tenant";
@@ -120,7 +121,7 @@ test("an old copy of the configuration is corrected, and nothing is changed in t
     expect(stack.connection()).toEqual(connection);
 });
 
-test("a supplied certificate whose key is not in the stack is verified with its file", async () => {
+test("a lock that a killed update has left is named; a supplied certificate is verified with its key's file", async () => {
     const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     const passphrase = "the passphrase of the key";
     const [keyFile = "", passphraseFile = ""] = ["supplied.pem", "passphrase"].map((name) =>
@@ -133,6 +134,23 @@ test("a supplied certificate whose key is not in the stack is verified with its 
         certificates: { [next]: slot200, "2026b": { certificatePem } },
         activeCertificate: next,
     });
+    const locks = path.join(
+        stack.project.folder,
+        "state",
+        ".pulumi",
+        "locks",
+        "organization",
+        "exo-unattended",
+        "test",
+    );
+    leaveLock(locks);
+    const locked = await renew();
+    expect([locked.status, reportOf(locked).reasons]).toEqual([
+        12,
+        [expect.stringMatching(/^an update has ended and left its lock: deploy@.*`pulumi cancel`/)],
+    ]);
+    rmSync(locks, { recursive: true });
+
     const keyless = await renew();
     expect([keyless.status, keyless.stderr]).toEqual([
         12,
@@ -145,6 +163,14 @@ test("a supplied certificate whose key is not in the stack is verified with its 
         new X509Certificate(certificatePem).fingerprint.replaceAll(":", ""),
     ]);
 });
+
+/** The lock of an update whose process has ended, as Pulumi writes it (backend/diy/lock.go). */
+function leaveLock(folder: string): void {
+    const { pid } = spawnSync("true");
+    const lock = { pid, username: "deploy", hostname: hostname(), timestamp: new Date().toISOString() };
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, "11111111-1111-4111-8111-111111111111.json"), JSON.stringify(lock));
+}
 
 /** A certificate of its own for that key. */
 function certificate(key: KeyObject, notAfter: Date): Buffer {

@@ -344,6 +344,19 @@ describe("an old copy of the configuration", () => {
         expect(world.certificates).toEqual(before);
     });
 
+    test("whose arguments are lost is not brought back by an update, which would replace certificates", async () => {
+        const copy = world.config;
+        world.advance(61);
+        await run(world);
+        world.config = copy;
+        world.otherSteps = [plannedStep("replace", "tls:index/selfSignedCert:SelfSignedCert", "exo-2027a")];
+        const { standing } = await run(world);
+        expect(JSON.stringify(standing.decision)).toMatch(
+            /replace urn:\S+exo-2027a\. Take the configuration from version control/,
+        );
+        expect(world.config).toEqual(copy);
+    });
+
     test("does not hurry the plan of a retirement", async () => {
         const copy = world.config;
         world.advance(61);

@@ -1,3 +1,5 @@
+import { copyFileSync, existsSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import { parseConnection } from "../../../connection/parse";
 import { skipped } from "../../../checks/check";
 import { ExitStatus } from "../../../errors/exitStatus";
@@ -51,19 +53,40 @@ export function effectsOn(
     };
 }
 
-/** Sets these values in the stack's configuration file, or in another one. */
+/** The stack's configuration file, where Pulumi keeps it unless its project says otherwise. */
+export function configFileOf({ stack, cwd = "." }: StackOptions): string {
+    return resolve(cwd, `Pulumi.${stack.split("/").at(-1) ?? ""}.yaml`);
+}
+
+/**
+ * Sets these values in the stack's configuration file, or in another one. Pulumi writes such a file in place, so that another
+ * command may read half of it, and write that back: a copy is changed, and takes the file's place whole.
+ */
 export async function setValues(
     project: string,
     { certificates, activeCertificate }: Partial<CertificateConfig>,
     stack: StackOptions,
-    file?: string,
+    file = configFileOf(stack),
 ): Promise<void> {
     const values = {
         ...(certificates === undefined ? {} : { [`${project}:certificates`]: certificates }),
         ...(activeCertificate === undefined ? {} : { [`${project}:activeCertificate`]: activeCertificate }),
     };
-    if (Object.keys(values).length > 0) {
-        await setConfig(values, stack, file);
+    if (Object.keys(values).length === 0) {
+        return;
+    }
+    if (!existsSync(file)) {
+        await setConfig(values, stack);
+        return;
+    }
+    const target = realpathSync(file);
+    const copy = join(dirname(target), `.${process.pid}.${basename(target)}`);
+    try {
+        copyFileSync(target, copy);
+        await setConfig(values, stack, copy);
+        renameSync(copy, target);
+    } finally {
+        rmSync(copy, { force: true });
     }
 }
 

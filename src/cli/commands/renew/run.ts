@@ -1,6 +1,6 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { writeFiles } from "../../../delivery/writeFiles";
 import { readHostReports } from "../../../delivery/hostReportFiles";
 import { readManifest } from "../../../delivery/manifestFile";
@@ -8,7 +8,7 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
-import { locksIn } from "../../../pulumi/locks";
+import { locksIn, readLocks } from "../../../pulumi/locks";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
 import { inTurn } from "../../../renewal/inTurn";
@@ -22,7 +22,7 @@ import { parseWindow } from "../../../renewal/window";
 import { keySource } from "../../options/keyOptions";
 import type { Output } from "../../terminal/terminal";
 import type { RenewCommandOptions } from "./command";
-import { effectsOn, setValues } from "./effects";
+import { configFileOf, effectsOn, setValues } from "./effects";
 import { renewFormat } from "./formats";
 import { unifiedDiff } from "./patch";
 import { failedStack, lockedStack, renewReport, stackRenewal, type RenewReport, type StackRenewal } from "./report";
@@ -100,9 +100,11 @@ async function renewStack(
         if (!(error instanceof UserError) || stack.signal?.aborted === true) {
             throw error;
         }
-        const locks = locksIn(error.message);
-        if (locks.length > 0) {
-            return lockedStack(stack.stack, locked(locks, systemClock.now()));
+        const named = locksIn(error.message);
+        if (named.length > 0) {
+            // The error of an update names who holds the lock only in part.
+            const locks = await readLocks(stack);
+            return lockedStack(stack.stack, locked(locks.length > 0 ? locks : named, systemClock.now()));
         }
         if (options.all !== true) {
             throw error;
@@ -182,8 +184,8 @@ function show(report: RenewReport, { format, output }: RenewCommandOptions, othe
 
 /** What setting these values changes in the stack's configuration file, which stays as it is. */
 async function patchOf(stack: StackOptions, project: string, values: Partial<CertificateConfig>): Promise<string> {
-    const name = `Pulumi.${stack.stack.split("/").at(-1) ?? ""}.yaml`;
-    const path = join(stack.cwd ?? ".", name);
+    const path = configFileOf(stack);
+    const name = basename(path);
     const before = existsSync(path) ? readFileSync(path, "utf8") : "";
     const folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
     try {
