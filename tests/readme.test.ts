@@ -49,7 +49,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
         chmodSync(path.join(bin, "npx"), 0o755);
         project = await ProgramProject.create(
             { PULUMI_SKIP_CONFIRMATIONS: "true", ...new GraphClient(tenant).environment() },
-            [bin],
+            { extraPath: [bin] },
         );
     });
 

@@ -20,7 +20,7 @@ let project: ProgramProject;
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
     tenant = await startTenant({ directory: folder, port: 0, seed: leastPrivilegeSeed() });
-    project = await ProgramProject.create(new GraphClient(tenant).environment());
+    project = await ProgramProject.create(new GraphClient(tenant).environment(), { plugins: "started" });
     await project.stack("bad", organization);
 });
 

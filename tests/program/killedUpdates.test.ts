@@ -1,7 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { leastPrivilegeSeed } from "microsoft-local-tenant";
 import type { State, Tenant } from "microsoft-local-tenant";
 import { main } from "../cli/support";
 import { adoptOptions, az, azCommands } from "./azureCli";
@@ -19,7 +18,7 @@ const victims = ["engine", "plugin", "command"] as const;
 
 let stack: LocalStack;
 beforeAll(async () => {
-    stack = await LocalStack.create(leastPrivilegeSeed());
+    stack = await LocalStack.create({ plugins: "started" });
 });
 afterAll(() => stack.close());
 

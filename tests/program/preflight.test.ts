@@ -43,7 +43,7 @@ beforeAll(async () => {
     graph = new GraphClient(tenant);
     const bin = path.join(folder, "bin");
     mkdirSync(bin);
-    project = await ProgramProject.create({ ...graph.environment(), COLUMNS: "2000" }, [bin]);
+    project = await ProgramProject.create({ ...graph.environment(), COLUMNS: "2000" }, { extraPath: [bin] });
     await project.stack("test", config);
 });
 

@@ -6,6 +6,7 @@ import { cacheFolder } from "../../tools/engine/cache";
 import { preparePlugins } from "../../tools/engine/plugins";
 import { findPulumi } from "../../tools/engine/pulumi";
 import { waitDivisorVariable } from "provider-stand-ins";
+import { loadStandIns } from "./loadedPlugins";
 
 const projectFolder = path.resolve(__dirname, "../..");
 /** What tests may change, in a copy. */
@@ -17,6 +18,13 @@ const linked = ["components", "src", "node_modules"];
 const sandboxSalt = /^encryptionsalt: .*\n/m.exec(
     readFileSync(path.join(projectFolder, "Pulumi.dev.yaml"), "utf8"),
 )?.[0];
+
+const quick = {
+    // The type checker has seen the same files, and checks them once more in the README's `npm start`.
+    PULUMI_NODEJS_TRANSPILE_ONLY: "true",
+    NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
+    [waitDivisorVariable]: "50",
+};
 
 /** What a command printed, and how it ended. */
 export interface Result {
@@ -35,6 +43,18 @@ export interface StackResource {
     readonly outputs?: Record<string, unknown>;
 }
 
+/** How a project's commands run. */
+export interface ProjectOptions {
+    /** Folders that come first in PATH. */
+    readonly extraPath?: readonly string[];
+    /**
+     * "started": plugins start and end with each engine, as stories need that kill processes or look at how a program
+     * fails. "loaded" takes a third of the time where the plugins are stand-ins.
+     * @default "loaded"
+     */
+    readonly plugins?: "loaded" | "started" | undefined;
+}
+
 /** A copy of the program in a folder of its own, with its own PULUMI_HOME, file backend and stack. */
 export class ProgramProject {
     /** Everything that any command of this project printed so far. */
@@ -46,12 +66,15 @@ export class ProgramProject {
         readonly folder: string,
         private readonly base: NodeJS.ProcessEnv,
         private readonly commands: readonly string[],
+        private readonly loadedPlugins: ChildProcess | undefined,
     ) {
         this.directory = path.join(folder, "program");
     }
 
-    /** @param extraPath Folders that come first in PATH. */
-    static async create(base: NodeJS.ProcessEnv, extraPath: readonly string[] = []): Promise<ProgramProject> {
+    static async create(
+        base: NodeJS.ProcessEnv,
+        { extraPath = [], plugins = "loaded" }: ProjectOptions = {},
+    ): Promise<ProgramProject> {
         const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
         for (const name of copied) {
             cpSync(path.join(projectFolder, name), path.join(folder, "program", name), { recursive: true });
@@ -61,14 +84,17 @@ export class ProgramProject {
         }
         mkdirSync(path.join(folder, "state"));
         const pulumi = await findPulumi(() => undefined);
-        await preparePlugins(pulumi, path.join(folder, "home"), () => undefined);
+        const home = path.join(folder, "home");
+        await preparePlugins(pulumi, home, () => undefined);
         const commands = [
             ...extraPath,
             path.dirname(pulumi.file),
             path.dirname(process.execPath),
             process.env.PATH ?? "",
         ];
-        return new ProgramProject(folder, base, commands);
+        const loaded =
+            plugins === "loaded" ? await loadStandIns(home, { ...process.env, ...quick, ...base }) : undefined;
+        return new ProgramProject(folder, base, commands, loaded);
     }
 
     /** Goes to another program of the repository, for example `examples/migration/2-component`. */
@@ -145,10 +171,7 @@ export class ProgramProject {
                 PULUMI_SKIP_UPDATE_CHECK: "true",
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
-                // The type checker has seen the same files, and checks them once more in the README's `npm start`.
-                PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-                NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
-                [waitDivisorVariable]: "50",
+                ...quick,
                 PATH,
                 ...this.base,
                 ...env,
@@ -170,6 +193,7 @@ export class ProgramProject {
     }
 
     remove(): void {
+        this.loadedPlugins?.kill();
         rmSync(this.folder, { recursive: true, force: true });
     }
 }

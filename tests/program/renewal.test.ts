@@ -18,7 +18,7 @@ const next = "2026a";
 const slot200 = { commonName: "exoip.com", validityDays: 200 };
 
 beforeAll(async () => {
-    stack = await LocalStack.create(defaultSeed());
+    stack = await LocalStack.create({ seed: defaultSeed(), plugins: "started" });
     stack.configure({ certificates: { current: slot200 } });
     const { status, output } = await stack.up();
     expect(status === 0 ? "" : output).toBe("");

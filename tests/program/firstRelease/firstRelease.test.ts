@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { leastPrivilegeSeed } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
 import { LocalStack } from "../lifecycle/localStack";
 
@@ -19,7 +18,7 @@ beforeAll(async () => {
         issuers: [],
         tenants: JSON.parse(read("tenants.json")) as State["tenants"],
     };
-    stack = await LocalStack.create(leastPrivilegeSeed(), state as unknown as State);
+    stack = await LocalStack.create({ state: state as unknown as State });
 });
 afterAll(() => stack.close());
 

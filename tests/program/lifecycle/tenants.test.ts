@@ -17,7 +17,7 @@ const fabrikam: TenantSeed = {
 
 let stack: LocalStack;
 beforeAll(async () => {
-    stack = await LocalStack.create({ tenants: [exoip, fabrikam] });
+    stack = await LocalStack.create({ seed: { tenants: [exoip, fabrikam] } });
 });
 afterAll(() => stack.close());
 

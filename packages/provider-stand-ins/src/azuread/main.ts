@@ -1,13 +1,4 @@
-import { version } from "@pulumi/azuread/package.json";
-import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { createServer, runPlugin } from "../protocol/process";
-import { providerService } from "../protocol/server";
-import { realWorld } from "../world";
-import { httpsSender } from "./http";
-import { azureadProvider } from "./provider";
+import { runPlugin } from "../protocol/process";
+import { azureadPlugin } from "./plugin";
 
-const environment = process.env;
-const provider = azureadProvider({ version, world: realWorld, send: httpsSender(environment), environment });
-const server = createServer();
-server.addService(ResourceProviderService, providerService(provider));
-void runPlugin(server);
+void runPlugin(azureadPlugin(process.env));

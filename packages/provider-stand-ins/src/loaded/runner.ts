@@ -1,0 +1,100 @@
+import { createRequire } from "node:module";
+import type { ProgramStart } from "../language/program";
+
+/*
+ * Runs one program after the other with the SDK's own runner, each with a state of its own. A program that fails ends
+ * this process, with the exit codes of the SDK's own runner.
+ */
+
+/** What is used of `@pulumi/pulumi/cmd/run/run`. */
+interface Run {
+    readonly run: (
+        options: Readonly<Record<string, unknown>>,
+        programStarted: () => void,
+        reportLoggedError: (error: unknown) => void,
+        isErrorReported: (error: unknown) => boolean,
+    ) => Promise<unknown>;
+}
+
+/** The codes with which the SDK's runner says that the user has been told what went wrong, and has not. */
+const exitCodes = { reported: 32, unreported: 1 } as const;
+
+const errors = new Set<unknown>();
+const reported = new Set<unknown>();
+
+const onError = (error: unknown): void => {
+    errors.add(error);
+    // Once nothing is under way any more, the process ends.
+    process.channel?.unref();
+};
+process.on("uncaughtException", onError);
+process.on("unhandledRejection", onError);
+process.on("exit", () => {
+    if (errors.size > 0) {
+        process.exitCode = [...errors].every((error) => reported.has(error))
+            ? exitCodes.reported
+            : exitCodes.unreported;
+    }
+});
+
+/** Modules of the program itself are read again for each run: a test may have changed them. */
+function forgetProgram(folder: string): void {
+    for (const file of Object.keys(require.cache)) {
+        if (file.startsWith(folder) && !file.includes("/node_modules/")) {
+            Reflect.deleteProperty(require.cache, file);
+        }
+    }
+}
+
+/** `cmd/run/run` takes an exit code from `cmd/run`, which would run a program when it is loaded. */
+function fakeCommand(runner: string): void {
+    const exports = { nodeJSProcessExitedAfterLoggingUserActionableMessage: exitCodes.reported };
+    require.cache[runner] ??= Object.assign(Object.create(module) as NodeJS.Module, {
+        ...{ id: runner, filename: runner, exports, loaded: true, children: [] },
+    });
+}
+
+let isTypeScriptRegistered = false;
+
+async function runProgram({ folder, runner, options, program, env }: ProgramStart): Promise<void> {
+    forgetProgram(folder);
+    process.env = { ...env, ...settingsOf(options) };
+    if (isTypeScriptRegistered) {
+        process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
+    }
+    // The SDK keeps what it knows of a run here, and reads it anew from the environment.
+    Reflect.deleteProperty(globalThis, "globalStore");
+    fakeCommand(runner);
+    const sdk = createRequire(runner);
+    const settings = sdk("@pulumi/pulumi/runtime/settings") as typeof import("@pulumi/pulumi/runtime/settings");
+    const { run } = sdk("./run") as Run;
+    const tell = (error: unknown): void => void reported.add(error);
+    await run(
+        { pwd: options.pwd, _: program },
+        () => undefined,
+        tell,
+        (error) => reported.has(error),
+    );
+    isTypeScriptRegistered = true;
+    await settings.disconnect(true);
+}
+
+/** As the SDK's runner hands its options on to every copy of the SDK. */
+function settingsOf(options: ProgramStart["options"]): NodeJS.ProcessEnv {
+    return Object.fromEntries(
+        Object.entries(options).map(([name, value]) => [
+            `PULUMI_NODEJS_${name.toUpperCase().replace("-", "_")}`,
+            value,
+        ]),
+    );
+}
+
+// The SDK's runner adds the same listeners in each run.
+process.setMaxListeners(0);
+process.on("message", (start: ProgramStart) => {
+    void runProgram(start).then(() => {
+        if (errors.size === 0) {
+            process.send?.("done");
+        }
+    });
+});

@@ -1,0 +1,74 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { launchScript } from "../src/loaded/launch";
+
+const folder = mkdtempSync(path.join(tmpdir(), "loaded-"));
+let loaded: ChildProcess;
+
+const firstLine = (child: ChildProcess): Promise<string> =>
+    new Promise((resolve) =>
+        child.stdout?.once("data", (text: Buffer) => {
+            resolve(text.toString().trim());
+        }),
+    );
+
+const names = ["azuread", "tls", "azure-native", "nodejs"];
+
+function launch(name: string): ChildProcess {
+    return spawn(path.join(folder, name), ["127.0.0.1:1"], { stdio: ["ignore", "pipe", "inherit"] });
+}
+
+const answers = (to: number): Promise<boolean> =>
+    new Promise((resolve) => {
+        const socket = connect(to, "127.0.0.1", () => {
+            socket.destroy();
+            resolve(true);
+        }).on("error", () => {
+            resolve(false);
+        });
+    });
+
+beforeAll(async () => {
+    const main = path.join(path.dirname(require.resolve("provider-stand-ins/package.json")), "dist/loaded/main.js");
+    loaded = spawn(process.execPath, [main], { stdio: ["pipe", "pipe", "inherit"] });
+    const port = Number(await firstLine(loaded));
+    for (const name of names) {
+        writeFileSync(path.join(folder, name), launchScript(name, port), { mode: 0o755 });
+    }
+});
+
+afterAll(() => {
+    loaded.kill();
+    rmSync(folder, { recursive: true, force: true });
+});
+
+test.each(names)("the start script of %s prints the plugin's port, and the plugin ends with it", async (name) => {
+    const script = launch(name);
+    const plugin = Number(await firstLine(script));
+    expect(await answers(plugin)).toBe(true);
+    script.kill("SIGKILL");
+    const ends = Date.now() + 5_000;
+    while ((await answers(plugin)) && Date.now() < ends) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await answers(plugin)).toBe(false);
+});
+
+test("two scripts of one plugin get a plugin each", async () => {
+    const scripts = [launch("tls"), launch("tls")];
+    const ports = await Promise.all(scripts.map(firstLine));
+    expect(new Set(ports).size).toBe(2);
+    scripts.forEach((script) => script.kill());
+});
+
+test("all end with the standard input of the process that stays loaded", async () => {
+    const script = launch("tls");
+    const plugin = Number(await firstLine(script));
+    const ended = new Promise((resolve) => script.on("exit", resolve));
+    loaded.stdin?.end();
+    await ended;
+    expect(await answers(plugin)).toBe(false);
+});
