@@ -20,7 +20,7 @@ let project: ProgramProject;
 beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
     tenant = await startTenant({ directory: folder, port: 0, seed: leastPrivilegeSeed() });
-    project = await ProgramProject.create(new GraphClient(tenant).environment(), { plugins: "started" });
+    project = await ProgramProject.create(new GraphClient(tenant).environment());
     await project.stack("bad", organization);
 });
 

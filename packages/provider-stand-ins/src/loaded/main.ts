@@ -48,7 +48,7 @@ async function serve(socket: Socket): Promise<void> {
     const launch = await readLaunch(socket);
     const plugin = plugins[launch.name]?.(launch, (text) => socket.write(text));
     if (plugin === undefined) {
-        throw new Error(`there is no plugin ${launch.name}`);
+        throw new Error(`a script asks for the plugin ${launch.name}, which does not exist`);
     }
     socket.on("close", () => {
         plugin.stop?.();

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { setImmediate as afterPendingErrors } from "node:timers/promises";
 import type { ProgramStart } from "../language/program";
 
 /*
@@ -14,6 +15,13 @@ interface Run {
         reportLoggedError: (error: unknown) => void,
         isErrorReported: (error: unknown) => boolean,
     ) => Promise<unknown>;
+}
+
+/** What is used of `@pulumi/pulumi/runtime/settings`. */
+interface Settings {
+    readonly waitForRPCs: () => Promise<void>;
+    readonly signalAndWaitForShutdown: () => Promise<void>;
+    readonly disconnectSync: () => void;
 }
 
 /** The codes with which the SDK's runner says that the user has been told what went wrong, and has not. */
@@ -62,11 +70,11 @@ async function runProgram({ folder, runner, options, program, env }: ProgramStar
     if (isTypeScriptRegistered) {
         process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
     }
-    // The SDK keeps what it knows of a run here, and reads it anew from the environment.
+    // The SDK keeps what it knows of a run here, and without it reads the environment again.
     Reflect.deleteProperty(globalThis, "globalStore");
     fakeCommand(runner);
     const sdk = createRequire(runner);
-    const settings = sdk("@pulumi/pulumi/runtime/settings") as typeof import("@pulumi/pulumi/runtime/settings");
+    const settings = sdk("@pulumi/pulumi/runtime/settings") as Settings;
     const { run } = sdk("./run") as Run;
     const tell = (error: unknown): void => void reported.add(error);
     await run(
@@ -76,7 +84,12 @@ async function runProgram({ folder, runner, options, program, env }: ProgramStar
         (error) => reported.has(error),
     );
     isTypeScriptRegistered = true;
-    await settings.disconnect(true);
+    await settings.waitForRPCs();
+    await afterPendingErrors();
+    if (errors.size === 0) {
+        await settings.signalAndWaitForShutdown();
+        settings.disconnectSync();
+    }
 }
 
 /** As the SDK's runner hands its options on to every copy of the SDK. */
