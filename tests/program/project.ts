@@ -3,10 +3,10 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheFolder } from "../../tools/engine/cache";
+import { type LoadedStandIns, loadStandIns } from "../../tools/engine/loadedStandIns";
 import { preparePlugins } from "../../tools/engine/plugins";
 import { findPulumi } from "../../tools/engine/pulumi";
 import { waitDivisorVariable } from "provider-stand-ins";
-import { loadStandIns } from "./loadedPlugins";
 
 const projectFolder = path.resolve(__dirname, "../..");
 /** What tests may change, in a copy. */
@@ -66,7 +66,7 @@ export class ProgramProject {
         readonly folder: string,
         private readonly base: NodeJS.ProcessEnv,
         private readonly commands: readonly string[],
-        private readonly loadedPlugins: ChildProcess | undefined,
+        private readonly loaded: LoadedStandIns | undefined,
     ) {
         this.directory = path.join(folder, "program");
     }
@@ -92,8 +92,7 @@ export class ProgramProject {
             path.dirname(process.execPath),
             process.env.PATH ?? "",
         ];
-        const loaded =
-            plugins === "loaded" ? await loadStandIns(home, { ...process.env, ...quick, ...base }) : undefined;
+        const loaded = plugins === "loaded" ? await loadStandIns({ ...process.env, ...quick, ...base }) : undefined;
         return new ProgramProject(folder, base, commands, loaded);
     }
 
@@ -172,6 +171,7 @@ export class ProgramProject {
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
                 ...quick,
+                ...this.loaded?.env,
                 PATH,
                 ...this.base,
                 ...env,
@@ -193,7 +193,7 @@ export class ProgramProject {
     }
 
     remove(): void {
-        this.loadedPlugins?.kill();
+        this.loaded?.end();
         rmSync(this.folder, { recursive: true, force: true });
     }
 }

@@ -21,7 +21,7 @@ it("puts executables where the engine looks for plugins of exactly these version
         "resource-azure-native-v3.28.0/pulumi-resource-azure-native",
     ]) {
         expect(statSync(file(plugin)).mode & 0o777).toBe(0o755);
-        expect(readFileSync(file(plugin), "utf8")).toContain(` exec '${process.execPath}' '`);
+        expect(readFileSync(file(plugin), "utf8")).toContain(`\nexec '${process.execPath}' '`);
     }
 });
 

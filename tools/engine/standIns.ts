@@ -3,7 +3,7 @@ import path from "node:path";
 import { version as azureNativeVersion } from "@pulumi/azure-native/package.json";
 import { version as azureadVersion } from "@pulumi/azuread/package.json";
 import { version as tlsVersion } from "@pulumi/tls/package.json";
-import { parentVariable } from "provider-stand-ins";
+import { launch, loadedVariable, parentVariable } from "provider-stand-ins";
 import { quoted } from "../../src/shells/quoting";
 
 /** The plugins that exist as stand-ins, by the names that Pulumi gives them. */
@@ -48,7 +48,13 @@ export function installStandIns({ pulumiHome, cliVersion, only }: InstallOptions
         const { folder, executable, script } = plugins[name];
         const file = path.join(pulumiHome, "plugins", folder, executable);
         // Not "#!/usr/bin/env node": that may be another major version than the one that runs us.
-        const content = `#!/bin/sh\n${parentVariable}=$PPID exec ${quoted(process.execPath)} ${quoted(path.join(compiledPlugins, script))} "$@"\n`;
+        const command = `${quoted(process.execPath)} ${quoted(path.join(compiledPlugins, script))}`;
+        const content = `#!/bin/sh
+${parentVariable}=$PPID
+export ${parentVariable}
+[ -z "$${loadedVariable}" ] || exec bash -c ${quoted(launch)} ${name} "$@"
+exec ${command} "$@"
+`;
         if (contentOf(file) !== content) {
             mkdirSync(path.dirname(file), { recursive: true });
             // Left by an installation that broke off; the engine would ignore the folder.

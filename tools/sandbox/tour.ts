@@ -5,6 +5,7 @@ import pc from "picocolors";
 import { startTenant, type RunningTenant } from "microsoft-local-tenant";
 import { waitDivisorVariable } from "provider-stand-ins";
 import { makeFolder } from "../engine/folders";
+import { loadStandIns } from "../engine/loadedStandIns";
 import { exclusively } from "../engine/lock";
 import { runForOutput } from "./command";
 import { prepareEngine } from "./engineEnvironment";
@@ -28,21 +29,24 @@ export async function tour(tell: (line: string) => void): Promise<number> {
             ...{ directory: path.join(folder, "tenants"), port: 0 },
             seed: { tenants: Object.values(tenants) },
         });
+        // The tenant is there at once; waiting as for Microsoft's would show nothing.
+        const env = { ...engine.env, [waitDivisorVariable]: "50" };
+        const standIns = await loadStandIns(env);
         try {
             const project = path.join(folder, "project");
             writeTourProject(project);
             return await new Tour(tenant, project, {
-                ...engine.env,
+                ...env,
+                ...standIns.env,
                 PULUMI_BACKEND_URL: `file://${path.join(folder, "state")}`,
                 ARM_METADATA_HOSTNAME: `localhost:${tenant.port}`,
                 EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
                 SSL_CERT_FILE: tenant.certificateFile,
                 NODE_EXTRA_CA_CERTS: tenant.certificateFile,
                 PULUMI_NODEJS_TRANSPILE_ONLY: "true",
-                // The tenant is there at once; waiting as for Microsoft's would show nothing.
-                [waitDivisorVariable]: "50",
             }).run();
         } finally {
+            standIns.end();
             await tenant.close();
         }
     });

@@ -7,15 +7,21 @@ export interface Launch {
     readonly environment: NodeJS.ProcessEnv;
 }
 
-/** Instead of a plugin's own start script: asks the loaded process for the plugin's port, and lives as long as the plugin is to live. */
-export const launchScript = (name: string, port: number): string => `#!/usr/bin/env bash
-exec 3<>/dev/tcp/127.0.0.1/${port} || exit
-{ printf '%s\\0' ${name} "$@"; printf '\\0'; env -0; printf '\\0'; } >&3
-read -r port <&3 && echo "$port"
-exec cat <&3
-`;
+/** Where a process that stays loaded listens, if the start scripts are to take their plugins from it. */
+export const loadedVariable = "STAND_INS_LOADED_AT";
 
-/** Reads what {@link launchScript} sends: two lists of texts, each text and each list ended by a NUL. */
+/**
+ * What a start script then does, in bash, with the plugin's name as $0: it asks for the plugin's port, and lives as long
+ * as the plugin is to live.
+ */
+export const launch = [
+    `exec 3<>/dev/tcp/127.0.0.1/$${loadedVariable} || exit`,
+    String.raw`{ printf "%s\0" "$0" "$@"; printf "\0"; env -0; printf "\0"; } >&3`,
+    `read -r port <&3 && echo "$port"`,
+    "exec cat <&3",
+].join("; ");
+
+/** Reads what {@link launch} sends: two lists of texts, each text and each list ended by a NUL. */
 export function readLaunch(socket: Socket): Promise<Launch> {
     return new Promise((resolve) => {
         let received = "";

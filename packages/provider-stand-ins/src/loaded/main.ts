@@ -13,7 +13,7 @@ import { LoadedRunners } from "./runners";
  * A process that stays loaded and is every stand-in plugin for one engine run after the other. Three quarters of a
  * run's time are otherwise Node.js loading the same plugins and the same SDK again.
  *
- * Its port is the first line on stdout; start scripts as `launchScript` writes them connect to it. It ends with its
+ * Its port is the first line on stdout; start scripts connect to it where a variable names that port. It ends with its
  * standard input.
  */
 
