@@ -152,7 +152,9 @@ describe("choosing plugins", () => {
         expect(line).toMatch(
             /^plugins: nodejs \(stand-in\), azuread \S+ \(stand-in\), tls \S+ \(stand-in\), azure-native \S+ \(stand-in\)$/,
         );
-        expect(readFileSync(executable(home), "utf8")).toMatch(/^#!\/bin\/sh\n[^]*\nexec '.*node' '.*azuread\/main\.js'/);
+        expect(readFileSync(executable(home), "utf8")).toMatch(
+            /^#!\/bin\/sh\n[^]*\nexec '.*node' '.*azuread\/main\.js'/,
+        );
     });
 
     const published = "\x7fELF";
