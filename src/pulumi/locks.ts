@@ -23,8 +23,13 @@ const stacksSchema = z.array(z.object({ name: z.string(), updateInProgress: z.bo
  */
 export async function readLocks(options: StackOptions): Promise<readonly StackLock[]> {
     const { stack, ...project } = options;
-    const { url } = document(await pulumi(["whoami", "--json"], project), backendSchema);
-    return /^https?:/.test(url) ? serviceLocks(stack, project) : storageLocks(options);
+    return /^https?:/.test(await backendOf(project)) ? serviceLocks(stack, project) : storageLocks(options);
+}
+
+/** Where a project's stacks are. The variable comes before all that pulumi looks at (workspace/creds.go, 3.259.0). */
+async function backendOf(project: ProjectOptions): Promise<string> {
+    const { PULUMI_BACKEND_URL: given = "" } = project.environment ?? process.env;
+    return given === "" ? document(await pulumi(["whoami", "--json"], project), backendSchema).url : given;
 }
 
 /** A service tells that an update is in progress, and no more. */
