@@ -105,7 +105,8 @@ describe("the README's commands for the local tenant, in a checkout of its own",
             cwd: projectFolder,
             encoding: "utf8",
         });
-        for (const file of [...files.split("\0").filter((name) => name !== ""), "dist"]) {
+        const built = ["dist", "packages/local-tenant/dist", "packages/provider-stand-ins/dist"];
+        for (const file of [...files.split("\0").filter((name) => name !== ""), ...built]) {
             cpSync(path.join(projectFolder, file), path.join(checkout, file), {
                 recursive: true,
                 preserveTimestamps: true,
