@@ -90,8 +90,8 @@ class PromotionRun {
             await this.update({ seal, digest, file, admitted });
         }
         const state = await this.checkResult(before, { seal, digest, plan });
-        await this.verifyAndRecord({ seal, digest, admitted, state });
-        return { end: "promoted", seal: digest, definition: seal.definition, changes };
+        const applied = await this.verifyAndRecord({ seal, digest, admitted, state });
+        return { end: "promoted", seal: applied, definition: seal.definition, changes };
     }
 
     /** What is promoted, and that the target differs in declared keys only. */
@@ -232,7 +232,8 @@ class PromotionRun {
         return state;
     }
 
-    private async verifyAndRecord({ seal, digest, admitted, state }: AppliedSeal): Promise<void> {
+    /** @returns the seal that was applied */
+    private async verifyAndRecord({ seal, digest, admitted, state }: AppliedSeal): Promise<string> {
         const { from, definition } = seal;
         const verification = await this.effects.verifyStack(this.to, true);
         if (!verification.isProved) {
@@ -258,6 +259,7 @@ class PromotionRun {
             ...(commit === undefined ? {} : { commit }),
         });
         this.show("Record", passed(`${attestation.path}\n${record.path}`));
+        return applied;
     }
 
     private get isRestoration(): boolean {

@@ -1,5 +1,6 @@
 import { lockText, pendingText } from "../repair/interruption";
 import type { Check } from "../checks/check";
+import { stateDigest } from "../definition/stateDigest";
 import { connectionIn, type StateResource } from "../pulumi/state";
 import type { PromotionEffects, StackFacts } from "./effects";
 import { refusals } from "./refusals";
@@ -70,7 +71,10 @@ export async function refuseDrift(stack: string, facts: StackFacts, effects: Pro
     return "the tenant is as the stack's state says";
 }
 
-/** How the tenant differs from the stack's state, and what could not be compared: in words. */
+/**
+ * How the tenant differs from the stack's state, and what could not be compared: in words.
+ * @throws PromotionRefusal when it differs because another update is under way, or ended since the state was read
+ */
 export async function driftOf(
     stack: string,
     facts: StackFacts,
@@ -79,5 +83,13 @@ export async function driftOf(
     const checks = await effects.compareStack(stack, facts);
     const thatAre = (wanted: Check["result"]): readonly string[] =>
         checks.filter(({ result }) => result === wanted).map(({ title, evidence }) => `${title}: ${evidence}`);
-    return { drift: thatAre("failed"), unknown: thatAre("undecided") };
+    const drift = thatAre("failed");
+    if (drift.length > 0) {
+        const now = { ...facts, ...(await effects.readDeployment(stack)) };
+        await refuseLocked(stack, now, effects);
+        if (stateDigest(now.resources) !== stateDigest(facts.resources)) {
+            throw refusals.locked(stack, "another update ended while the stack was read");
+        }
+    }
+    return { drift, unknown: thatAre("undecided") };
 }

@@ -151,6 +151,23 @@ describe("a promotion is refused", () => {
         expect(await world.refusal()).toMatchObject({ code: "target-drifted" });
     });
 
+    it.each([
+        ["still runs", true],
+        ["ends meanwhile", false],
+    ])("as stack-locked, not as drifted, when an update of somebody else %s while the tenant is compared", async (_, runs) => {
+        await world.approved();
+        world.before = (effect) => {
+            if (effect === "compareStack") {
+                // The tenant is ahead of the state that was read.
+                world.stack("test").actual = "by another run";
+                world.stack("test").locked = runs;
+            } else if (effect === "readDeployment" && !runs) {
+                world.stack("test").deployed = { name: "by another run", objectId: "object-test" };
+            }
+        };
+        expect(await world.refusal()).toMatchObject({ code: "stack-locked" });
+    });
+
     it("as approval-of-another-digest when the approval is for no plan of this target", async () => {
         const refusal = await world.refusal({ approved: ["0".repeat(64)] });
         expect(refusal.code).toBe("approval-of-another-digest");
@@ -367,7 +384,7 @@ describe("an interrupted promotion", () => {
         await expect(world.promote({ approved: [digest] })).rejects.toThrow("killed");
         world.before = () => undefined;
         world.steps.length = 0;
-        await world.promote();
+        expect(await world.promote()).toMatchObject({ end: "promoted", seal: digest });
         expect(world.steps[0]).toMatchObject({
             title: "Standing",
             evidence: expect.stringMatching(/^the update ended at/) as string,
