@@ -16,6 +16,21 @@ export interface SealedPlan {
 }
 
 /**
+ * Which of the approved digests each stack of a stage has to do with: its own, and those that are no other stack's. So a
+ * stack whose seal is not among them was not approved, and is not one with a wrong approval.
+ */
+export function approvalsOf(
+    stacks: readonly string[],
+    approved: readonly string[],
+    isSealOf: (stack: string, digest: string) => boolean,
+): ReadonlyMap<string, readonly string[]> {
+    const own = new Map(stacks.map((stack) => [stack, approved.filter((digest) => isSealOf(stack, digest))]));
+    const known = new Set([...own.values()].flat());
+    const others = approved.filter((digest) => !known.has(digest));
+    return new Map([...own].map(([stack, digests]) => [stack, [...digests, ...others]]));
+}
+
+/**
  * Gets the approval of exactly this seal: an earlier one of an interrupted run, a digest that was given, or a person's.
  * @returns how it was approved, in words
  * @throws PromotionRefusal when nobody approves it, or the approval is for another one

@@ -11,6 +11,8 @@ export interface TargetOutcome {
     readonly outcome: "verified" | "sealed" | "refused" | "undecided";
     /** One line for people. */
     readonly summary: string;
+    /** Its digest, of a target that is verified or sealed. */
+    readonly seal?: string;
 }
 
 /** How to promote to the stacks of a stage. */
@@ -115,7 +117,7 @@ async function outcomeOf(to: string, promoteTo: (stack: string) => Promise<Promo
     try {
         const { end, seal } = await promoteTo(to);
         const outcome = end === "promoted" ? "verified" : "sealed";
-        return { outcome: { to, outcome, summary: `seal ${seal}` }, mayPass: false };
+        return { outcome: { to, outcome, summary: `seal ${seal}`, seal }, mayPass: false };
     } catch (error) {
         if (!(error instanceof UserError) || error.exitStatus === ExitStatus.Interrupted) {
             throw error;

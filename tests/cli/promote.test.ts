@@ -1,7 +1,10 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { readApprovals } from "../../src/cli/commands/promote/approvals";
 import { exoUnattended, type Run } from "./support";
+
+const unset = { timeout: "15m", soak: 0, maxRefused: 0 };
 
 let folder: string;
 beforeAll(() => {
@@ -55,6 +58,21 @@ describe("exo-unattended promote", () => {
             "--approve: is not a digest (got abc)",
         ],
         [
+            "an empty name of a stage",
+            ["--from", "dev", "--through", "alpine,,prod"],
+            "--through: has an empty name (got alpine,,prod)",
+        ],
+        [
+            "a time that is none, before it begins with the first of a stage",
+            ["--from", "dev", "--to", "customers", "--timeout", "soon"],
+            "error: --timeout soon: give 0",
+        ],
+        [
+            "a file of approvals that holds something else",
+            ["--from", "dev", "--to", "alpine", "--approve-file", __filename],
+            "promote.test.ts: line 1 does not begin with a digest",
+        ],
+        [
             "an age that is none",
             ["--from", "dev", "--to", "alpine", "--max-age", "old"],
             "--max-age: is not a period (got old)",
@@ -79,6 +97,16 @@ describe("exo-unattended promote", () => {
         const { status, stdout, stderr } = await promote(...args);
         expect(stderr).toContain(message);
         expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    });
+
+    test("takes the digests of a file as a dry run prints them, with comments and line ends of Windows", () => {
+        const file = path.join(folder, "seals.txt");
+        writeFileSync(file, `\uFEFF# read by ann\r\n${"a".repeat(64)}  alpine\r\n\r\nsha256:${"B".repeat(64)}\r\n`);
+        expect(readApprovals({ ...unset, approve: ["c".repeat(64)], approveFile: file })).toEqual(
+            ["c", "a", "b"].map((digit) => digit.repeat(64)),
+        );
+        writeFileSync(file, "# nobody\n");
+        expect(() => readApprovals({ ...unset, approveFile: file })).toThrow("seals.txt: has no digest");
     });
 
     test("says where a project without promotion.json finds an example", async () => {

@@ -73,7 +73,7 @@ class Story {
     /** Plans for all tenants, and approves what is sealed. */
     async seal(): Promise<void> {
         const { stdout, stderr } = await this.fleet.run(this.command("--dry-run"), { peak: this.peak });
-        const seals = [...stdout.matchAll(/^\S+ +sealed +seal ([0-9a-f]{64})$/gm)].map(([, seal = ""]) => seal);
+        const seals = [...stdout.matchAll(/^([0-9a-f]{64}) {2}\S+$/gm)].map(([, seal = ""]) => seal);
         expect({ stderr, seals: seals.length }).toEqual({ stderr, seals: this.customers.length });
         this.approvals = [...this.approvals, ...seals.flatMap((seal) => ["--approve", seal])];
     }

@@ -1,5 +1,6 @@
 import { ExitStatus } from "../../src/errors/exitStatus";
 import { UserError } from "../../src/errors/userError";
+import { approvalsOf } from "../../src/promotion/approval";
 import type { PromotionEnd } from "../../src/promotion/promote";
 import { promoteStage, stageStatus, type StageOptions, type TargetOutcome } from "../../src/promotion/promoteStage";
 import { refusals } from "../../src/promotion/refusals";
@@ -77,6 +78,22 @@ describe("the promotion of a stage", () => {
         expect(result.tried).toEqual(["a", "b", "b"]);
         expect(result.outcomes).toEqual({ a: "undecided", b: "verified" });
         expect(result.status).toBe(ExitStatus.Undecided);
+    });
+
+    it("gives each target its own approvals, so that one whose seal is not among them is not approved, and not refused", () => {
+        const seals: Readonly<Record<string, readonly string[]>> = { a: ["1", "2"], b: ["3"], c: ["4"] };
+        const approved = approvalsOf(
+            ["a", "b", "c"],
+            ["2", "3"],
+            (stack, digest) => seals[stack]?.includes(digest) === true,
+        );
+        expect([...approved]).toEqual([
+            ["a", ["2"]],
+            ["b", ["3"]],
+            ["c", []],
+        ]);
+        // The digest of no target is a wrong approval for each.
+        expect(approvalsOf(["a", "b"], ["9"], () => false).get("b")).toEqual(["9"]);
     });
 
     it("asks nobody twice for an approval", async () => {

@@ -16,6 +16,7 @@ export interface PromoteOptions extends PassphraseOptions {
     readonly maxAge?: number;
     readonly attestation?: string;
     readonly approve?: readonly string[];
+    readonly approveFile?: string;
     readonly dryRun?: true;
     readonly timeout: string;
     readonly waves?: string;
@@ -45,6 +46,7 @@ export function declare(command: Command): void {
             "approve the seal with this digest (repeatable; default: ask in the terminal)",
             collect,
         )
+        .option("--approve-file <path>", "approve the seals whose digests are in this file, as --dry-run prints them")
         .option("--dry-run", "end at the sealed plan, print its digest, and change no stack and no tenant")
         .option("--timeout <duration>", "how long to retry the target's verification while changes propagate", "15m")
         .option("--waves <sizes>", "of a stage: how many stacks are promoted after each wave, such as 1,10%,100%")

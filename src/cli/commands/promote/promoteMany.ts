@@ -2,6 +2,7 @@ import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ExitStatus } from "../../../errors/exitStatus";
 import { foreignText } from "../../../http/foreignText";
+import { approvalsOf } from "../../../promotion/approval";
 import type { PromotionTask } from "../../../promotion/promote";
 import { promoteStage, stageStatus } from "../../../promotion/promoteStage";
 import { wavesOf } from "../../../promotion/waves";
@@ -19,6 +20,11 @@ export async function promoteMany(tasks: readonly PromotionTask[], promotions: P
     };
     const parts = new Map<string, ReturnType<SharedOutput["part"]>>();
     const byStack = new Map(tasks.map((task) => [task.to, task]));
+    const approved = approvalsOf(
+        [...byStack.keys()],
+        tasks[0]?.approved ?? [],
+        (stack, digest) => promotions.folder.keptSeal(stack, digest) !== undefined,
+    );
     try {
         const outcomes = await promoteStage({
             waves: wavesOf([...byStack.keys()], waves ?? "100%"),
@@ -31,7 +37,7 @@ export async function promoteMany(tasks: readonly PromotionTask[], promotions: P
                 tell(`${titleOf(task)}: begins`);
                 const part = output.part();
                 parts.set(stack, part);
-                return promoteOne({ ...task, source }, promotions, part);
+                return promoteOne({ ...task, source, approved: approved.get(stack) ?? [] }, promotions, part);
             },
             ended: ({ to, outcome, summary }) => {
                 const part = parts.get(to);
@@ -42,9 +48,13 @@ export async function promoteMany(tasks: readonly PromotionTask[], promotions: P
         });
         await output.settled();
         const rows = outcomes.map(({ to, outcome, summary }) => [to, outcome, foreignText(summary)]);
-        process.stdout.write(
-            `${formatTable([["Stack", "Outcome", "Finding"], ...rows], lineWidth(process.stdout), (cell) => cell)}\n`,
-        );
+        const isDryRun = promotions.options.dryRun === true;
+        const stream = isDryRun ? process.stderr : process.stdout;
+        stream.write(`${formatTable([["Stack", "Outcome", "Finding"], ...rows], lineWidth(stream), (cell) => cell)}\n`);
+        if (isDryRun) {
+            const sealed = outcomes.flatMap(({ to, seal }) => (seal === undefined ? [] : [`${seal}  ${to}\n`]));
+            process.stdout.write(sealed.join(""));
+        }
         return stageStatus(outcomes);
     } finally {
         // What an interruption has cut off.

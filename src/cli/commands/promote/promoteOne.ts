@@ -7,7 +7,6 @@ import { machineEffects } from "../../../promotion/machine";
 import { promote, type PromotionEnd, type PromotionTask } from "../../../promotion/promote";
 import type { Seal } from "../../../promotion/seal";
 import { markdownTable } from "../../../text/markdown";
-import { parseDuration } from "../../options/duration";
 import { progressOn } from "../../terminal/progress";
 import type { PromoteOptions } from "./command";
 import type { PromotionOutput } from "./output";
@@ -16,6 +15,8 @@ import { showStep } from "./showStep";
 /** What the promotions of one command have in common. */
 export interface Promotions {
     readonly options: PromoteOptions;
+    /** How long to retry the target's verification, in milliseconds. */
+    readonly timeoutMs: number;
     readonly folder: PromotionsFolder;
     readonly keys: KeyFiles;
     readonly signal: AbortSignal;
@@ -24,7 +25,7 @@ export interface Promotions {
 /** Promotes to one stack, shows each step, and writes the report, however it ends. */
 export async function promoteOne(
     task: PromotionTask,
-    { options, folder, keys, signal }: Promotions,
+    { options, timeoutMs, folder, keys, signal }: Promotions,
     output: PromotionOutput,
 ): Promise<PromotionEnd> {
     output.steps.write(`\n${titleOf(task)}\n`);
@@ -33,9 +34,9 @@ export async function promoteOne(
         steps.push(step);
         showStep(step, output.steps);
     };
-    const { cwd, timeout, attestation } = options;
+    const { cwd, attestation } = options;
     const effects = await machineEffects({
-        ...{ cwd, promotions: folder, timeoutMs: parseDuration(timeout), attestation, keys, show, signal },
+        ...{ cwd, promotions: folder, timeoutMs, attestation, keys, show, signal },
         showUpdate: output.showUpdate,
         progress: () => progressOn(output.progress, task.to),
         approve: (seal, digest) => askForApproval(seal, digest, (question) => output.ask(question, signal)),

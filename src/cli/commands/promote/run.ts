@@ -8,8 +8,10 @@ import { KeyFiles } from "../../../promotion/keyFiles";
 import type { PromotionEnd, PromotionTask } from "../../../promotion/promote";
 import { hopsOf, stacksNamed } from "../../../promotion/stages";
 import { wavesOf } from "../../../promotion/waves";
+import { parseDuration } from "../../options/duration";
 import { exactlyOne } from "../../options/exactlyOne";
 import { passphraseOf } from "../../options/keyOptions";
+import { readApprovals } from "./approvals";
 import type { PromoteOptions } from "./command";
 import { ownOutput } from "./output";
 import { promoteMany } from "./promoteMany";
@@ -17,9 +19,10 @@ import { promoteOne } from "./promoteOne";
 
 export async function run(options: PromoteOptions, signal: AbortSignal): Promise<ExitStatus> {
     const stages = stagesOf(options);
+    const timeoutMs = parseDuration(options.timeout);
     const folder = new PromotionsFolder(options.records ?? path.join(options.cwd ?? ".", defaultRecords));
     const keys = KeyFiles.open(options.keyFile ?? [], passphraseOf(options));
-    const promotions = { options, folder, keys, signal };
+    const promotions = { options, timeoutMs, folder, keys, signal };
     for (const tasks of stages) {
         const [only] = tasks;
         if (only !== undefined && tasks.length === 1) {
@@ -49,10 +52,10 @@ function noteIgnored({ to }: PromotionTask, { waves, parallel, soak }: PromoteOp
 
 /** The tasks of each stage, in the order of the stages. */
 function stagesOf(options: PromoteOptions): readonly (readonly PromotionTask[])[] {
-    const { from, to, through, restore, maxAge, attestation, approve = [], dryRun, cwd } = options;
+    const { from, to, through, restore, maxAge, attestation, dryRun, cwd } = options;
     exactlyOne({ "--to <stack>": to !== undefined, "--through <stages>": through !== undefined });
     const common = {
-        ...{ approved: approve.map(readDigest), isDryRun: dryRun === true },
+        ...{ approved: readApprovals(options), isDryRun: dryRun === true },
         ...{ maxAgeMs: maxAge, isAttestationNamed: attestation !== undefined },
     };
     const policy = readPolicy(cwd ?? ".");
@@ -69,6 +72,9 @@ function stagesOf(options: PromoteOptions): readonly (readonly PromotionTask[])[
         throw new UserError("--from: is missing", "Name the stack in which the definition is verified.");
     }
     const targets = to === undefined ? (through ?? "").split(",").map((name) => name.trim()) : [to];
+    if (targets.includes("")) {
+        throw new UserError(`--through: has an empty name (got ${through})`, "Give for example test,prod.");
+    }
     if (targets.length > 1 && (attestation !== undefined || dryRun === true)) {
         throw new UserError(
             `${attestation === undefined ? "--dry-run" : "--attestation"}: goes with one target (got ${targets.join(",")})`,
@@ -85,12 +91,4 @@ function print({ from, to }: PromotionTask, { end, seal, definition }: Promotion
             ? `${seal}\n`
             : `promoted: ${from ?? "restored"} → ${to}, definition ${shortDigest(definition)}, seal ${shortDigest(seal)}\n`,
     );
-}
-
-function readDigest(text: string): string {
-    const [, digest] = /^(?:sha256:)?([0-9a-f]{64})$/i.exec(text) ?? [];
-    if (digest === undefined) {
-        throw new UserError(`--approve: is not a digest (got ${text})`, "Give the 64 hex digits of the seal.");
-    }
-    return digest.toLowerCase();
 }
