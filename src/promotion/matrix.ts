@@ -6,7 +6,7 @@ export const largestMatrix = 256;
 
 /** One job of GitHub's matrix. */
 interface MatrixEntry extends Hop {
-    /** For `environment`: the protected one of the target. */
+    /** For `environment`: the protected one of the target, which pipelines/github/promote.yml and the credentials name. */
     readonly environment: string;
     /** For `concurrency`: one per tenant, since the jobs of a matrix would otherwise cancel each other. */
     readonly group: string;
@@ -34,7 +34,7 @@ export function githubMatrix(
     }
     return {
         include: hops.slice((number - 1) * largestMatrix, number * largestMatrix).map(({ from, to }) => ({
-            ...{ from, to, environment: to.replaceAll("/", "-"), group: `promote-${to.replaceAll("/", "-")}` },
+            ...{ from, to, environment: to, group: `promote-${to}` },
         })),
     };
 }

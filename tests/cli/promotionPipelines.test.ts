@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import Ajv, { type AnySchema } from "ajv";
 import { parse } from "yaml";
+import { deployerSettings } from "../../src/graph/deployerSettings";
+import { chooseWay } from "../../src/graph/signInWay";
 import azurePipelines from "../delivery/schemas/azure-pipelines.json";
 import githubWorkflow from "../delivery/schemas/github-workflow.json";
 import { exoUnattended } from "./support";
@@ -28,6 +30,21 @@ function scriptsIn(value: unknown): string[] {
 function jobsIn(pipeline: unknown): unknown[] {
     const { jobs, stages } = pipeline as { jobs?: Record<string, unknown>; stages?: { jobs: unknown[] }[] };
     return stages?.flatMap((stage) => stage.jobs) ?? Object.values(jobs ?? {});
+}
+
+interface AzureCliTask {
+    readonly inputs: { readonly inlineScript: string };
+    readonly env: Readonly<Record<string, string>>;
+}
+
+/** Every step that runs under a service connection. */
+function azureCliTasksIn(value: unknown): AzureCliTask[] {
+    if (typeof value !== "object" || value === null) {
+        return [];
+    }
+    return (value as { readonly task?: unknown }).task === "AzureCLI@2"
+        ? [value as AzureCliTask]
+        : Object.values(value).flatMap(azureCliTasksIn);
 }
 
 /** Expressions of Azure's templates are no YAML of the schema: their blocks are put where they stand. */
@@ -105,6 +122,51 @@ describe("every action of the pipelines", () => {
     test.each(files.filter((file) => file.includes("github")))("is pinned to a commit in %s", (file) => {
         const actions = [...readFileSync(file, "utf8").matchAll(/uses: ([^.\s]\S*)/g)].map(([, action]) => action);
         expect(actions.filter((action) => !/@[0-9a-f]{40}$/.test(action ?? ""))).toEqual([]);
+    });
+});
+
+describe("the workflow for GitHub", () => {
+    test("gives artifacts names without a slash, also for a stack with an organization", () => {
+        const { jobs } = parse(readFileSync("pipelines/github/promote.yml", "utf8")) as {
+            jobs: { source: { steps: { id?: string; run?: string }[] } };
+        };
+        const script = jobs.source.steps.find(({ id }) => id === "name")?.run ?? "exit 1";
+        const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+        const output = path.join(folder, "output");
+        const env = { PATH: process.env.PATH, TO: "contoso/exo/prod", GITHUB_OUTPUT: output };
+        execFileSync("bash", ["-e", "-c", script], { env, stdio: "pipe" });
+        expect(readFileSync(output, "utf8")).toBe("artifact=contoso-exo-prod\n");
+        rmSync(folder, { recursive: true });
+        const names = JSON.stringify(jobs).matchAll(/"name":"(?:source|plan|promotion)-([^"]*)"/g);
+        expect(new Set([...names].map(([, name]) => name))).toEqual(
+            new Set(["${{ steps.name.outputs.artifact }}", "${{ needs.source.outputs.artifact }}"]),
+        );
+    });
+});
+
+describe("the pipeline for Azure DevOps", () => {
+    const tasks = azureCliTasksIn(pipelines.find(({ file }) => file.includes("azure"))?.pipeline);
+
+    test("signs in with the token of each step's service connection, and sets nothing that the provider leaves unused", () => {
+        expect(tasks).toHaveLength(3);
+        for (const { inputs, env } of tasks) {
+            const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-"));
+            writeFileSync(path.join(folder, "npx"), `#!/bin/sh\nenv >> "${folder}/env"\n`, { mode: 0o755 });
+            // What the task itself gives to the script, with addSpnToEnvironment.
+            const ofTask = { servicePrincipalId: "an id", idToken: "a token", tenantId: "a tenant" };
+            execFileSync("bash", ["-e", "-c", inputs.inlineScript], {
+                ...{ cwd: folder, stdio: "pipe" },
+                env: { ...env, ...ofTask, ARM_USE_OIDC: "true", PATH: `${folder}:/usr/bin:/bin` },
+            });
+            const lines = readFileSync(path.join(folder, "env"), "utf8").split("\n");
+            const given = Object.fromEntries(lines.map((line) => line.split("=", 2) as [string, string]));
+            const settings = deployerSettings({ "azuread:tenantId": "contoso.onmicrosoft.com" }, given);
+            expect(chooseWay(settings).way).toMatchObject({
+                ...{ kind: "federated token", clientId: "an id", token: "a token" },
+            });
+            expect(settings).toMatchObject({ adoPipelineServiceConnectionId: undefined, oidcRequestToken: undefined });
+            rmSync(folder, { recursive: true });
+        }
     });
 });
 

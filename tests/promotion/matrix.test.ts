@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { parse } from "yaml";
+import { deployerTrusts } from "../../src/promotion/federatedCredentials";
 import { azureTargets, githubMatrix } from "../../src/promotion/matrix";
 import { wavesOf } from "../../src/promotion/waves";
 
@@ -45,6 +46,13 @@ describe("the matrix for GitHub Actions", () => {
                 { from: "test", to: "customer-1", environment: "customer-1", group: "promote-customer-1" },
             ],
         });
+    });
+
+    it("names the environment as the workflow and the deployers' credentials do, also of a stack with an organization", () => {
+        const [entry] = githubMatrix([{ from: "test", to: "contoso/exo/prod" }], undefined).include;
+        expect(entry).toMatchObject({ environment: "contoso/exo/prod", group: "promote-contoso/exo/prod" });
+        const [, trust] = deployerTrusts([{ from: "test", to: "contoso/exo/prod" }]);
+        expect(trust?.environments).toContain(entry?.environment);
     });
 
     it("is split into shards of at most 256 jobs, with each target once", () => {

@@ -154,19 +154,22 @@ describe("a promotion is refused", () => {
     it.each([
         ["still runs", true],
         ["ends meanwhile", false],
-    ])("as stack-locked, not as drifted, when an update of somebody else %s while the tenant is compared", async (_, runs) => {
-        await world.approved();
-        world.before = (effect) => {
-            if (effect === "compareStack") {
-                // The tenant is ahead of the state that was read.
-                world.stack("test").actual = "by another run";
-                world.stack("test").locked = runs;
-            } else if (effect === "readDeployment" && !runs) {
-                world.stack("test").deployed = { name: "by another run", objectId: "object-test" };
-            }
-        };
-        expect(await world.refusal()).toMatchObject({ code: "stack-locked" });
-    });
+    ])(
+        "as stack-locked, not as drifted, when an update of somebody else %s while the tenant is compared",
+        async (_, runs) => {
+            await world.approved();
+            world.before = (effect) => {
+                if (effect === "compareStack") {
+                    // The tenant is ahead of the state that was read.
+                    world.stack("test").actual = "by another run";
+                    world.stack("test").locked = runs;
+                } else if (effect === "readDeployment" && !runs) {
+                    world.stack("test").deployed = { name: "by another run", objectId: "object-test" };
+                }
+            };
+            expect(await world.refusal()).toMatchObject({ code: "stack-locked" });
+        },
+    );
 
     it("as approval-of-another-digest when the approval is for no plan of this target", async () => {
         const refusal = await world.refusal({ approved: ["0".repeat(64)] });
