@@ -54,12 +54,17 @@ export function update(
             reject(error.code === "ENOENT" ? noPulumi() : error);
         });
         child.once("close", (code, signal) => {
-            release(running);
             const status = code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
-            resolve({ status, interrupted: running.interrupted });
+            setTimeout(() => {
+                release(running);
+                resolve({ status, interrupted: running.interrupted });
+            }, signalDelay);
         });
     });
 }
+
+/** Milliseconds. Ctrl-C reaches both processes at once, but may be noticed here only after pulumi's end. */
+const signalDelay = 50;
 
 interface Running {
     interrupted: boolean;
