@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { UserError } from "../errors/userError";
 import type { Graph } from "./graph";
 
 /**
@@ -9,4 +11,22 @@ import type { Graph } from "./graph";
  */
 export async function setDeactivated(graph: Graph, applicationObjectId: string, isDisabled: boolean): Promise<void> {
     await graph.change(`/applications/${applicationObjectId}`, { isDisabled });
+}
+
+const application = z.object({ isDisabled: z.boolean().nullish() });
+
+/**
+ * Whether an application is deactivated. Where Graph does not know of it, none is.
+ * @throws UserError when Graph refuses, or does not answer
+ */
+export async function isDeactivated(graph: Graph, applicationObjectId: string): Promise<boolean> {
+    try {
+        const found = await graph.get(`/applications/${applicationObjectId}?$select=isDisabled`, application);
+        return found?.isDisabled === true;
+    } catch (error) {
+        if (error instanceof UserError && error.httpStatus === 400) {
+            return false;
+        }
+        throw error;
+    }
 }

@@ -11,11 +11,11 @@ export function foreignCredentials(
         ...keys
             .filter(({ thumbprint }) => thumbprint === undefined || !own.includes(thumbprint))
             .map((one) => ({ ...one, kind: "certificate" as const })),
-        ...[...secrets, ...(servicePrincipal?.secrets ?? [])].map(({ keyId, endDateTime }) => ({
+        ...[...secrets, ...(servicePrincipal?.secrets ?? [])].map(({ keyId, startDateTime, endDateTime }) => ({
             keyId,
             kind: "client secret" as const,
             thumbprint: undefined,
-            startDateTime: undefined,
+            startDateTime,
             endDateTime,
         })),
         ...federatedCredentials.map(({ id }) => ({

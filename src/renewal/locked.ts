@@ -1,4 +1,6 @@
-import type { StackLock } from "../pulumi/locks";
+import type { UserError } from "../errors/userError";
+import { locksIn, readLocks, type StackLock } from "../pulumi/locks";
+import type { StackOptions } from "../pulumi/run";
 import { person, type Decision } from "./decision";
 
 /**
@@ -7,6 +9,17 @@ import { person, type Decision } from "./decision";
  * (docs.github.com/actions/reference/limits, learn.microsoft.com/azure/devops/pipelines/process/phases#timeouts).
  */
 const longestUpdateMs = 6 * 60 * 60_000;
+
+/** What the stack waits for, when that error is a lock that somebody holds; undefined for any other error. */
+export async function lockedBy({ message }: UserError, stack: StackOptions, now: Date): Promise<Decision | undefined> {
+    const named = locksIn(message);
+    if (named.length === 0) {
+        return undefined;
+    }
+    // The error of an update names who holds the lock only in part.
+    const locks = await readLocks(stack);
+    return locked(locks.length > 0 ? locks : named, now);
+}
 
 /** What a stack whose lock somebody holds waits for; a lock that a killed update has left would keep it waiting for ever. */
 export function locked(locks: readonly StackLock[], now: Date): Decision {

@@ -3,6 +3,7 @@ import type { Step } from "./decision";
 import { logDelayMs } from "./drain";
 import { nextGeneration } from "./generation";
 import { defaultGraceMs, type RenewalPolicy } from "./policy";
+import { lagging, reportsBehind } from "./readiness";
 import { renewalDue } from "./schedule";
 import { deployedSlots, isPredecessor, isSuccessor, slotOf, type Situation } from "./situation";
 import { nextOpening } from "./window";
@@ -40,8 +41,7 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     const added = successor === undefined ? staged.getTime() : Date.parse(successor.deployed.acceptedSince);
     const verified = new Date(isEmergency ? staged : Math.max(staged.getTime(), added + policy.settleMs));
     steps.push({ step: { kind: "verify", key }, at: verified });
-    const hasFiles = situation.places.some(({ kind }) => kind === "file");
-    const switched = opening(new Date(verified.getTime() + (hasFiles ? policy.deliveryMs : 0)));
+    const switched = opening(new Date(verified.getTime() + (isDelivered() ? 0 : policy.deliveryMs)));
     steps.push({ step: { kind: "switch", key, from: deployedActive }, at: switched });
     const retired = new Date(switched.getTime() + graceMs());
     steps.push({ step: { kind: "retire", key: deployedActive, because: "not used any more" }, at: opening(retired) });
@@ -49,6 +49,14 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
 
     function opening(time: Date): Date {
         return isEmergency ? time : nextOpening(policy.windows, time);
+    }
+
+    /** Whether every file and machine has the new certificate, as far as anybody knows. */
+    function isDelivered(): boolean {
+        return successor === undefined
+            ? situation.reports.length === 0 && !situation.places.some(({ kind }) => kind === "file")
+            : lagging(situation, successor.deployed.thumbprint).length === 0 &&
+                  reportsBehind(situation, policy, successor.key, successor.deployed) === undefined;
     }
 
     function dueAt(): Date {

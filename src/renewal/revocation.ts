@@ -12,6 +12,8 @@ export type Direction = "revoke" | "revive";
 
 /** How a revocation reaches the stack; each throws a UserError when that fails. */
 export interface RevocationEffects {
+    /** Of the login, for commands that a person runs. */
+    readonly clientId: string;
     /** Sets `revoked` in the stack's configuration, or takes it out. */
     readonly setRevoked: (reason: string | undefined) => Promise<void>;
     readonly preview: () => Promise<Preview>;
@@ -40,14 +42,39 @@ export async function carryOut(
         await effects.setRevoked(before);
         throw new UserError(
             `an update would also change something else: ${others.join("; ")}`,
-            `Run \`pulumi up\` first, or take these changes out of the configuration.${direction === "revoke" ? " To stop sign-ins at once: az ad sp update --id <clientId> --set accountEnabled=false" : ""}`,
+            `Run \`pulumi up\` first, or take these changes out of the configuration.${direction === "revoke" ? ` ${stopSignIns(effects.clientId)}` : ""}`,
             { exitStatus: ExitStatus.PersonNeeded },
         );
     }
     // First, because an update takes half a minute.
     const application = direction === "revoke" ? await deactivation(effects) : await activation(before, effects);
-    await effects.update(`${direction}: ${reason}`);
+    try {
+        await effects.update(`${direction}: ${reason}`);
+    } catch (error) {
+        throw error instanceof UserError ? halfDone(direction, application, error, effects) : error;
+    }
     return application;
+}
+
+/** In an emergency it matters most whether sign-ins are stopped already. */
+function halfDone(
+    direction: Direction,
+    application: Check,
+    error: UserError,
+    { clientId }: RevocationEffects,
+): UserError {
+    const isStopped = application.result !== "warning";
+    const remedies = [error.remedy, `Then ${direction} again.`, isStopped ? undefined : stopSignIns(clientId)];
+    return new UserError(
+        `the application is ${isStopped ? application.evidence : "not deactivated"}. Its service principal and roles are not changed yet: ${error.evidence.replace(/\.$/, "")}`,
+        remedies.filter((remedy) => remedy !== undefined).join(" "),
+        error,
+    );
+}
+
+/** What a person does who cannot wait until the stack can be updated. */
+export function stopSignIns(clientId: string): string {
+    return `To stop sign-ins at once: az ad sp update --id ${clientId} --set accountEnabled=false`;
 }
 
 /** Where it cannot be done, the service principal is disabled all the same, which stops sign-ins in its tenant. */

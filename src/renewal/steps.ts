@@ -93,7 +93,7 @@ export function describe(step: Step): StepDescription {
         case "switch":
             return {
                 change: `Make "${step.key}" the active certificate, also for places in Azure`,
-                precondition: `"${step.key}" is verified, and every file of the manifest holds it`,
+                precondition: `"${step.key}" is verified, and every file of a manifest and machine that reports has it`,
                 postcondition: `connection names "${step.key}"; "${step.from}" is still accepted`,
                 undo: `pulumi config set activeCertificate ${step.from}, and pulumi up`,
             };

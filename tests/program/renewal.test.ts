@@ -1,6 +1,5 @@
-import { spawnSync } from "node:child_process";
 import { generateKeyPairSync, X509Certificate, type KeyObject } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
 import path from "node:path";
 import { defaultSeed } from "microsoft-local-tenant";
@@ -134,22 +133,13 @@ test("a lock that a killed update has left is named; a supplied certificate is v
         certificates: { [next]: slot200, "2026b": { certificatePem } },
         activeCertificate: next,
     });
-    const locks = path.join(
-        stack.project.folder,
-        "state",
-        ".pulumi",
-        "locks",
-        "organization",
-        "exo-unattended",
-        "test",
-    );
-    leaveLock(locks);
+    const removeLock = stack.leaveLock();
     const locked = await renew();
     expect([locked.status, reportOf(locked).reasons]).toEqual([
         12,
         [expect.stringMatching(/^an update has ended and left its lock: deploy@.*`pulumi cancel`/)],
     ]);
-    rmSync(locks, { recursive: true });
+    removeLock();
 
     const keyless = await renew();
     expect([keyless.status, keyless.stderr]).toEqual([
@@ -163,14 +153,6 @@ test("a lock that a killed update has left is named; a supplied certificate is v
         new X509Certificate(certificatePem).fingerprint.replaceAll(":", ""),
     ]);
 });
-
-/** The lock of an update whose process has ended, as Pulumi writes it (backend/diy/lock.go). */
-function leaveLock(folder: string): void {
-    const { pid } = spawnSync("true");
-    const lock = { pid, username: "deploy", hostname: hostname(), timestamp: new Date().toISOString() };
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "11111111-1111-4111-8111-111111111111.json"), JSON.stringify(lock));
-}
 
 /** A certificate of its own for that key. */
 function certificate(key: KeyObject, notAfter: Date): Buffer {

@@ -36,6 +36,13 @@ test("a revocation that could not be attested is not begun", async () => {
     expect(await isDeactivated()).toBeNull();
 });
 
+test("a reason that the program would refuse is refused before anything is read", async () => {
+    for (const reason of ["two\nlines", "x".repeat(201), " "]) {
+        const { status, stderr } = await command("revoke", "--reason", reason);
+        expect([status, stderr]).toEqual([2, expect.stringMatching(/--reason: is (not one line of 1 to 200|empty)/)]);
+    }
+});
+
 test("a revoked login cannot sign in, stays revoked in the next update, and works again when it is given back", async () => {
     const record = path.join(stack.project.folder, "revoked.json");
     const revoked = await command("revoke", "--reason", "the key was in a log", "--measure", "0", "--attest", record);
@@ -69,6 +76,29 @@ test("a revoked login cannot sign in, stays revoked in the next update, and work
     expect(given.attested?.revocation).toMatchObject({ action: "revive", reason: "the key was not used" });
     const again = await command("revive", "--reason", "once more");
     expect([again.status, again.stderr]).toEqual([2, expect.stringContaining("the stack is not revoked")]);
+});
+
+test("a revocation and its end go on where they were interrupted", async () => {
+    const removeLock = stack.leaveLock();
+    const interrupted = await command("revoke", "--reason", "a drill");
+    expect([interrupted.status, interrupted.stderr]).toEqual([
+        12,
+        expect.stringMatching(/the application is deactivated: .* has ended and left its lock.*Then revoke again/),
+    ]);
+    removeLock();
+    const revoked = await command("revoke", "--reason", "a drill");
+    // What was signed in before goes on working, and nobody can measure it any more.
+    expect([revoked.status, revoked.stdout]).toEqual([3, expect.stringMatching(/^Issued token +skipped/m)]);
+
+    // Killed after the first of its changes; somebody's update comes in between.
+    await stack.project.run(["config", "rm", "revoked", "--stack", "test"]);
+    expect((await stack.up()).status).toBe(0);
+    const revived = await command("revive", "--reason", "the drill is over");
+    expect({ status: revived.status, output: revived.status === 0 ? "" : revived.output }).toEqual({
+        status: 0,
+        output: "",
+    });
+    expect(await isDeactivated()).toBe(false);
 });
 
 test("a login whose key is kept elsewhere is revoked too, and what could not be measured is named", async () => {

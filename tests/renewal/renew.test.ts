@@ -117,6 +117,19 @@ describe("a renewal", () => {
             expect(kinds(await run(world))).toEqual(["switch 2027a"]);
         });
 
+        test("plans the switch after a delivery, and at once when every machine has the new one", async () => {
+            const switchAt = ({ situation }: Renewal): number | undefined =>
+                outlook(situation, policy)
+                    .find(({ step }) => step.kind === "switch")
+                    ?.at.getTime();
+            expect(switchAt(await run(world))).toBe(world.now + policy.deliveryMs);
+            world.reports = [];
+            world.report("WEB1", "2027a");
+            world.deliver("web1", "2027a");
+            const planned = await run(world, { requiredReports: ["web3"] });
+            expect(switchAt(planned)).toBe(world.now);
+        });
+
         test("waits for the report of a machine that is required, and ignores certificates that are gone", async () => {
             world.reports = world.reports.map((report) => ({ ...report, thumbprint: "0".repeat(40) }));
             expect((await run(world, settings)).standing.decision).toMatchObject({

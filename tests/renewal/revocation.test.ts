@@ -9,15 +9,19 @@ const principal = plannedStep("update", "azuread:index/servicePrincipal:ServiceP
 
 const application = plannedStep("update", "azuread:index/application:Application", "exo");
 
+const personNeeded = { exitStatus: ExitStatus.PersonNeeded };
+
 /** Runs it with that preview. Returns what happened, in order. */
 async function happens(
     direction: Direction,
     steps: PlannedStep[],
     errors: string[] = [],
     graphError?: UserError,
+    updateError?: UserError,
 ): Promise<string[]> {
     const done: string[] = [];
     await carryOut(direction, "a drill", direction === "revive" ? "it leaked" : undefined, {
+        clientId: "the client id",
         setRevoked: (reason) => {
             done.push(`revoked: ${reason ?? "no"}`);
             return Promise.resolve();
@@ -25,7 +29,7 @@ async function happens(
         preview: () => Promise.resolve({ steps, errors }),
         update: (message) => {
             done.push(message);
-            return Promise.resolve();
+            return updateError === undefined ? Promise.resolve() : Promise.reject(updateError);
         },
         setDeactivated: (isDeactivated) => {
             done.push(`deactivated: ${isDeactivated}`);
@@ -37,7 +41,7 @@ async function happens(
         },
         (error: unknown) => {
             done.push(String(error));
-            expect(error).toMatchObject(graphError ?? { exitStatus: ExitStatus.PersonNeeded });
+            expect(error).toMatchObject(updateError === undefined ? (graphError ?? personNeeded) : personNeeded);
         },
     );
     return done;
@@ -74,6 +78,17 @@ test("a revocation goes on where the application cannot be deactivated, and says
     ]);
 });
 
+test("a revocation whose update fails says whether sign-ins are stopped already", async () => {
+    const refused = new UserError("Microsoft Graph answered 403", "rights", { httpStatus: 403 });
+    const locked = new UserError("an update is running: deploy@build-7.", undefined, personNeeded);
+    expect((await happens("revoke", [principal], [], undefined, locked)).at(-1)).toBe(
+        "UserError: the application is deactivated: no tenant issues tokens for it. Its service principal and roles are not changed yet: an update is running: deploy@build-7. Then revoke again.",
+    );
+    expect((await happens("revoke", [principal], [], refused, locked)).at(-1)).toMatch(
+        /the application is not deactivated\. .* To stop sign-ins at once: az ad sp update --id the client id --set/,
+    );
+});
+
 test("the end of a revocation can be tried again when the application cannot be activated", async () => {
     const refused = new UserError("Microsoft Graph answered 403", "rights", { httpStatus: 403 });
     expect((await happens("revive", [principal], [], refused)).slice(1, 3)).toEqual([
@@ -96,5 +111,5 @@ test.each<[string, Direction, PlannedStep[], string[], string]>([
     const done = await happens(direction, steps, errors);
     expect(done.slice(1, 2)).toEqual([restored]);
     expect(done.at(-1)).toMatch(/an update would also change something else/);
-    expect(done.at(-1)?.includes("az ad sp update")).toBe(direction === "revoke");
+    expect(done.at(-1)?.includes("az ad sp update --id the client id ")).toBe(direction === "revoke");
 });

@@ -1,5 +1,6 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { hostname, tmpdir } from "node:os";
 import path from "node:path";
 import type { Connection } from "../../../src/connection/connection";
 import { leastPrivilegeSeed, type RunningTenant, type Seed, startTenant } from "microsoft-local-tenant";
@@ -102,6 +103,29 @@ export class LocalStack {
         const file = path.join(this.project.folder, "state.json");
         writeFileSync(file, JSON.stringify(state));
         await this.project.run(["stack", "import", "--file", file, "--stack", "test"]);
+    }
+
+    /**
+     * Leaves the lock of an update whose process has ended, as Pulumi writes it (backend/diy/lock.go).
+     * @returns removes it
+     */
+    leaveLock(): () => void {
+        const folder = path.join(
+            this.project.folder,
+            "state",
+            ".pulumi",
+            "locks",
+            "organization",
+            "exo-unattended",
+            "test",
+        );
+        const { pid } = spawnSync("true");
+        const lock = { pid, username: "deploy", hostname: hostname(), timestamp: new Date().toISOString() };
+        mkdirSync(folder, { recursive: true });
+        writeFileSync(path.join(folder, "11111111-1111-4111-8111-111111111111.json"), JSON.stringify(lock));
+        return () => {
+            rmSync(folder, { recursive: true });
+        };
     }
 
     /** Orders a fault, as the tenant's administration interface takes it. */

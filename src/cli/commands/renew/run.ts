@@ -8,11 +8,10 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
-import { locksIn, readLocks } from "../../../pulumi/locks";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
 import { inTurn } from "../../../renewal/inTurn";
-import { locked } from "../../../renewal/locked";
+import { lockedBy } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
 import { renew, type Renewal, type RenewalEffects } from "../../../renewal/renew";
@@ -100,11 +99,9 @@ async function renewStack(
         if (!(error instanceof UserError) || stack.signal?.aborted === true) {
             throw error;
         }
-        const named = locksIn(error.message);
-        if (named.length > 0) {
-            // The error of an update names who holds the lock only in part.
-            const locks = await readLocks(stack);
-            return lockedStack(stack.stack, locked(locks.length > 0 ? locks : named, systemClock.now()));
+        const lock = await lockedBy(error, stack, systemClock.now());
+        if (lock !== undefined) {
+            return lockedStack(stack.stack, lock);
         }
         if (options.all !== true) {
             throw error;

@@ -2,6 +2,7 @@ import { passed, warning } from "../../../checks/check";
 import { parseConnection } from "../../../connection/parse";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
+import { isDeactivated } from "../../../graph/deactivation";
 import { loginOf } from "../../../graph/logins";
 import { openStackDirectory } from "../../../graph/stackDirectory";
 import { localEndpoints } from "../../../http/endpoints";
@@ -21,12 +22,21 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
     const reason = reasonOf(given);
     const attest = newFile(given);
     const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
-    if (revocation.reason === undefined) {
-        throw new UserError("the stack is not revoked");
-    }
-    const { applicationObjectId } = parseConnection(outputs.connection);
+    const connection = parseConnection(outputs.connection);
+    const { applicationObjectId } = connection;
     const { graph, deployer } = await openStackDirectory(stack);
     const login = await loginOf(graph, applicationObjectId);
+    // A revive that was killed has taken it out of the configuration, and no more.
+    const isRevoked =
+        revocation.reason !== undefined ||
+        login?.servicePrincipal?.accountEnabled === false ||
+        (await isDeactivated(graph, applicationObjectId));
+    if (!isRevoked) {
+        throw new UserError(
+            "the stack is not revoked",
+            "What an interrupted revive has left, `exo-unattended up` completes and verifies.",
+        );
+    }
     const own = Object.values(outputs.certificates).map(({ thumbprint }) => thumbprint);
     const foreign = login === undefined ? [] : foreignCredentials(login, own);
     if (foreign.length > 0 && given.acceptCredentials !== true) {
@@ -36,7 +46,7 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
             { exitStatus: ExitStatus.PersonNeeded },
         );
     }
-    const effects = revocationEffects(stack, revocation.project, { graph, applicationObjectId });
+    const effects = revocationEffects(stack, revocation.project, graph, connection);
     const application = await carryOut("revive", reason, revocation.reason, effects);
     process.stderr.write(`${stack.stack}: given back; verifying\n`);
     const { stack: name, cwd } = stack;

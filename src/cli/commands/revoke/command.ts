@@ -33,9 +33,9 @@ Exit status:
   0    new sign-ins and the token from before are refused
   1    new sign-ins are still accepted
   2    usage error, or a stack that cannot be read
-  3    new sign-ins are refused, but the token from before is still accepted; or nothing could be measured, because the
-       key is not in the stack
-  12   only a person can go on: an update would change something else too
+  3    new sign-ins are refused, but a token from before is still accepted; or it could not be measured, because the
+       key is not in the stack, or sign-ins were refused before already
+  12   only a person can go on: an update would change something else too, or another one holds the stack's lock
   130  stopped by Ctrl-C`,
         )
         .action((options: RevokeCommandOptions) =>

@@ -13,7 +13,14 @@ import { attestRevocation } from "../../../proof/attestRevocation";
 import { readLogin, type Login } from "../../../proof/readLogin";
 import { readStack } from "../../../pulumi/pulumi";
 import type { StackOptions } from "../../../pulumi/run";
-import { carryOut, issuedTokenCheck, ownersCheck, roleGroupsCheck, signInCheck } from "../../../renewal/revocation";
+import {
+    carryOut,
+    issuedTokenCheck,
+    ownersCheck,
+    roleGroupsCheck,
+    signInCheck,
+    stopSignIns,
+} from "../../../renewal/revocation";
 import { stackOptions } from "../../options/stackOptions";
 import { checkTable } from "../../terminal/checkTable";
 import { signInAs } from "../renew/effects";
@@ -21,6 +28,8 @@ import type { RevokeCommandOptions } from "./command";
 import { issuedToken } from "./issuedToken";
 import { revocationEffects, revocationOf } from "./stackRevocation";
 
+/** As the argument `revoked` of the component has it. */
+const longestReason = 200;
 /** How long new sign-ins may take to be refused, in milliseconds. */
 const signInTimeoutMs = 5 * 60_000;
 
@@ -33,7 +42,7 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     if (revocation.isProtected) {
         throw new UserError(
             "the stack is protected, so its directory roles cannot be removed",
-            `Run \`pulumi config set protect false\` and \`pulumi up\`, then revoke again. To stop sign-ins at once: az ad sp update --id ${connection.servicePrincipalObjectId} --set accountEnabled=false`,
+            `Run \`pulumi config set protect false\` and \`pulumi up\`, then revoke again. ${stopSignIns(connection.clientId)}`,
         );
     }
     const login = await readableLogin(stack, signal);
@@ -42,11 +51,9 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     }
     const local = await localEndpoints(process.env, signal);
     // From before: it shows how long what is out there goes on working.
-    const token =
-        typeof login === "string" || revocation.reason !== undefined ? undefined : await issuedToken(login, signal);
+    const token = typeof login === "string" ? undefined : await issuedToken(login, signal);
     const directory = await openStackDirectory(stack);
-    const { applicationObjectId } = connection;
-    const effects = revocationEffects(stack, revocation.project, { graph: directory.graph, applicationObjectId });
+    const effects = revocationEffects(stack, revocation.project, directory.graph, connection);
     const application = await carryOut("revoke", reason, revocation.reason, effects);
     process.stderr.write(`${stack.stack}: revoked; measuring\n`);
     const checks = [
@@ -103,10 +110,16 @@ async function remaining({ graph }: Directory, connection: Connection): Promise<
     return [ownersCheck(owners), ...roleGroupsCheck(connection.exchangeRoleGroups, connection.clientId)];
 }
 
-/** @throws UserError when none is given */
+/** @throws UserError when none is given, or one that the program refuses */
 export function reasonOf({ reason }: { readonly reason?: string }): string {
     if (reason === undefined) {
         throw new UserError("--reason: is required", "Say why in one line. It is kept in the stack's history.");
+    }
+    if (reason.trim() === "" || reason.length > longestReason || /\p{Cc}/u.test(reason)) {
+        throw new UserError(
+            `--reason: is not one line of 1 to ${longestReason} characters`,
+            "It is kept in the stack's history.",
+        );
     }
     return reason;
 }
@@ -124,7 +137,5 @@ function statusOf(checks: readonly Check[]): ExitStatus {
     if (result("New sign-ins") === "failed") {
         return ExitStatus.Refused;
     }
-    return result("Issued token") === "warning" || result("New sign-ins") === "skipped"
-        ? ExitStatus.NotInTime
-        : ExitStatus.Success;
+    return result("Issued token") === "passed" ? ExitStatus.Success : ExitStatus.NotInTime;
 }

@@ -1,10 +1,14 @@
+import type { Connection } from "../../../connection/connection";
+import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { setDeactivated } from "../../../graph/deactivation";
 import type { Graph } from "../../../graph/graph";
+import { systemClock } from "../../../http/clock";
 import { removeConfig, setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
 import type { StackOptions } from "../../../pulumi/run";
 import { readConfig } from "../../../pulumi/state";
+import { lockedBy } from "../../../renewal/locked";
 import type { RevocationEffects } from "../../../renewal/revocation";
 
 /** What a stack's configuration says of its revocation. */
@@ -40,15 +44,30 @@ export async function revocationOf(stack: StackOptions): Promise<StackRevocation
 export function revocationEffects(
     stack: StackOptions,
     project: string,
-    { graph, applicationObjectId }: { readonly graph: Graph; readonly applicationObjectId: string },
+    graph: Graph,
+    { applicationObjectId, clientId }: Pick<Connection, "applicationObjectId" | "clientId">,
 ): RevocationEffects {
     return {
+        clientId,
         setRevoked: (reason) =>
             reason === undefined
                 ? removeConfig(`${project}:revoked`, stack)
                 : setConfig({ [`${project}:revoked`]: reason }, stack),
         preview: () => previewStack(stack),
-        update: (message) => updateStack(message, stack),
+        update: (message) => updateUnlocked(message, stack),
         setDeactivated: (isDeactivated) => setDeactivated(graph, applicationObjectId, isDeactivated),
     };
+}
+
+/** @throws UserError that says who holds the lock, and what to do, when that is the reason */
+async function updateUnlocked(message: string, stack: StackOptions): Promise<void> {
+    try {
+        await updateStack(message, stack);
+    } catch (error) {
+        const lock = error instanceof UserError ? await lockedBy(error, stack, systemClock.now()) : undefined;
+        if (lock === undefined || lock.kind === "step") {
+            throw error;
+        }
+        throw new UserError(lock.reasons.join("; "), undefined, { exitStatus: ExitStatus.PersonNeeded });
+    }
 }
