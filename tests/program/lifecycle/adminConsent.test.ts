@@ -67,11 +67,12 @@ afterAll(async () => {
 });
 
 /** Runs a command of pulumi on a customer's stack, as the partner's deployer in the customer's tenant. */
+function attempt(stack: Customer, ...args: readonly string[]): Promise<Result> {
+    return project.run([...args, "--stack", stack], new GraphClient(tenant, numberOf[stack]).environment());
+}
+
 async function run(stack: Customer, ...args: readonly string[]): Promise<Result> {
-    const result = await project.run(
-        [...args, "--stack", stack],
-        new GraphClient(tenant, numberOf[stack]).environment(),
-    );
+    const result = await attempt(stack, ...args);
     expect(result.status === 0 ? "" : result.output).toBe("");
     return result;
 }
@@ -169,11 +170,14 @@ describe("examples/several-tenants", () => {
         expect(await verifyNow("fabrikam")).toMatchObject({ verdict: "proved" });
     });
 
-    it("waits again when the customer withdraws the consent", async () => {
+    it("waits again when the customer withdraws the consent, once the roles that went with it are refreshed", async () => {
         const { servicePrincipalObjectId } = connectionOf("fabrikam");
         await new GraphClient(tenant, numberOf.fabrikam, 1).delete(
             `/v1.0/servicePrincipals/${servicePrincipalObjectId}`,
         );
+        const unrefreshed = await attempt("fabrikam", "destroy", "--yes", "--skip-preview");
+        expect(unrefreshed.status).not.toBe(0);
+        expect(unrefreshed.output).toContain("404");
         await run("fabrikam", "up", "--yes", "--skip-preview", "--refresh");
         expect(outputsOf("fabrikam")["state"]).toBe("consent pending");
         expect(await verifyNow("fabrikam")).toMatchObject({ verdict: "consent-pending", attempts: 1 });
