@@ -48,6 +48,14 @@ const schema = z
             path: ["stages"],
             message: "name a stack twice",
         },
+    )
+    // --to names a stage or a stack.
+    .refine(
+        ({ stages }) =>
+            stages.every((one) =>
+                stages.every((other) => one === other || ![other.name, ...other.stacks].includes(one.name)),
+            ),
+        { path: ["stages"], message: "have one name for two stages, or for a stage and a stack of another" },
     );
 
 /** What a project says about its promotions, in a file that is reviewed like its program. */

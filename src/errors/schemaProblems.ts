@@ -25,6 +25,12 @@ export function schemaProblems({ issues }: ZodError, subject = "it"): readonly s
 }
 
 function problem(issue: Issue): string {
+    if (issue.code === "unrecognized_keys") {
+        return `has unknown properties: ${issue.keys.join(", ")}`;
+    }
+    if (issue.code === "invalid_value" && issue.message.startsWith("Invalid")) {
+        return `must be ${issue.values.map(String).join(" or ")}`;
+    }
     if (issue.code !== "invalid_type" || !issue.message.startsWith("Invalid input")) {
         return issue.message;
     }

@@ -79,9 +79,9 @@ export async function previewStack(options: StackOptions, extra: readonly string
     };
 }
 
-/** What a preview changes, in words such as `update exo`; empty when the stack is as its program says. */
+/** What a preview changes, in words such as `update exo (azuread:index/application:Application)`; empty when the stack is as its program says. */
 export function changesOf({ steps }: Pick<Preview, "steps">): readonly string[] {
-    return steps.filter(({ op }) => !unchanged.has(op)).map(({ op, urn }) => `${op} ${nameOf(urn)}`);
+    return steps.filter(({ op }) => !unchanged.has(op)).map(({ op, urn, type }) => `${op} ${nameOf(urn)} (${type})`);
 }
 
 /** The engine's words for a step that changes nothing in the tenant. */

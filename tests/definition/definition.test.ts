@@ -223,6 +223,16 @@ describe("promotion.json", () => {
         ["an unknown property", { perTennant: [] }, "perTennant"],
         ["a stack twice", { stages: [...valid.stages, { name: "x", stacks: ["dev"] }] }, "stages: name a stack twice"],
         [
+            "two stages of one name",
+            { stages: [...valid.stages, { name: "dev", stacks: ["x"] }] },
+            "stages: have one name for two stages",
+        ],
+        [
+            "a stage that is called like a stack of another",
+            { stages: [...valid.stages, { name: "b", stacks: ["c"] }, { name: "c", stacks: ["d"] }] },
+            "or for a stage and a stack of another",
+        ],
+        [
             "a stack that would leave the folder of the promotions",
             { stages: [{ name: "x", stacks: ["org/../../x"] }] },
             "stages.0.stacks.0: must be the name of a stack",

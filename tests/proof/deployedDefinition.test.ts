@@ -48,8 +48,8 @@ describe("the definition that a stack was deployed from", () => {
     it.each([
         [
             "an update would change the stack",
-            { steps: [{ op: "update", urn }] },
-            "an update would change the stack: update exo",
+            { steps: [{ op: "update", urn, newState: { type: "a:b:C" } }] },
+            "an update would change the stack: update exo (a:b:C)",
         ],
         [
             "the preview fails",

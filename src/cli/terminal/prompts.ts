@@ -3,15 +3,30 @@ import { createInterface } from "node:readline/promises";
 import { Writable } from "node:stream";
 import { UserError } from "../../errors/userError";
 
+/** Where a person is asked. */
+export interface Terminal {
+    readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+    readonly output: NodeJS.WritableStream;
+}
+
 /**
  * What a person answers in the terminal, without blanks around it; undefined without a terminal to ask in, and
  * when the person closes it with Ctrl-D.
+ * @throws the signal's reason when it aborts, as Ctrl-C has it do
  */
-export async function ask(question: string, signal: AbortSignal): Promise<string | undefined> {
-    if (!process.stdin.isTTY) {
+export async function ask(
+    question: string,
+    signal: AbortSignal,
+    { input, output }: Terminal = { input: process.stdin, output: process.stderr },
+): Promise<string | undefined> {
+    if (input.isTTY !== true) {
         return undefined;
     }
-    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    const terminal = createInterface({ input, output });
+    // While a line is read, the terminal hands Ctrl-C to the reader and not to the process.
+    terminal.once("SIGINT", () => {
+        process.emit("SIGINT", "SIGINT");
+    });
     try {
         const closed = new Promise<undefined>((resolve) => {
             terminal.once("close", () => {
