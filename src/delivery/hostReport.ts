@@ -17,3 +17,16 @@ export interface HostReport {
     /** Path of the script that signed in, or the name of a command. */
     readonly by: string;
 }
+
+/** Of each script on each machine the last report: a folder may also have older copies. */
+export function lastReports(reports: readonly HostReport[]): HostReport[] {
+    const last = new Map<string, HostReport>();
+    for (const report of reports) {
+        const script = JSON.stringify([report.host.toLowerCase(), report.clientId.toLowerCase(), report.by]);
+        const other = last.get(script);
+        if (other === undefined || Date.parse(other.at) < Date.parse(report.at)) {
+            last.set(script, report);
+        }
+    }
+    return [...last.values()];
+}

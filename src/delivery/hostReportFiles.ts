@@ -38,23 +38,32 @@ function namesIn(folder: string): string[] {
     try {
         return readdirSync(folder);
     } catch (error) {
-        throw new UserError(`${folder}: ${systemReason(error, { ENOENT: "no such folder" })}`);
+        throw new UserError(`${folder}: ${systemReason(error, { ENOENT: "no such folder", ENOTDIR: "not a folder" })}`);
     }
 }
 
 function readHostReport(file: string): HostReport {
     try {
-        const { schemaVersion: _, ...report } = schema.parse(JSON.parse(decodeText(readInput(file))));
-        return report;
+        const { host, clientId, thumbprint, at, by } = schema.parse(JSON.parse(decodeText(readInput(file))));
+        return { host, clientId, thumbprint, at, by };
     } catch (error) {
         if (error instanceof UserError) {
             throw error;
         }
         throw new UserError(
-            `${file}: is not a report of a machine`,
+            `${file}: is not a report of a machine: ${wrongIn(error)}`,
             "Remove it from the folder, or let the machine write it again.",
         );
     }
+}
+
+/** What is wrong, without any of the file's texts. */
+function wrongIn(error: unknown): string {
+    const path = error instanceof z.ZodError ? (error.issues[0]?.path ?? []) : undefined;
+    if (path === undefined) {
+        return "not JSON";
+    }
+    return path.length === 0 ? "not an object" : `"${path.join(".")}" is missing or wrong`;
 }
 
 /**

@@ -26,9 +26,7 @@ export interface WriteOptions {
  */
 export function writeFiles(files: readonly NewFile[], { force = false }: WriteOptions = {}): void {
     const targets = files.map((file) => {
-        // Written where the folder really is: whoever owns a symbolic link on the way may change it.
-        const folder = safeFolder(dirname(file.path), file.path);
-        checkTarget(file.path, force);
+        const folder = checkedFolder(file.path, force);
         return { file, folder, target: join(folder, basename(file.path)) };
     });
     const twice = targets.find(({ target }, index) => targets.findIndex((other) => other.target === target) !== index);
@@ -66,6 +64,24 @@ export function writeFiles(files: readonly NewFile[], { force = false }: WriteOp
             remove(temporary);
         });
     }
+}
+
+/**
+ * Whether a file could be written there: for before what the file is to tell is done.
+ * @throws UserError as {@link writeFiles} would
+ */
+export function checkWritable(path: string, { force = false }: WriteOptions = {}): void {
+    const folder = checkedFolder(path, force);
+    attempt(path, () => {
+        fs.accessSync(folder, fs.constants.W_OK);
+    });
+}
+
+/** The file's folder where it really is: whoever owns a symbolic link on the way may change it. */
+function checkedFolder(path: string, force: boolean): string {
+    const folder = safeFolder(dirname(path), path);
+    checkTarget(path, force);
+    return folder;
 }
 
 function write(path: string, content: Buffer | string, mode: number): void {

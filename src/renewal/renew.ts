@@ -13,8 +13,16 @@ export interface RenewalEffects {
     readonly read: (verifications: ReadonlyMap<string, Verification>) => Promise<StackSituation>;
     /** Signs in with a certificate, several times. */
     readonly verify: (key: string) => Promise<Verification>;
-    /** Sets these values of the configuration, and leaves the others as they are. */
-    readonly setConfig: (project: string, values: Partial<CertificateConfig>) => Promise<void>;
+    /**
+     * Sets these values of the configuration, and leaves the others as they are.
+     * @param before what they are now
+     * @returns puts the configuration back
+     */
+    readonly setConfig: (
+        project: string,
+        values: Partial<CertificateConfig>,
+        before: Partial<CertificateConfig>,
+    ) => Promise<() => Promise<void>>;
     readonly preview: () => Promise<Preview>;
     /** When the state was last written. */
     readonly writtenAt: () => Promise<string | undefined>;
@@ -129,11 +137,11 @@ async function change(
 ): Promise<readonly string[] | "overtaken"> {
     const before = configurationNow(situation);
     const after = configurationAfter(situation, step);
-    await effects.setConfig(project, changedValues(after, before));
+    const putBack = await effects.setConfig(project, changedValues(after, before), changedValues(before, after));
     const preview = await effects.preview();
     const others = [...preview.errors, ...otherChanges(step, preview, login)];
     if (others.length > 0 || (await effects.writtenAt()) !== writtenAt) {
-        await effects.setConfig(project, changedValues(before, after));
+        await putBack();
         return others.length > 0 ? others : "overtaken";
     }
     if (step.kind !== "restore") {

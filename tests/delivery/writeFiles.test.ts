@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import * as fs from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { writeFiles, type NewFile } from "../../src/delivery/writeFiles";
+import { checkWritable, writeFiles, type NewFile } from "../../src/delivery/writeFiles";
 import { UserError } from "../../src/errors/userError";
 
 let folder: string;
@@ -15,6 +15,19 @@ beforeEach(() => {
 
 afterEach(() => {
     fs.rmSync(folder, { recursive: true, force: true });
+});
+
+test("whether a file can be written is known before, as it would be refused later", () => {
+    fs.writeFileSync(join(folder, "there"), "");
+    fs.mkdirSync(join(folder, "folder"));
+    for (const name of ["there", "folder", "none/file"]) {
+        expect(() => {
+            checkWritable(join(folder, name));
+        }).toThrow(UserError);
+    }
+    checkWritable(join(folder, "there"), { force: true });
+    checkWritable(join(folder, "new"));
+    expect(fs.readdirSync(folder).sort()).toEqual(["folder", "there"]);
 });
 
 describe("a set of files", () => {

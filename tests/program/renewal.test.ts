@@ -112,6 +112,10 @@ test("a certificate goes the whole way: staged, delivered, active, drained by th
 
 test("an old copy of the configuration is corrected, and nothing is changed in the tenant", async () => {
     const [before, connection] = [await keyIds(), stack.connection()];
+    stack.configure({ certificates: { current: { ...slot200, commonName: "other.example" } } });
+    const wrong = configuration();
+    expect((await renew()).status).toBe(12);
+    expect(configuration()).toBe(wrong);
     stack.configure({ certificates: { current: slot200 } });
     const restored = await renew();
     expect([restored.status, reportOf(restored).steps.map(({ kind }) => kind)]).toEqual([10, ["restore"]]);

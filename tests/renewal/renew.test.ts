@@ -309,9 +309,9 @@ describe("a supplied certificate", () => {
         const effects = world.effects();
         const recorded: RenewalEffects = {
             ...effects,
-            setConfig: (project, values) => {
+            setConfig: (project, values, before) => {
                 sent.push(values);
-                return effects.setConfig(project, values);
+                return effects.setConfig(project, values, before);
             },
         };
         expect(kinds(await renew(recorded, policy))).toEqual(["stage 2027a", "switch 2027a"]);

@@ -166,10 +166,18 @@ export class World {
                     },
                 })),
             verify: () => act(() => ({ verdict: "verified" as const, finding: "" })),
-            setConfig: (_, values) =>
-                act(() => {
-                    this.config = { ...this.config, ...values };
-                }),
+            setConfig: (_, values, before) => {
+                const set = (some: Partial<CertificateConfig>): void => {
+                    this.config = { ...this.config, ...some };
+                };
+                return act(() => {
+                    set(values);
+                    return () =>
+                        act(() => {
+                            set(before);
+                        });
+                });
+            },
             preview: () => act(() => ({ steps: this.plannedSteps(), errors: [] })),
             writtenAt: () => act(() => String(this.version)),
             update: () =>

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, realpathSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { parseConnection } from "../../../connection/parse";
 import { skipped } from "../../../checks/check";
@@ -33,7 +33,22 @@ export function effectsOn(
     return {
         read: (verifications) => readSituation({ ...reading, stack, verifications, clock: systemClock }),
         verify: async (key) => verifyRepeatedly(await signInWith(key, keys, stack), repetition, systemClock, signal),
-        setConfig: (project, values) => setValues(project, values, stack),
+        setConfig: async (project, values, before) => {
+            const file = configFileOf(stack);
+            const contentBefore = contentOf(file);
+            await setValues(project, values, stack);
+            const content = contentOf(file);
+            return async () => {
+                // As it was, also where it relied on a default; unless somebody else has changed it meanwhile.
+                if (contentBefore !== undefined && content === contentOf(file)) {
+                    await replaceWhole(file, (copy) => {
+                        writeFileSync(copy, contentBefore);
+                    });
+                } else {
+                    await setValues(project, before, stack);
+                }
+            };
+        },
         preview: () => previewStack(stack),
         writtenAt: async () => (await readDeployment(stack)).writtenAt,
         update: (message) => updateStack(message, stack),
@@ -79,11 +94,20 @@ export async function setValues(
         await setConfig(values, stack);
         return;
     }
+    await replaceWhole(file, (copy) => setConfig(values, stack, copy));
+}
+
+function contentOf(file: string): string | undefined {
+    return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** Changes a copy of a file, which then takes its place. */
+async function replaceWhole(file: string, change: (copy: string) => void | Promise<void>): Promise<void> {
     const target = realpathSync(file);
     const copy = join(dirname(target), `.${process.pid}.${basename(target)}`);
     try {
         copyFileSync(target, copy);
-        await setConfig(values, stack, copy);
+        await change(copy);
         renameSync(copy, target);
     } finally {
         rmSync(copy, { force: true });

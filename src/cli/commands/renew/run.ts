@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync, existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
-import { writeFiles } from "../../../delivery/writeFiles";
+import { checkWritable, writeFiles } from "../../../delivery/writeFiles";
+import { lastReports } from "../../../delivery/hostReport";
 import { readHostReports } from "../../../delivery/hostReportFiles";
 import { readManifest } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
@@ -28,6 +29,9 @@ import { failedStack, lockedStack, renewReport, stackRenewal, type RenewReport, 
 
 export async function run(options: RenewCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const policy = policyOf(options);
+    if (options.output !== undefined) {
+        checkWritable(options.output, { force: true });
+    }
     const stacks = await stacksOf(options, signal);
     if (options.printConfig === true) {
         return printConfig(stacks, options, policy);
@@ -113,7 +117,7 @@ async function renewStack(
 async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<RenewalEffects> {
     const directory = await openStackDirectory(stack);
     const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
-    const reports = (options.reports ?? []).flatMap(readHostReports);
+    const reports = lastReports((options.reports ?? []).flatMap(readHostReports));
     const { keyFile: files = [], passphraseEnv, passphraseFile } = options;
     const keys = files.map((keyFile) => keySource({ keyFile, passphraseEnv, passphraseFile }));
     const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { skipped, type Check } from "../../../checks/check";
 import type { Connection } from "../../../connection/connection";
 import { usableConnection } from "../../../connection/parse";
+import { checkWritable } from "../../../delivery/writeFiles";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import type { Directory } from "../../../graph/directory";
@@ -124,10 +125,13 @@ export function reasonOf({ reason }: { readonly reason?: string }): string {
     return reason;
 }
 
-/** @throws UserError when the file of --attest is there already: before anything is changed */
+/** @throws UserError when the file of --attest is there already or cannot be written: before anything is changed */
 export function newFile({ attest }: { readonly attest?: string }): string | undefined {
     if (attest !== undefined && existsSync(attest)) {
         throw new UserError(`--attest: ${attest} exists already`, "Give the name of a new file.");
+    }
+    if (attest !== undefined) {
+        checkWritable(attest);
     }
     return attest;
 }
