@@ -16,7 +16,7 @@ export interface SealedPlan {
 }
 
 /**
- * Which of the approved digests each stack of a stage has to do with: its own, and those that are no other stack's. So a
+ * Which of the approved digests each stack of a promotion has to do with: its own, and those that are no other stack's. So a
  * stack whose seal is not among them was not approved, and is not one with a wrong approval.
  */
 export function approvalsOf(

@@ -78,7 +78,7 @@ export class PromotionsFolder {
 
     /** A seal that was kept; undefined when there is none of that digest. */
     keptSeal(stack: string, digest: string): Seal | undefined {
-        const file = this.file(stack, "seals", `${digest}.json`);
+        const file = path.join(this.folderOf(stack), "seals", `${digest}.json`);
         if (!/^[0-9a-f]{64}$/.test(digest) || !existsSync(file)) {
             return undefined;
         }

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PromotionsFolder } from "../../src/promotion/folder";
@@ -24,6 +24,11 @@ describe("the folder of promotions", () => {
         mkdirSync(path.join(folder, "prod", "seals"), { recursive: true });
         writeFileSync(path.join(folder, "prod", "seals", `${digest}.json`), text);
         expect(new PromotionsFolder(folder).keptSeal("prod", digest)).toBeUndefined();
+    });
+
+    it("makes nothing while it looks for a seal", () => {
+        expect(new PromotionsFolder(folder).keptSeal("prod", "a".repeat(64))).toBeUndefined();
+        expect(readdirSync(folder)).toEqual([]);
     });
 
     it("keeps what an update prints, of the latest one alone, and names a log that it cannot write", async () => {

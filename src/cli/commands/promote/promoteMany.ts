@@ -2,7 +2,6 @@ import { availableParallelism } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ExitStatus } from "../../../errors/exitStatus";
 import { foreignText } from "../../../http/foreignText";
-import { approvalsOf } from "../../../promotion/approval";
 import type { PromotionTask } from "../../../promotion/promote";
 import { promoteStage, stageStatus } from "../../../promotion/promoteStage";
 import { wavesOf } from "../../../promotion/waves";
@@ -20,11 +19,6 @@ export async function promoteMany(tasks: readonly PromotionTask[], promotions: P
     };
     const parts = new Map<string, ReturnType<SharedOutput["part"]>>();
     const byStack = new Map(tasks.map((task) => [task.to, task]));
-    const approved = approvalsOf(
-        [...byStack.keys()],
-        tasks[0]?.approved ?? [],
-        (stack, digest) => promotions.folder.keptSeal(stack, digest) !== undefined,
-    );
     try {
         const outcomes = await promoteStage({
             waves: wavesOf([...byStack.keys()], waves ?? "100%"),
@@ -37,7 +31,7 @@ export async function promoteMany(tasks: readonly PromotionTask[], promotions: P
                 tell(`${titleOf(task)}: begins`);
                 const part = output.part();
                 parts.set(stack, part);
-                return promoteOne({ ...task, source, approved: approved.get(stack) ?? [] }, promotions, part);
+                return promoteOne({ ...task, source }, promotions, part);
             },
             ended: ({ to, outcome, summary }) => {
                 const part = parts.get(to);

@@ -3,6 +3,7 @@ import { shortDigest } from "../../../definition/canonicalJson";
 import { readPolicy } from "../../../definition/readDefinition";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
+import { approvalsOf } from "../../../promotion/approval";
 import { defaultRecords, PromotionsFolder } from "../../../promotion/folder";
 import { KeyFiles } from "../../../promotion/keyFiles";
 import type { PromotionEnd, PromotionTask } from "../../../promotion/promote";
@@ -23,7 +24,13 @@ export async function run(options: PromoteOptions, signal: AbortSignal): Promise
     const folder = new PromotionsFolder(options.records ?? path.join(options.cwd ?? ".", defaultRecords));
     const keys = KeyFiles.open(options.keyFile ?? [], passphraseOf(options));
     const promotions = { options, timeoutMs, folder, keys, signal };
-    for (const tasks of stages) {
+    const approved = approvalsOf(
+        stages.flat().map(({ to }) => to),
+        readApprovals(options),
+        (stack, digest) => folder.keptSeal(stack, digest) !== undefined,
+    );
+    for (const stage of stages) {
+        const tasks = stage.map((task) => ({ ...task, approved: approved.get(task.to) ?? [] }));
         const [only] = tasks;
         if (only !== undefined && tasks.length === 1) {
             noteIgnored(only, options);
@@ -51,13 +58,10 @@ function noteIgnored({ to }: PromotionTask, { waves, parallel, soak }: PromoteOp
 }
 
 /** The tasks of each stage, in the order of the stages. */
-function stagesOf(options: PromoteOptions): readonly (readonly PromotionTask[])[] {
+function stagesOf(options: PromoteOptions): readonly (readonly Omit<PromotionTask, "approved">[])[] {
     const { from, to, through, restore, maxAge, attestation, dryRun, cwd } = options;
     exactlyOne({ "--to <stack>": to !== undefined, "--through <stages>": through !== undefined });
-    const common = {
-        ...{ approved: readApprovals(options), isDryRun: dryRun === true },
-        ...{ maxAgeMs: maxAge, isAttestationNamed: attestation !== undefined },
-    };
+    const common = { isDryRun: dryRun === true, maxAgeMs: maxAge, isAttestationNamed: attestation !== undefined };
     const policy = readPolicy(cwd ?? ".");
     if (restore === true) {
         if (from !== undefined || to === undefined || maxAge !== undefined || attestation !== undefined) {
