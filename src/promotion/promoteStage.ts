@@ -127,9 +127,11 @@ async function outcomeOf(to: string, promoteTo: (stack: string) => Promise<Promo
             error.exitStatus !== ExitStatus.Refused ||
             error.code === "stack-locked" ||
             error.code === "approval-missing";
+        const code = error instanceof PromotionRefusal ? error.code : undefined;
         return {
             outcome: { to, outcome: isUndecided ? "undecided" : "refused", summary: error.message },
-            mayPass: isUndecided && !(error instanceof PromotionRefusal && needsApproval.has(error.code)),
+            // A plan is stale also when another run has just applied it: then nothing is left to do.
+            mayPass: code === "plan-stale" || (isUndecided && !(code !== undefined && needsApproval.has(code))),
         };
     }
 }

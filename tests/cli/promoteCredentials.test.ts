@@ -76,6 +76,7 @@ describe("exo-unattended promote credentials", () => {
         });
         expect(all.filter(({ credential: { name } }) => !/^[A-Za-z0-9][\w-]{2,119}$/.test(name))).toEqual([]);
         expect(stdout).toContain("gh api repos/contoso/exo");
+        expect(stdout).toContain("# az cloud set --name AzureUSGovernment (or AzureChinaCloud)");
         expect(status).toBe(0);
     });
 

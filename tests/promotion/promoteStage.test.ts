@@ -80,6 +80,12 @@ describe("the promotion of a stage", () => {
         expect(result.status).toBe(ExitStatus.Undecided);
     });
 
+    it("tries a stale plan again, which another run may have applied meanwhile, before it counts as refused", async () => {
+        const stale = refusals.planStale("x", "0".repeat(64), ["the target's state"]);
+        const result = await promoteAll({ a: [stale], b: [stale, stale] });
+        expect(result).toMatchObject({ tried: ["a", "b", "a", "b"], outcomes: { a: "verified", b: "refused" } });
+    });
+
     it("gives each target its own approvals, so that one whose seal is not among them is not approved, and not refused", () => {
         const seals: Readonly<Record<string, readonly string[]>> = { a: ["1", "2"], b: ["3"], c: ["4"] };
         const approved = approvalsOf(

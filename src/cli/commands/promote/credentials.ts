@@ -34,9 +34,15 @@ export function run({ from, to, for: platform, repository, cwd }: CredentialsOpt
     const hops = hopsOf(readPolicy(cwd ?? "."), from, [to]);
     const lines =
         repository === undefined ? azureConnections(hops).flatMap(forConnection) : forGitHub(hops, repository);
-    process.stdout.write(`${lines.join("\n")}\n`);
+    process.stdout.write(`${[...nationalClouds, ...lines].join("\n")}\n`);
     return ExitStatus.Success;
 }
+
+/** learn.microsoft.com/cli/azure/manage-clouds-azure-cli */
+const nationalClouds = [
+    "# The Azure CLI signs in to one cloud at a time. Before the commands of a deployer in a national cloud:",
+    "# az cloud set --name AzureUSGovernment (or AzureChinaCloud); after them: az cloud set --name AzureCloud",
+];
 
 function forGitHub(hops: Parameters<typeof deployerTrusts>[0], text: string): string[] {
     const repository = readRepository(text);
