@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, posix, resolve, win32 } from "node:path";
 import type { Connection } from "../connection/connection";
 import { CertificateSource } from "./connectCommand";
 import type { Host } from "./hosts/host";
@@ -110,6 +110,13 @@ function checkReports({ certificate }: Host, reports: string | undefined): void 
     }
     if (reports === "" || /\p{Cc}/u.test(reports)) {
         throw new UserError("the folder for reports is empty, or has a line break or another control character in it");
+    }
+    const paths = certificate === CertificateSource.Store ? win32 : posix;
+    if (!paths.isAbsolute(reports)) {
+        throw new UserError(
+            `the folder for reports is not an absolute path on the machine that runs the script (got ${reports})`,
+            "The script runs in another folder than you are in now.",
+        );
     }
 }
 

@@ -194,10 +194,26 @@ describe("a script that reports which certificate it used", () => {
         expect(() => scriptFiles({ connection, host, script: "connect", reports: "/srv" })).toThrow(/sign-in log/);
     });
 
-    test.each(["", "a\nb"])("is refused for the folder %j", (reports) => {
-        expect(() => scriptFiles({ connection, host: "cron", script: "connect", reports })).toThrow(
-            /folder for reports/,
+    test("may write into its folder under cron, as the user that it runs as", () => {
+        const job = named({ connection, host: "cron", script: "connect", reports: "/srv/our reports" });
+        expect(job["exo-unattended.cron"]).toMatch(
+            /usermod -aG (\S+) exo-unattended && install -d -m 3770 -g \1 '\/srv\/our reports'/,
         );
+    });
+
+    test.each([
+        ["cron", ""],
+        ["cron", "a\nb"],
+        ["systemd", "reports"],
+        ["container", "C:\\reports"],
+        ["windows", "reports\\web1"],
+    ] as const)("is refused for %s and the folder %j", (host, reports) => {
+        expect(() => scriptFiles({ connection, host, script: "connect", reports })).toThrow(/folder for reports/);
+    });
+
+    test("may report to another machine's share on Windows", () => {
+        const reports = "\\\\server\\reports";
+        expect(Object.values(named({ connection, host: "windows", script: "connect", reports }))[0]).toContain(reports);
     });
 });
 

@@ -54,6 +54,17 @@ test("a plan changes nothing; a patch has the next change of the configuration",
     expect(configuration()).toBe(before);
 });
 
+test("a stack that was not deployed yet does not make a renewal of all stacks fail", async () => {
+    await stack.project.run(["stack", "init", "fresh"]);
+    const all = await stack.project.execute("node", [main, "renew", ...quick, "--all", "--format", "json"]);
+    const { stacks } = JSON.parse(all.stdout) as RenewReport;
+    expect([all.status, stacks.map(({ name, verdict }) => `${name}: ${verdict}`).toSorted()]).toEqual([
+        0,
+        ["fresh: nothing due", "test: nothing due"],
+    ]);
+    await stack.project.run(["stack", "rm", "fresh", "--yes"]);
+});
+
 test("a certificate goes the whole way: staged, delivered, active, drained by the log, removed; also when the command is killed, run again and run twice at once", async () => {
     const manifest = path.join(stack.project.folder, "deliveries.json");
     const folder = path.join(stack.project.folder, "reports");

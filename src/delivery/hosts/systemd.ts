@@ -1,7 +1,7 @@
 import { exchangeModule } from "../../microsoft/exchangeModule";
-import { quoted } from "../../shells/quoting";
 import { CertificateSource } from "../connectCommand";
 import { hostName, type Host } from "./host";
+import { folderForReports, reportsGroup } from "./reportFolder";
 
 /** A systemd service and its timer. The service has no access to the files of the key but as credentials (systemd.exec(5)). */
 export const systemdHost: Host = {
@@ -13,7 +13,7 @@ export const systemdHost: Host = {
 #   pwsh -Command "Install-PSResource -Name ${exchangeModule.name} -Version ${exchangeModule.version} -Scope AllUsers -TrustRepository"
 #   install -d -m 0700 /etc/${hostName}      # certificate.pfx and password, mode 0600
 #   install -d -m 0755 /opt/${hostName}      # the script
-${reports === undefined ? "" : folderForReports(reports)}#   install -m 0644 ${hostName}.service ${hostName}.timer /etc/systemd/system
+${folderForReports(reports)}#   install -m 0644 ${hostName}.service ${hostName}.timer /etc/systemd/system
 #   systemctl daemon-reload && systemctl enable --now ${hostName}.timer
 # Undo: systemctl disable --now ${hostName}.timer, and remove these files.
 [Unit]
@@ -48,11 +48,6 @@ WantedBy=timers.target
 `,
     }),
 };
-
-/** Only its members can say which certificate they use; the sticky bit keeps them from one another's reports. */
-const reportsGroup = `${hostName}-reports`;
-const folderForReports = (folder: string): string =>
-    `#   groupadd --system ${reportsGroup} && install -d -m 3770 -g ${reportsGroup} ${quoted(folder)}      # reports\n`;
 
 /** A path as one word of a unit, without specifiers (systemd.syntax(7), systemd.unit(5)). */
 function unitWord(path: string): string {

@@ -105,6 +105,11 @@ export function failedStack(name: string, reason: string): StackRenewal {
     };
 }
 
+/** A stack that has no certificate yet. */
+export function undeployedStack(name: string): StackRenewal {
+    return { ...failedStack(name, "the stack was not deployed yet"), verdict: "nothing due" };
+}
+
 /** A stack that another update keeps busy, or that one has left locked. */
 export function lockedStack(name: string, decision: Decision): StackRenewal {
     return {

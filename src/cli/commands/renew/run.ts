@@ -11,6 +11,7 @@ import { openStackDirectory } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
+import { isNotDeployed } from "../../../pulumi/stackOutputs";
 import { inTurn } from "../../../renewal/inTurn";
 import { lockedBy } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
@@ -25,7 +26,15 @@ import type { RenewCommandOptions } from "./command";
 import { configFileOf, effectsOn, setValues } from "./effects";
 import { renewFormat } from "./formats";
 import { unifiedDiff } from "./patch";
-import { failedStack, lockedStack, renewReport, stackRenewal, type RenewReport, type StackRenewal } from "./report";
+import {
+    failedStack,
+    lockedStack,
+    renewReport,
+    stackRenewal,
+    undeployedStack,
+    type RenewReport,
+    type StackRenewal,
+} from "./report";
 
 export async function run(options: RenewCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const policy = policyOf(options);
@@ -110,7 +119,7 @@ async function renewStack(
         if (options.all !== true) {
             throw error;
         }
-        return failedStack(stack.stack, error.message);
+        return isNotDeployed(error) ? undeployedStack(stack.stack) : failedStack(stack.stack, error.message);
     }
 }
 
