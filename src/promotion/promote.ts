@@ -14,7 +14,7 @@ import { compareOutcome } from "./outcome";
 import { refusals } from "./refusals";
 import { planSummary, sealDigest, sealOf, type Seal } from "./seal";
 import { SharedSource } from "./sharedSource";
-import { driftOf, refuseDrift, refuseLocked, tenantOf } from "./targetChecks";
+import { driftOf, refuseDrift, refuseLocked, refuseOvertaken, tenantOf } from "./targetChecks";
 import { areTransient } from "./transientErrors";
 
 /** What to promote. */
@@ -202,6 +202,7 @@ class PromotionRun {
         this.log({ event: "applying", seal: digest });
         const end = await this.effects.applyPlan(this.to, file, { refresh: this.isRestoration });
         if (end !== "applied") {
+            await refuseOvertaken(this.to, digest, this.effects);
             this.log({ event: "failed", seal: digest, reason: "pulumi up failed" });
             throw end === "cut off" ? refusals.updateCutOff(this.to) : refusals.updateFailed(this.to);
         }

@@ -8,7 +8,7 @@ import { refusals } from "./refusals";
 /** @throws PromotionRefusal when another update holds the stack, or one was interrupted */
 export async function refuseLocked(
     stack: string,
-    { pendingOperations }: StackFacts,
+    { pendingOperations }: Pick<StackFacts, "pendingOperations">,
     effects: PromotionEffects,
 ): Promise<void> {
     const locks = await effects.readLocks(stack);
@@ -20,6 +20,18 @@ export async function refuseLocked(
             stack,
             `an update was interrupted while ${pendingOperations.map(pendingText).join(", ")}`,
         );
+    }
+}
+
+/**
+ * After an update that failed: two runs may find the same seal in order before one of them begins.
+ * @throws PromotionRefusal when another update is what kept it from the stack
+ */
+export async function refuseOvertaken(stack: string, seal: string, effects: PromotionEffects): Promise<void> {
+    await refuseLocked(stack, { pendingOperations: [] }, effects);
+    const last = effects.journal(stack).findLast((one) => "seal" in one && one.seal === seal);
+    if (last?.event === "applied" || last?.event === "promoted") {
+        throw refusals.locked(stack, "another run has applied the same seal");
     }
 }
 

@@ -171,6 +171,24 @@ describe("a promotion is refused", () => {
         },
     );
 
+    it.each([
+        ["still holds the stack", "locked"],
+        ["has applied it", "applied"],
+    ])("as stack-locked, not as failed, when another run with the same seal %s", async (_, what) => {
+        const digest = await world.sealed();
+        world.updateEnd = "failed";
+        world.before = (effect) => {
+            if (effect === "applyPlan" && what === "locked") {
+                world.stack("test").locked = true;
+            } else if (effect === "applyPlan") {
+                const applied = { event: "applied", at: "2026-11-26T10:00:00Z", seal: digest, state: digest } as const;
+                world.journals.get("test")?.push(applied);
+            }
+        };
+        expect(await world.refusal({ approved: [digest] })).toMatchObject({ code: "stack-locked" });
+        expect(world.events()).not.toContain("failed");
+    });
+
     it("as approval-of-another-digest when the approval is for no plan of this target", async () => {
         const refusal = await world.refusal({ approved: ["0".repeat(64)] });
         expect(refusal.code).toBe("approval-of-another-digest");
