@@ -24,6 +24,8 @@ const quick = {
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
     [waitDivisorVariable]: "50",
+    // The engine ends long before it needs the memory back.
+    GOGC: "400",
 };
 
 /** What a command printed, and how it ended. */

@@ -17,7 +17,7 @@ const next = "2026a";
 const slot200 = { commonName: "exoip.com", validityDays: 200 };
 
 beforeAll(async () => {
-    stack = await LocalStack.create({ seed: defaultSeed(), plugins: "started" });
+    stack = await LocalStack.create({ seed: defaultSeed() });
     stack.configure({ certificates: { current: slot200 } });
     const { status, output } = await stack.up();
     expect(status === 0 ? "" : output).toBe("");
@@ -96,20 +96,23 @@ test("a certificate goes the whole way: staged, delivered, active, drained by th
         });
     });
     const results: Result[] = [];
-    do {
-        // Two at once: one of them waits for the other's update, or finds nothing left to do.
+    // Two at once: one of them waits for the other's update, or finds nothing left to do.
+    for (let rounds = 0; rounds < 10 && (await keyIds()).length > 2; rounds++) {
         const one = (): Promise<Result> =>
             renew("--manifest", manifest, "--reports", folder, "--require-report", hostname(), "--grace", "0");
         results.push(...(await Promise.all([one(), one()])));
-    } while (results.slice(-2).every(({ status }) => status === 11));
+    }
     expect(results.map(({ status, output }) => ([0, 10, 11].includes(status) ? "" : output)).join("")).toBe("");
 
     const reports = results.map(reportOf);
     const steps = reports.flatMap((report) => report.steps);
-    expect(steps.map(({ kind, certificate }) => [kind, certificate])).toEqual([
+    // The killed command's update may have ended first: then only the configuration lags behind.
+    const [switched, ...others] = steps.map(({ kind, certificate }) => [kind, certificate]);
+    expect([
         ["switch", next],
-        ["retire", "current"],
-    ]);
+        ["restore", undefined],
+    ]).toContainEqual(switched);
+    expect(others).toEqual([["retire", "current"]]);
     expect(steps.at(-1)?.change).toContain("127.0.0.1 changed by");
     expect(reports.flatMap(({ refusals }) => refusals)).toEqual([
         expect.objectContaining({ certificate: "current", result: "passed" }),

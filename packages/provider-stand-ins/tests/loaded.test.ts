@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { connect } from "node:net";
 import path from "node:path";
 import { launch as start, loadedVariable } from "../src/loaded/launch";
+import { parentVariable } from "../src/protocol/parent";
 
 let loaded: ChildProcess;
 let port: string;
@@ -15,9 +16,9 @@ const firstLine = (child: ChildProcess): Promise<string> =>
 
 const names = ["azuread", "tls", "azure-native", "nodejs"];
 
-function launch(name: string): ChildProcess {
+function launch(name: string, parent = process.pid): ChildProcess {
     return spawn("bash", ["-c", start, name, "127.0.0.1:1"], {
-        env: { ...process.env, [loadedVariable]: port },
+        env: { ...process.env, [loadedVariable]: port, [parentVariable]: String(parent) },
         stdio: ["ignore", "pipe", "inherit"],
     });
 }
@@ -51,6 +52,16 @@ test.each(names)("the start script of %s prints the plugin's port, and the plugi
     while ((await answers(plugin)) && Date.now() < ends) {
         await new Promise((resolve) => setTimeout(resolve, 20));
     }
+    expect(await answers(plugin)).toBe(false);
+});
+
+test("a plugin and its script end with the engine that started them", async () => {
+    const engine = spawn("sleep", ["60"]);
+    const script = launch("tls", engine.pid);
+    const ended = new Promise((resolve) => script.on("exit", resolve));
+    const plugin = Number(await firstLine(script));
+    engine.kill("SIGKILL");
+    await ended;
     expect(await answers(plugin)).toBe(false);
 });
 

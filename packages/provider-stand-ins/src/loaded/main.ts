@@ -4,6 +4,7 @@ import { LanguageRuntimeService } from "@pulumi/pulumi/proto/language_grpc_pb";
 import { azureadPlugin } from "../azuread/plugin";
 import { azureNativePlugin } from "../azureNative/plugin";
 import { LanguageHost } from "../language/host";
+import { parentVariable } from "../protocol/parent";
 import { createServer as createPluginServer, listen } from "../protocol/process";
 import { tlsPlugin } from "../tls/plugin";
 import { readLaunch, type Launch } from "./launch";
@@ -50,13 +51,27 @@ async function serve(socket: Socket): Promise<void> {
     if (plugin === undefined) {
         throw new Error(`a script asks for the plugin ${launch.name}, which does not exist`);
     }
+    // The engine ends a plugin by ending the script that asked for it, unless somebody kills the engine.
+    const watch = setInterval(() => {
+        if (!isRunning(Number(launch.environment[parentVariable]))) {
+            socket.destroy();
+        }
+    }, 500);
     socket.on("close", () => {
+        clearInterval(watch);
         plugin.stop?.();
         plugin.server.forceShutdown();
     });
-    // The engine ends a plugin by ending the script that asked for it.
     socket.on("error", () => socket.destroy());
     socket.write(`${await listen(plugin.server)}\n`);
+}
+
+function isRunning(pid: number): boolean {
+    try {
+        return process.kill(pid, 0);
+    } catch {
+        return false;
+    }
 }
 
 const connections = createServer((socket) => void serve(socket));
