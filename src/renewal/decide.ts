@@ -60,7 +60,7 @@ function agreement(situation: Situation): Decision | undefined {
     const active = slotOf(situation, deployedActive);
     if (active?.deployed?.isAccepted !== true) {
         return person(
-            `the active certificate "${deployedActive}" is not accepted: the application has no credential with it. Run \`exo-unattended repair\`.`,
+            `the active certificate "${deployedActive}" is not accepted: the application has no credential with it. Run \`exo-unattended repair\`, then \`pulumi up\`.`,
         );
     }
     const unknown = slots.filter(
@@ -125,7 +125,7 @@ function switching(
 ): Decision {
     if (!deployed.isAccepted) {
         return person(
-            `the new certificate "${key}" is not accepted: the application has no credential with it. Run \`exo-unattended repair\`.`,
+            `the new certificate "${key}" is not accepted: the application has no credential with it. Run \`exo-unattended repair\`, then \`pulumi up\`.`,
         );
     }
     return (

@@ -51,12 +51,13 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
         return isEmergency ? time : nextOpening(policy.windows, time);
     }
 
-    /** Whether every file and machine has the new certificate, as far as anybody knows. */
+    /** Whether every file and machine has the new certificate, as far as anybody knows; none has one that is still to come. */
     function isDelivered(): boolean {
-        return successor === undefined
-            ? situation.reports.length === 0 && !situation.places.some(({ kind }) => kind === "file")
-            : lagging(situation, successor.deployed.thumbprint).length === 0 &&
-                  reportsBehind(situation, policy, successor.key, successor.deployed) === undefined;
+        const { thumbprint } = successor?.deployed ?? { thumbprint: "" };
+        return (
+            lagging(situation, thumbprint).length === 0 &&
+            reportsBehind(situation, policy, key, { thumbprint }) === undefined
+        );
     }
 
     function dueAt(): Date {

@@ -64,7 +64,7 @@ export function reportsBehind(
     situation: Situation,
     { waived, requiredReports, compromised }: RenewalPolicy,
     key: string,
-    { thumbprint }: DeployedCertificate,
+    { thumbprint }: Pick<DeployedCertificate, "thumbprint">,
 ): Decision | undefined {
     const { reports, slots, places, now, deployedActive } = situation;
     const isWaived = (host: string): boolean => waived.some((one) => isSameHost(one, host));

@@ -126,8 +126,28 @@ describe("a renewal", () => {
             world.reports = [];
             world.report("WEB1", "2027a");
             world.deliver("web1", "2027a");
+            const gone = "0".repeat(40);
+            world.reports.push({
+                host: "web9",
+                clientId: "login",
+                thumbprint: gone,
+                at: "2026-01-01T00:00:00Z",
+                by: "",
+            });
             const planned = await run(world, { requiredReports: ["web3"] });
             expect(switchAt(planned)).toBe(world.now);
+        });
+
+        test("plans no time for a delivery when the certificates that machines reported are gone, or nobody reports", async () => {
+            const { situation } = await run(new World());
+            const plan = (reports: typeof world.reports): number[] =>
+                outlook({ ...situation, reports }, policy)
+                    .slice(1, 3)
+                    .map(({ at }) => at.getTime());
+            const [verified = 0] = plan([]);
+            expect(plan([])).toEqual([verified, verified]);
+            expect(plan(world.reports)).toEqual([verified, verified + policy.deliveryMs]);
+            expect(plan(world.reports.map((one) => ({ ...one, thumbprint: "0".repeat(40) })))).toEqual(plan([]));
         });
 
         test("waits for the report of a machine that is required, and ignores certificates that are gone", async () => {
