@@ -1,5 +1,15 @@
 import { hash } from "node:crypto";
-import { appendFileSync, chmodSync, closeSync, existsSync, openSync, readdirSync } from "node:fs";
+import {
+    appendFileSync,
+    chmodSync,
+    closeSync,
+    existsSync,
+    fstatSync,
+    openSync,
+    readdirSync,
+    readSync,
+    unlinkSync,
+} from "node:fs";
 import path from "node:path";
 import { digestOf } from "../definition/canonicalJson";
 import { locked } from "../delivery/fileLock";
@@ -52,17 +62,26 @@ export class PromotionsFolder {
         return this.file(stack, "plan.json");
     }
 
-    /** What pulumi printed of the latest update of a stack that was promoted together with others. */
-    readUpdateLog(stack: string): string {
-        return readInput(this.updateLog(stack)).toString("utf8");
-    }
-
-    /** Does something with the update's log, empty and open for writing: its file descriptor. */
-    async withUpdateLog<Result>(stack: string, action: (log: number) => Promise<Result>): Promise<Result> {
-        const file = this.updateLog(stack);
-        const log = this.attempt(file, () => openSync(file, "w", 0o644));
+    /**
+     * Does something with a new log of a stack's update, open for writing: its file descriptor. The log of an earlier update
+     * goes; one that another run still writes is not mixed into it.
+     * @returns what the action returns, and what the log holds then
+     */
+    async withUpdateLog<Result>(
+        stack: string,
+        action: (log: number) => Promise<Result>,
+    ): Promise<{ readonly result: Result; readonly log: string }> {
+        const file = this.file(stack, "update.log");
+        const log = this.attempt(file, () => {
+            if (existsSync(file)) {
+                unlinkSync(file);
+            }
+            return openSync(file, "w+", 0o644);
+        });
         try {
-            return await action(log);
+            const result = await action(log);
+            const text = Buffer.alloc(fstatSync(log).size);
+            return { result, log: text.toString("utf8", 0, readSync(log, text, 0, text.length, 0)) };
         } finally {
             closeSync(log);
         }
@@ -118,10 +137,6 @@ export class PromotionsFolder {
     write(file: string, content: string): WrittenFile {
         writeFiles([{ path: file, content, mode: 0o644 }], { force: true });
         return { path: file, digest: hash("sha256", content) };
-    }
-
-    private updateLog(stack: string): string {
-        return this.file(stack, "update.log");
     }
 
     private journalFile(stack: string): string {

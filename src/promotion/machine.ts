@@ -109,7 +109,7 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
         checkAttestation: (facts, stack) =>
             sourceAttestation(facts, options.attestation ?? promotions.latestAttestation(stack), endpoints),
         applyPlan: async (stack, file, plan) => {
-            const { status, interrupted } = await updateStack(stack, upWithPlan(file, plan, of(stack)), options);
+            const { status, interrupted, log } = await updateStack(stack, upWithPlan(file, plan, of(stack)), options);
             if (interrupted) {
                 throw new UserError(`${stack}: the update was interrupted`, "Promote again to go on.", {
                     exitStatus: ExitStatus.Interrupted,
@@ -118,8 +118,7 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             if (status === 0) {
                 return "applied";
             }
-            const isKept = options.showUpdate !== undefined;
-            return isKept && areTransient(errorsIn(promotions.readUpdateLog(stack))) ? "cut off" : "failed";
+            return log !== undefined && areTransient(errorsIn(log)) ? "cut off" : "failed";
         },
         journal: (stack) => promotions.journal(stack),
         append: (stack, event) => {
@@ -142,17 +141,18 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
     };
 }
 
+/** @returns with what pulumi printed, where it is kept */
 async function updateStack(
     stack: string,
     up: readonly string[],
     { promotions, showUpdate }: MachineOptions,
-): Promise<UpdateEnd> {
+): Promise<UpdateEnd & { readonly log?: string }> {
     if (showUpdate === undefined) {
         return update(up, { output: "standardError" });
     }
-    const end = await promotions.withUpdateLog(stack, (output) => update(up, { output }));
-    showUpdate(promotions.readUpdateLog(stack));
-    return end;
+    const { result, log } = await promotions.withUpdateLog(stack, (output) => update(up, { output }));
+    showUpdate(log);
+    return { ...result, log };
 }
 
 async function verifyStack(

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync, writeSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { PromotionsFolder } from "../../src/promotion/folder";
@@ -31,12 +31,25 @@ describe("the folder of promotions", () => {
         expect(readdirSync(folder)).toEqual([]);
     });
 
+    it("does not mix the logs of two runs that update a stack at the same time", async () => {
+        const promotions = new PromotionsFolder(folder);
+        const first = await promotions.withUpdateLog("prod", async (one) => {
+            const second = await promotions.withUpdateLog("prod", (other) => {
+                writeSync(one, "one");
+                return Promise.resolve(writeSync(other, "the other"));
+            });
+            expect(second.log).toBe("the other");
+        });
+        expect(first.log).toBe("one");
+    });
+
     it("keeps what an update prints, of the latest one alone, and names a log that it cannot write", async () => {
         const promotions = new PromotionsFolder(folder);
-        for (const text of ["a longer first\n", "second\n"]) {
-            await promotions.withUpdateLog("prod", (log) => Promise.resolve(writeSync(log, text)));
+        for (const text of ["a longer first\n", "second, ü\n"]) {
+            const { log } = await promotions.withUpdateLog("prod", (file) => Promise.resolve(writeSync(file, text)));
+            expect(log).toBe(text);
         }
-        expect(promotions.readUpdateLog("prod")).toBe("second\n");
+        expect(readFileSync(path.join(folder, "prod", "update.log"), "utf8")).toBe("second, ü\n");
         mkdirSync(path.join(folder, "test", "update.log"), { recursive: true });
         await expect(promotions.withUpdateLog("test", () => Promise.resolve())).rejects.toThrow(
             /cannot write .*update\.log: it is a folder/,
