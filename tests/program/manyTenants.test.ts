@@ -15,7 +15,7 @@ interface Run {
 }
 
 /** `npm run bench -- --promotion` gives others. */
-const runs = JSON.parse(process.env.PROMOTION_RUNS ?? '[{ "tenants": 6, "seed": 9 }]') as readonly Run[];
+const runs = JSON.parse(process.env.PROMOTION_RUNS ?? '[{ "tenants": 4, "seed": 9 }]') as readonly Run[];
 /** File to which each run adds a line of JSON. @default none */
 const report = process.env.PROMOTION_REPORT;
 
