@@ -1,7 +1,7 @@
 import { wholeSeconds } from "../certificate/wholeSeconds";
 import { firstOf, person, step, type Decision } from "./decision";
 import { drainOf, type Drain } from "./drain";
-import { isGeneration, nextGeneration } from "./generation";
+import { isGeneration } from "./generation";
 import type { RenewalPolicy } from "./policy";
 import { deliver, lagging, reportsBehind, settling, unverified } from "./readiness";
 import { quiet, retirement } from "./retirement";
@@ -10,6 +10,7 @@ import {
     deployedSlots,
     isPredecessor,
     isSuccessor,
+    nextKey,
     slotOf,
     type DeployedCertificate,
     type Situation,
@@ -105,12 +106,7 @@ function succession(situation: Situation, policy: RenewalPolicy): Decision | und
     if (planned === undefined && (active === undefined || !isDue(situation, policy, active))) {
         return undefined;
     }
-    const key =
-        planned?.key ??
-        nextGeneration(
-            slots.map((slot) => slot.key),
-            now,
-        );
+    const key = planned?.key ?? nextKey(situation, now);
     return objections.length > 0 ? person(...objections) : step({ kind: "stage", key, from: deployedActive });
 }
 

@@ -1,11 +1,10 @@
 import { judge, type Standing } from "./decide";
 import type { Step } from "./decision";
 import { logDelayMs } from "./drain";
-import { nextGeneration } from "./generation";
 import { defaultGraceMs, type RenewalPolicy } from "./policy";
 import { lagging, reportsBehind } from "./readiness";
 import { renewalDue } from "./schedule";
-import { deployedSlots, isPredecessor, isSuccessor, slotOf, type Situation } from "./situation";
+import { deployedSlots, isPredecessor, isSuccessor, nextKey, slotOf, type Situation } from "./situation";
 import { nextOpening } from "./window";
 
 /** A step to come, and when it can be made at the earliest. */
@@ -28,12 +27,7 @@ export function outlook(situation: Situation, policy: RenewalPolicy): readonly P
     }
     const planned = slots.find((slot) => slot.deployed === undefined && isSuccessor(situation, slot));
     const due = (successor ?? planned) !== undefined || policy.compromised === deployedActive ? now : dueAt();
-    const key =
-        (successor ?? planned)?.key ??
-        nextGeneration(
-            slots.map((slot) => slot.key),
-            due,
-        );
+    const key = (successor ?? planned)?.key ?? nextKey(situation, due);
     const staged = opening(due);
     if (successor === undefined) {
         steps.push({ step: { kind: "stage", key, from: deployedActive }, at: staged });

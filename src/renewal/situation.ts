@@ -1,6 +1,6 @@
 import type { Delivery } from "../delivery/manifest";
 import type { HostReport } from "../delivery/hostReport";
-import { compareGenerations, isGeneration } from "./generation";
+import { compareGenerations, isGeneration, nextGeneration } from "./generation";
 
 /** A certificate of the stack, as its last update made it. */
 export interface DeployedCertificate {
@@ -91,6 +91,11 @@ export interface Situation {
 /** The slot with that key. */
 export function slotOf({ slots }: Situation, key: string): Slot | undefined {
     return slots.find((slot) => slot.key === key);
+}
+
+/** The key of a certificate that is added then. One of the past is not used again: it would count as taken back. */
+export function nextKey({ slots, formerKeys }: Situation, at: Date): string {
+    return nextGeneration([...slots.map(({ key }) => key), ...formerKeys], at);
 }
 
 /** The certificates of the state, in the order of their generations. */

@@ -55,6 +55,16 @@ describe("a renewal", () => {
         expect(kinds(await run(world))).toEqual(["switch 2027a"]);
     });
 
+    test("gives no certificate the key of one that was active, taken back and removed", async () => {
+        world.advance(61);
+        await run(world);
+        expect(world.active).toBe("2027a");
+        world.config = { certificates: { current: {} }, activeCertificate: "current" };
+        world.apply();
+        const again = await run(world);
+        expect(kinds(again)).toEqual(["stage 2027b", "switch 2027b"]);
+    });
+
     test("verifies and delivers a new certificate when all front ends know it, but at once when the old key leaked", async () => {
         world.deliver("web1");
         world.advance(61);
