@@ -51,10 +51,15 @@ export function tryPulumi(
         ...["--non-interactive", "--color", "never"],
         ...(cwd === undefined ? [] : ["--cwd", cwd]),
     ];
-    const options = { env: environment, signal, maxBuffer: maxOutputBytes };
+    const options = { env: environment, maxBuffer: maxOutputBytes };
     return new Promise((resolve, reject) => {
+        if (signal?.aborted === true) {
+            reject(signal.reason as Error);
+            return;
+        }
         // Without a shell: a stack's name is handed on as it is.
-        execFile("pulumi", complete, options, (error, stdout, stderr) => {
+        const child = execFile("pulumi", complete, options, (error, stdout, stderr) => {
+            signal?.removeEventListener("abort", interrupt);
             if (signal?.aborted === true) {
                 reject(signal.reason as Error);
             } else if (error?.code === "ENOENT") {
@@ -64,6 +69,10 @@ export function tryPulumi(
                 resolve({ succeeded: error === null, stdout, stderr });
             }
         });
+        // Node's own option `signal` closes the pipes at once: an update dies of that half way, and leaves its lock. Interrupted,
+        // it ends what it is doing, and releases the lock.
+        const interrupt = (): void => void child.kill("SIGINT");
+        signal?.addEventListener("abort", interrupt);
     });
 }
 

@@ -118,6 +118,25 @@ describe("reading a stack", () => {
         }, 100);
         await expect(reading).rejects.toThrow("stopped");
     });
+
+    test("waits until a stopped pulumi has cleaned up behind itself", async () => {
+        const stop = new AbortController();
+        const folder = mkdtempSync(join(tmpdir(), "exo-unattended-stopped-"));
+        const [begun, cleaned] = [join(folder, "begun"), join(folder, "cleaned")];
+        const environment = fakePulumi(
+            `trap 'echo cancelling; sleep 0.2; touch ${cleaned}; exit 1' INT; touch ${begun}; while :; do sleep 0.05; done`,
+        );
+        const reading = readStack({ stack: "prod", environment, signal: stop.signal });
+        const watch = setInterval(() => {
+            if (existsSync(begun)) {
+                clearInterval(watch);
+                stop.abort(new Error("stopped"));
+            }
+        }, 20);
+        await expect(reading).rejects.toThrow("stopped");
+        expect(existsSync(cleaned)).toBe(true);
+        rmSync(folder, { recursive: true });
+    });
 });
 
 describe("reading a project", () => {
