@@ -11,8 +11,8 @@ const text = z.string().min(1, "is empty");
 const stackName = z
     .string()
     .regex(
-        /^(?!\.{1,2}(\/|$))[\w.-]{1,100}(\/(?!\.{1,2}(\/|$))[\w.-]{1,100}){0,2}$/,
-        "must be the name of a stack: letters, digits, hyphens, underscores and periods",
+        /^(?!-|\.{1,2}(\/|$))[\w.-]{1,100}(\/(?!-|\.{1,2}(\/|$))[\w.-]{1,100}){0,2}$/,
+        "must be the name of a stack: letters, digits, hyphens (but not first), underscores and periods",
     );
 
 const stage = z.strictObject({

@@ -237,6 +237,11 @@ describe("promotion.json", () => {
             { stages: [{ name: "x", stacks: ["org/../../x"] }] },
             "stages.0.stacks.0: must be the name of a stack",
         ],
+        [
+            "a stack that would be an option of pulumi",
+            { stages: [{ name: "x", stacks: ["--help"] }] },
+            "stages.0.stacks.0: must be the name of a stack",
+        ],
         ["half a digest", { rejected: [{ definition: "abc", reason: "x" }] }, "must be 64 lower-case hex digits"],
         [
             "a rejection without a reason",
