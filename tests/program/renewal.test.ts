@@ -17,7 +17,7 @@ const next = "2026a";
 const slot200 = { commonName: "exoip.com", validityDays: 200 };
 
 beforeAll(async () => {
-    stack = await LocalStack.create({ seed: defaultSeed() });
+    stack = await LocalStack.create({ seed: defaultSeed(), plugins: "started" });
     stack.configure({ certificates: { current: slot200 } });
     const { status, output } = await stack.up();
     expect(status === 0 ? "" : output).toBe("");
@@ -106,13 +106,11 @@ test("a certificate goes the whole way: staged, delivered, active, drained by th
 
     const reports = results.map(reportOf);
     const steps = reports.flatMap((report) => report.steps);
-    // The killed command's update may have ended first: then only the configuration lags behind.
-    const [switched, ...others] = steps.map(({ kind, certificate }) => [kind, certificate]);
-    expect([
-        ["switch", next],
-        ["restore", undefined],
-    ]).toContainEqual(switched);
-    expect(others).toEqual([["retire", "current"]]);
+    // The killed command's update may have ended first, and each of the two puts a configuration right that lags behind.
+    const kinds = steps.map(({ kind, certificate }) => `${kind} ${certificate ?? ""}`.trim());
+    expect([[`switch ${next}`, "retire current"], ["retire current"]]).toContainEqual(
+        kinds.filter((kind) => kind !== "restore"),
+    );
     expect(steps.at(-1)?.change).toContain("127.0.0.1 changed by");
     expect(reports.flatMap(({ refusals }) => refusals)).toEqual([
         expect.objectContaining({ certificate: "current", result: "passed" }),
