@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import path from "node:path";
+import { setLoaded } from "./loadedModule";
 
 /*
  * Preloaded by the language host into the SDK's runner. The SDK loads npm's @npmcli/arborist at its start, a third of
@@ -21,9 +22,7 @@ try {
             return (sdk(file) as Arborist).Arborist;
         },
     };
-    require.cache[file] = Object.assign(Object.create(module) as NodeJS.Module, {
-        ...{ id: file, filename: file, exports: late, loaded: true, children: [] },
-    });
+    setLoaded(file, late);
 } catch {
     // A program without the SDK: the runner says so.
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import { setImmediate as afterPendingErrors } from "node:timers/promises";
+import { setLoaded } from "../language/loadedModule";
 import type { ProgramStart } from "../language/program";
 
 /*
@@ -54,14 +55,6 @@ function forgetProgram(folder: string): void {
     }
 }
 
-/** `cmd/run/run` takes an exit code from `cmd/run`, which would run a program when it is loaded. */
-function fakeCommand(runner: string): void {
-    const exports = { nodeJSProcessExitedAfterLoggingUserActionableMessage: exitCodes.reported };
-    require.cache[runner] ??= Object.assign(Object.create(module) as NodeJS.Module, {
-        ...{ id: runner, filename: runner, exports, loaded: true, children: [] },
-    });
-}
-
 let isTypeScriptRegistered = false;
 
 async function runProgram({ folder, runner, options, program, env }: ProgramStart): Promise<void> {
@@ -72,7 +65,8 @@ async function runProgram({ folder, runner, options, program, env }: ProgramStar
     }
     // The SDK keeps what it knows of a run here, and without it reads the environment again.
     Reflect.deleteProperty(globalThis, "globalStore");
-    fakeCommand(runner);
+    // `cmd/run/run` takes an exit code from `cmd/run`, which would run a program when it is loaded.
+    setLoaded(runner, { nodeJSProcessExitedAfterLoggingUserActionableMessage: exitCodes.reported });
     const sdk = createRequire(runner);
     const settings = sdk("@pulumi/pulumi/runtime/settings") as Settings;
     const { run } = sdk("./run") as Run;
