@@ -1,8 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { projectFolder } from "../sandbox/projectFolder";
+import { runMeasuredTest } from "./testRun";
 
 /** What tests/program/manyTenants.test.ts reports of one promotion. */
 interface Run {
@@ -31,25 +27,17 @@ const tenantsOfKilled = 4;
  * @returns whether each tenant got exactly its own login, once
  */
 export function promotions(tenants: number, kills: number): boolean {
-    const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));
-    try {
-        const report = path.join(folder, "report.jsonl");
-        const jest = path.join(projectFolder, "node_modules", "jest", "bin", "jest.js");
-        const killed = Array.from({ length: kills }, (_, index) => ({ tenants: tenantsOfKilled, seed: index + 1 }));
-        const runs = [...(tenants > 0 ? [{ tenants }] : []), ...killed];
-        const { status } = spawnSync(process.execPath, [jest, "tests/program/manyTenants.test.ts"], {
-            cwd: projectFolder,
-            env: { ...process.env, PROMOTION_RUNS: JSON.stringify(runs), PROMOTION_REPORT: report },
-            stdio: ["ignore", "ignore", "inherit"],
-        });
-        const lines = readFileSync(report, "utf8").trim().split("\n");
-        for (const line of lines) {
-            console.log(textOf(JSON.parse(line) as Run));
-        }
-        return status === 0 && lines.length === runs.length;
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
+    const killed = Array.from({ length: kills }, (_, index) => ({ tenants: tenantsOfKilled, seed: index + 1 }));
+    const wanted = [...(tenants > 0 ? [{ tenants }] : []), ...killed];
+    const { passed, runs } = runMeasuredTest({
+        file: "tests/program/manyTenants.test.ts",
+        env: { PROMOTION_RUNS: JSON.stringify(wanted) },
+        reportVariable: "PROMOTION_REPORT",
+    });
+    for (const run of runs as readonly Run[]) {
+        console.log(textOf(run));
     }
+    return passed && runs.length === wanted.length;
 }
 
 function textOf({ tenants, seed, afterMs = 0, victim = "", wasRunning, ...run }: Run): string {

@@ -1,8 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { projectFolder } from "../sandbox/projectFolder";
+import { runMeasuredTest } from "./testRun";
 
 /** What tests/renewal/trouble.test.ts reports of one renewal. */
 interface Run {
@@ -23,31 +19,16 @@ interface Run {
  * @returns whether all ended, and the delivered certificate always worked
  */
 export function renewalsUnderTrouble(seeds: number): boolean {
-    const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));
-    try {
-        const report = path.join(folder, "report.jsonl");
-        const jest = path.join(projectFolder, "node_modules", "jest", "bin", "jest.js");
-        const { status } = spawnSync(process.execPath, [jest, "--silent", "tests/renewal/trouble.test.ts"], {
-            cwd: projectFolder,
-            env: {
-                ...process.env,
-                RENEWAL_SEEDS: String(seeds),
-                RENEWAL_TRY_EVERY_MS: "1000",
-                RENEWAL_REPORT: report,
-            },
-            stdio: ["ignore", "ignore", "inherit"],
-        });
-        const runs = readFileSync(report, "utf8")
-            .trim()
-            .split("\n")
-            .map((line) => JSON.parse(line) as Run);
-        for (const { name, seed, cpuSeconds, days, tries, commands, interruptions } of runs) {
-            console.log(
-                `${cpuSeconds} s of CPU, ${days.toFixed(1)} days of the tenant, ${commands} commands, ${interruptions} of ${tries} sign-ins refused  ${name}:${seed}`,
-            );
-        }
-        return status === 0;
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
+    const { passed, runs } = runMeasuredTest({
+        file: "tests/renewal/trouble.test.ts",
+        jestOptions: ["--silent"],
+        env: { RENEWAL_SEEDS: String(seeds), RENEWAL_TRY_EVERY_MS: "1000" },
+        reportVariable: "RENEWAL_REPORT",
+    });
+    for (const { name, seed, cpuSeconds, days, tries, commands, interruptions } of runs as readonly Run[]) {
+        console.log(
+            `${cpuSeconds} s of CPU, ${days.toFixed(1)} days of the tenant, ${commands} commands, ${interruptions} of ${tries} sign-ins refused  ${name}:${seed}`,
+        );
     }
+    return passed;
 }

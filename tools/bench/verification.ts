@@ -9,6 +9,7 @@ import { connectionSchemaVersion, type Connection } from "../../src/connection/c
 import { Cloud } from "../../src/microsoft/clouds";
 import { exchangeManageAsApp } from "../../src/microsoft/permissions";
 import { projectFolder } from "../sandbox/projectFolder";
+import { runMeasuredTest } from "./testRun";
 import { sandboxDeployer, startTenant } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
 import { selfSigned, toPem } from "microsoft-local-tenant/x509";
@@ -57,28 +58,21 @@ export async function verifications(): Promise<Figure[]> {
  * @returns whether it saw no false success and no false refusal
  */
 export function verificationsUnderTrouble(seeds: number): boolean {
-    const folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-bench-"));
-    try {
-        const report = path.join(folder, "report.jsonl");
-        const jest = path.join(projectFolder, "node_modules", "jest", "bin", "jest.js");
-        const { status } = spawnSync(process.execPath, [jest, "--silent", "tests/verification/trouble.test.ts"], {
-            cwd: projectFolder,
-            env: { ...process.env, VERIFICATION_SEEDS: String(seeds), VERIFICATION_REPORT: report },
-            stdio: ["ignore", "ignore", "inherit"],
-        });
-        const counts = new Map<string, number>();
-        for (const line of readFileSync(report, "utf8").trim().split("\n")) {
-            const { profile, without, verdict } = JSON.parse(line) as Record<string, string | undefined>;
-            const what = `${profile ?? ""}, ${without === undefined ? "complete" : `without ${without}`}: ${verdict ?? ""}`;
-            counts.set(what, (counts.get(what) ?? 0) + 1);
-        }
-        for (const [what, count] of [...counts].sort()) {
-            console.log(`${String(count).padStart(5)}  ${what}`);
-        }
-        return status === 0;
-    } finally {
-        rmSync(folder, { recursive: true, force: true });
+    const { passed, runs } = runMeasuredTest({
+        file: "tests/verification/trouble.test.ts",
+        jestOptions: ["--silent"],
+        env: { VERIFICATION_SEEDS: String(seeds) },
+        reportVariable: "VERIFICATION_REPORT",
+    });
+    const counts = new Map<string, number>();
+    for (const { profile, without, verdict } of runs as readonly Record<string, string | undefined>[]) {
+        const what = `${profile ?? ""}, ${without === undefined ? "complete" : `without ${without}`}: ${verdict ?? ""}`;
+        counts.set(what, (counts.get(what) ?? 0) + 1);
     }
+    for (const [what, count] of [...counts].sort()) {
+        console.log(`${String(count).padStart(5)}  ${what}`);
+    }
+    return passed;
 }
 
 function commandFigures(file: string, outputs: object, environment: NodeJS.ProcessEnv): Figure[] {
