@@ -20,7 +20,7 @@ module.exports = {
             },
         ],
     },
-    globalSetup: "<rootDir>/tests/globalSetup.js",
+    globalSetup: "<rootDir>/tests/globalSetup.ts",
     testSequencer: "<rootDir>/tests/longestFirst.js",
     testTimeout: 30_000,
     maxWorkers: 2,

@@ -3,7 +3,6 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { cacheFolder } from "../../tools/engine/cache";
-import { type LoadedStandIns, loadStandIns } from "../../tools/engine/loadedStandIns";
 import { preparePlugins } from "../../tools/engine/plugins";
 import { findPulumi } from "../../tools/engine/pulumi";
 import { waitDivisorVariable } from "provider-stand-ins";
@@ -19,7 +18,8 @@ const sandboxSalt = /^encryptionsalt: .*\n/m.exec(
     readFileSync(path.join(projectFolder, "Pulumi.dev.yaml"), "utf8"),
 )?.[0];
 
-const quick = {
+/** The environment in which stories take less time. */
+export const quick = {
     // The type checker has seen the same files, and checks them once more in the README's `npm start`.
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
@@ -27,6 +27,9 @@ const quick = {
     // The engine ends long before it needs the memory back.
     GOGC: "400",
 };
+
+/** Where `tests/globalSetup.ts` leaves the environment in which plugins are those that stay loaded. */
+export const loadedStandInsVariable = "TEST_LOADED_STAND_INS";
 
 /** What a command printed, and how it ended. */
 export interface Result {
@@ -68,7 +71,7 @@ export class ProgramProject {
         readonly folder: string,
         private readonly base: NodeJS.ProcessEnv,
         private readonly commands: readonly string[],
-        private readonly loaded: LoadedStandIns | undefined,
+        private readonly plugins: NodeJS.ProcessEnv,
     ) {
         this.directory = path.join(folder, "program");
     }
@@ -94,8 +97,8 @@ export class ProgramProject {
             path.dirname(process.execPath),
             process.env.PATH ?? "",
         ];
-        const loaded = plugins === "loaded" ? await loadStandIns({ ...process.env, ...quick, ...base }) : undefined;
-        return new ProgramProject(folder, base, commands, loaded);
+        const loaded = JSON.parse(process.env[loadedStandInsVariable] ?? "{}") as NodeJS.ProcessEnv;
+        return new ProgramProject(folder, base, commands, plugins === "loaded" ? loaded : {});
     }
 
     /** Goes to another program of the repository, for example `examples/migration/2-component`. */
@@ -173,7 +176,7 @@ export class ProgramProject {
                 PULUMI_DISABLE_AUTOMATIC_PLUGIN_ACQUISITION: "true",
                 PULUMI_IGNORE_AMBIENT_PLUGINS: "true",
                 ...quick,
-                ...this.loaded?.env,
+                ...this.plugins,
                 PATH,
                 ...this.base,
                 ...env,
@@ -195,7 +198,6 @@ export class ProgramProject {
     }
 
     remove(): void {
-        this.loaded?.end();
         rmSync(this.folder, { recursive: true, force: true });
     }
 }

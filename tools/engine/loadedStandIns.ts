@@ -8,7 +8,7 @@ const main = path.join(path.dirname(require.resolve("provider-stand-ins/package.
 export interface LoadedStandIns {
     /** With this, the start scripts of stand-ins take their plugins from there. Published plugins do not know it. */
     readonly env: NodeJS.ProcessEnv;
-    /** Ends them. They end with this process too. */
+    /** Ends them. They end with this process too, and do not keep it running. */
     readonly end: () => void;
 }
 
@@ -21,5 +21,8 @@ export async function loadStandIns(env: NodeJS.ProcessEnv): Promise<LoadedStandI
             resolve(line.toString().trim());
         });
     });
+    for (const held of [child, child.stdin, child.stdout] as { unref?: () => void }[]) {
+        held.unref?.();
+    }
     return { env: { [loadedVariable]: port }, end: () => child.kill() };
 }

@@ -58,6 +58,8 @@ function forgetProgram(folder: string): void {
 let isTypeScriptRegistered = false;
 
 async function runProgram({ folder, runner, options, program, env }: ProgramStart): Promise<void> {
+    // The folder of the run before may be gone.
+    process.chdir(folder);
     forgetProgram(folder);
     process.env = { ...env, ...settingsOf(options) };
     if (isTypeScriptRegistered) {

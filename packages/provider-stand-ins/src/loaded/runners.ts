@@ -5,13 +5,17 @@ import { preloaded, type ProgramExit, type ProgramStart } from "../language/prog
 
 /** The SDK's runner in processes that stay loaded after a program that ended well. */
 export class LoadedRunners {
-    /** Processes without a program to run, by what cannot be changed after their start. */
+    /**
+     * Processes without a program to run, by what cannot be changed after their start. The programs' folders differ:
+     * what they share is loaded once. The environment's certificates stay those of the first: programs of ours leave the
+     * network to their plugins.
+     */
     private readonly idle = new Map<string, ChildProcess[]>();
 
     /** @param print Takes what the program prints. */
     run(start: ProgramStart, host: LanguageHost, print: (text: Buffer) => void): Promise<ProgramExit> {
         const { folder, runner, nodeArguments, env } = start;
-        const key = JSON.stringify([folder, runner, nodeArguments, env.NODE_OPTIONS, env.PULUMI_NODEJS_TSCONFIG_PATH]);
+        const key = JSON.stringify([runner, nodeArguments, env.NODE_OPTIONS, env.PULUMI_NODEJS_TSCONFIG_PATH]);
         const idle = this.idle.get(key) ?? [];
         this.idle.set(key, idle);
         const child =

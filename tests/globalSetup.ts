@@ -1,0 +1,21 @@
+import { generateKeyPairSync } from "node:crypto";
+import { loadStandIns } from "../tools/engine/loadedStandIns";
+import { loadedStandInsVariable, quick } from "./program/project";
+
+const rsaKey = (): string =>
+    generateKeyPairSync("rsa", {
+        modulusLength: 2048,
+        publicKeyEncoding: { type: "spki", format: "pem" },
+        privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    }).privateKey;
+
+/**
+ * What takes long to make and all files can share: RSA keys, and the stand-in plugins of the stories on the engine, which
+ * end with this process.
+ */
+export default async function setUp(): Promise<void> {
+    process.env.TEST_RSA_KEY = rsaKey();
+    process.env.TEST_SIGNING_KEY = rsaKey();
+    const { env } = await loadStandIns({ ...process.env, ...quick });
+    process.env[loadedStandInsVariable] = JSON.stringify(env);
+}
