@@ -1,5 +1,5 @@
 import { canonicalJson } from "./canonicalJson";
-import { hiddenSecret } from "./secrets";
+import { hiddenSecret } from "../pulumi/secrets";
 import { isPerTenant, type PromotionPolicy } from "./policy";
 import type { Configuration } from "../pulumi/configuration";
 

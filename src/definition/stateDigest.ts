@@ -1,6 +1,6 @@
+import { withoutSecrets } from "../pulumi/secrets";
 import type { StateResource } from "../pulumi/state";
 import { digestOf } from "./canonicalJson";
-import { withoutSecrets } from "./secrets";
 
 /**
  * The digest of a stack's state: which resources it has, with their ids and inputs. The same for two states that differ

@@ -1,7 +1,7 @@
 import { UserError } from "../errors/userError";
 import { isGuid } from "../microsoft/guid";
+import { readConfiguration, valuesOf } from "../pulumi/configuration";
 import type { StackOptions } from "../pulumi/run";
-import { readConfig } from "../pulumi/state";
 import { deployerSettings } from "./deployerSettings";
 import { openDirectory, type Directory } from "./directory";
 
@@ -10,7 +10,7 @@ import { openDirectory, type Directory } from "./directory";
  * @throws UserError when the sign-in is refused, leads to another tenant, or the stack cannot be read
  */
 export async function openStackDirectory(options: StackOptions): Promise<Directory> {
-    return openDirectoryOf(await readConfig(options), options);
+    return openDirectoryOf(valuesOf(await readConfiguration(options)), options);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { readableProperties } from "../access/readableProperties";
 import { audit } from "../audit/audit";
-import { readDocument, readDocumentText } from "../pulumi/documents/readDocument";
-import { pulumi, type StackOptions } from "../pulumi/run";
+import { readDocument } from "../pulumi/documents/readDocument";
+import type { StackDocument } from "../pulumi/documents/step";
 
 /** How the access that a plan gives differs from that of the stack in which the definition was verified. */
 export interface AccessBeyondSource {
@@ -13,23 +13,18 @@ export interface AccessBeyondSource {
 
 /**
  * Audits an update plan against the state of the source: ids, thumbprints and dates differ by nature, rights should not.
+ * @param source the state in which the definition was verified
  * @param planFile that pulumi wrote
- * @throws UserError when a document cannot be read; the signal's reason when it aborts
+ * @throws UserError when the plan cannot be read; the signal's reason when it aborts
  */
 export async function accessBeyondSource(
-    source: StackOptions,
+    source: StackDocument,
     planFile: string,
     now: Date,
+    signal: AbortSignal,
 ): Promise<AccessBeyondSource> {
-    const { signal } = source;
-    const options = { properties: readableProperties, stdin: process.stdin, signal };
-    const plan = await readDocument(planFile, options);
-    const state = readDocumentText(
-        `stack ${source.stack}`,
-        await pulumi(["stack", "export"], source),
-        readableProperties,
-    );
-    const { changes, notJudged } = audit({ documents: [plan], base: [state], now: now.toISOString() });
+    const plan = await readDocument(planFile, { properties: readableProperties, stdin: process.stdin, signal });
+    const { changes, notJudged } = audit({ documents: [plan], base: [source], now: now.toISOString() });
     return {
         broader: changes
             .filter(({ broadens, change }) => broadens && change !== "notKnownYet")

@@ -7,15 +7,23 @@ import type { Promotion } from "../attestation/promotionRecord";
 import type { Configuration } from "../pulumi/configuration";
 import type { StackLock } from "../pulumi/locks";
 import type { PlanOptions, UpdatePlan } from "../pulumi/plan";
+import type { StackDocument } from "../pulumi/documents/step";
 import type { Preview } from "../pulumi/preview";
+import type { ReadStack } from "../pulumi/readStack";
 import type { Deployment } from "../pulumi/state";
 import type { AccessBeyondSource } from "./accessBeyondSource";
 import type { JournalEvent } from "./journal";
 import type { Seal } from "./seal";
 
-/** What is known of a stack before anything is previewed. */
-export interface StackFacts extends Deployment {
+/** A stack's state and its configuration. */
+export interface ConfiguredState extends Deployment {
     readonly configuration: Configuration;
+}
+
+/** What is known of a stack before anything is previewed. */
+export interface StackFacts extends ConfiguredState {
+    /** The same state as an audit reads it. */
+    readonly document: StackDocument;
 }
 
 /** What became of the verification of a stack's login. */
@@ -54,10 +62,11 @@ export interface PromotionEffects {
     readonly policy: PromotionPolicy;
     /** This package's version. */
     readonly version: string;
-    readonly pulumiVersion: () => Promise<string>;
     readonly readStack: (stack: string) => Promise<StackFacts>;
     /** The stack's state alone, when its configuration is known. */
     readonly readDeployment: (stack: string) => Promise<Deployment>;
+    /** The stack's state, and the login in it with its key. */
+    readonly readWithLogin: (stack: string) => Promise<ReadStack>;
     readonly readLocks: (stack: string) => Promise<readonly StackLock[]>;
     readonly readDefinition: (facts: StackFacts) => Definition;
     readonly previewStack: (stack: string) => Promise<Preview>;
@@ -67,16 +76,19 @@ export interface PromotionEffects {
     /** The id of the tenant to which the stack's deployer signs in. */
     readonly deployerTenant: (facts: Pick<StackFacts, "configuration">) => Promise<string>;
     /** How the stack's state and its tenant differ. */
-    readonly compareStack: (stack: string, facts: StackFacts) => Promise<readonly Check[]>;
+    readonly compareStack: (stack: string, facts: ConfiguredState) => Promise<readonly Check[]>;
     /** How the access that the target gets differs from the source's. */
-    readonly accessBeyondSource: (from: string, planFile: string) => Promise<AccessBeyondSource>;
+    readonly accessBeyondSource: (source: StackDocument, planFile: string) => Promise<AccessBeyondSource>;
     /** What the plan needs and the stack's tenant does not have, in words. */
     readonly missingInTenant: (
         facts: Pick<StackFacts, "configuration">,
         preview: Preview,
     ) => Promise<readonly string[]>;
-    /** @param patience whether to wait while changes propagate */
-    readonly verifyStack: (stack: string, patience: boolean) => Promise<StackVerification>;
+    /**
+     * @param read the stack with the login that is verified
+     * @param patience whether to wait while changes propagate
+     */
+    readonly verifyStack: (stack: string, read: ReadStack, patience: boolean) => Promise<StackVerification>;
     /** Checks the attestation of a stack: a file that was named, or the latest in the promotions' folder. */
     readonly checkAttestation: (facts: StackFacts, stack: string) => AttestationCheck | undefined;
     /**
@@ -94,8 +106,11 @@ export interface PromotionEffects {
     readonly keepSeal: (seal: Seal, digest: string, planFile: string) => void;
     /** A seal that was kept; undefined when there is none of that digest. */
     readonly keptSeal: (stack: string, digest: string) => Seal | undefined;
-    /** Signs and keeps the record of a promotion. */
-    readonly record: (promotion: Omit<Promotion, "connection" | "tenant">) => Promise<WrittenFile>;
+    /** Signs and keeps the record of a promotion, with the version of the pulumi that planned it. */
+    readonly record: (
+        promotion: Omit<Promotion, "connection" | "tenant">,
+        pulumiVersion: string,
+    ) => Promise<WrittenFile>;
     /** The commit of the project's folder; undefined without one, and when files differ from it. */
     readonly commit: () => Promise<string | undefined>;
     /** Who approves the seal, in words; undefined when nobody does. */

@@ -151,7 +151,7 @@ async function verifiedNow(
     if (changes.length > 0) {
         throw refusals.sourceChanged(stack, `an update would change it: ${changes.join(", ")}`);
     }
-    const verification = await effects.verifyStack(stack, false);
+    const verification = await effects.verifyStack(stack, await effects.readWithLogin(stack), false);
     const state = stateDigest(facts.resources);
     const at = wholeSeconds(effects.now());
     if (!verification.isProved) {

@@ -2,6 +2,7 @@ import { execFile } from "node:child_process";
 import { hash } from "node:crypto";
 import path from "node:path";
 import { promisify } from "node:util";
+import { readableProperties } from "../access/readableProperties";
 import { attest, checkAttestation, type AttestationCheck } from "../attestation/attestation";
 import { promotionStatement, type Promotion } from "../attestation/promotionRecord";
 import { wholeSeconds } from "../certificate/wholeSeconds";
@@ -21,11 +22,13 @@ import { packageVersion } from "../proof/packageVersion";
 import type { Login } from "../proof/readLogin";
 import { verifyLogin, type Progress } from "../proof/verifyLogin";
 import { readConfiguration, valuesOf } from "../pulumi/configuration";
+import { readDocumentText } from "../pulumi/documents/readDocument";
 import { readLocks } from "../pulumi/locks";
-import { planStack, pulumiVersion, readPlan, upWithPlan } from "../pulumi/plan";
+import { planStack, readPlan, upWithPlan } from "../pulumi/plan";
 import { previewStack } from "../pulumi/preview";
+import { readStack, type ReadStack } from "../pulumi/readStack";
 import type { StackOptions } from "../pulumi/run";
-import { connectionIn, readDeployment } from "../pulumi/state";
+import { connectionIn, deploymentIn, exportState, readDeployment } from "../pulumi/state";
 import { update, type UpdateEnd } from "../pulumi/update";
 import { compareStackChecks } from "../repair/compareStack";
 import { accessBeyondSource } from "./accessBeyondSource";
@@ -62,20 +65,22 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
     const endpoints = await localEndpoints(process.env, signal);
     const policy = readPolicy(folder);
     const of = (stack: string): StackOptions => ({ stack, cwd, signal });
-    let version: Promise<string> | undefined;
-    const versionOfPulumi = (): Promise<string> => (version ??= pulumiVersion({ cwd, signal }));
     /** The logins that were verified, with which records are signed. */
     const logins = new Map<string, Login>();
     return {
         now: () => new Date(),
         policy,
         version: packageVersion(),
-        pulumiVersion: versionOfPulumi,
-        readStack: async (stack) => ({
-            ...(await readDeployment(of(stack))),
-            configuration: await readConfiguration(of(stack)),
-        }),
+        readStack: async (stack) => {
+            const json = await exportState(of(stack));
+            return {
+                ...deploymentIn(json),
+                configuration: await readConfiguration(of(stack)),
+                document: readDocumentText(`stack ${stack}`, json, readableProperties),
+            };
+        },
         readDeployment: (stack) => readDeployment(of(stack)),
+        readWithLogin: (stack) => readStack({ ...of(stack), showSecrets: true }),
         readLocks: (stack) => readLocks(of(stack)),
         readDefinition: ({ configuration, resources }) => readDefinition({ folder, policy, configuration, resources }),
         previewStack: (stack) => previewStack(of(stack)),
@@ -89,16 +94,16 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             const settings = deployerSettings(valuesOf(configuration), process.env);
             return (await openDirectory(settings, { signal })).deployer.tenantId;
         },
-        compareStack: (stack, { configuration, ...deployment }) =>
-            compareStackChecks(of(stack), { config: valuesOf(configuration), deployment }),
-        accessBeyondSource: (from, planFile) => accessBeyondSource(of(from), planFile, new Date()),
+        compareStack: (stack, facts) =>
+            compareStackChecks(of(stack), { configuration: facts.configuration, deployment: facts }),
+        accessBeyondSource: (source, planFile) => accessBeyondSource(source, planFile, new Date(), signal),
         missingInTenant: async ({ configuration }, preview) =>
             missingInTenant(await openDirectoryOf(valuesOf(configuration), { signal }), preview),
-        verifyStack: async (stack, patience) => {
+        verifyStack: async (stack, read, patience) => {
             const { verification, login } = await verifyStack(
                 of(stack),
-                patience ? options.timeoutMs : 0,
-                endpoints,
+                read,
+                { timeoutMs: patience ? options.timeoutMs : 0, endpoints },
                 options,
             );
             if (login !== undefined) {
@@ -128,12 +133,13 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             promotions.keepSeal(seal, digest);
         },
         keptSeal: (stack, digest) => promotions.keptSeal(stack, digest),
-        record: async (promotion) => {
+        // eslint-disable-next-line @typescript-eslint/require-await
+        record: async (promotion, pulumiVersion) => {
             const login = logins.get(promotion.to);
             if (login === undefined) {
                 throw new Error("a promotion is recorded after its target was verified");
             }
-            return record(promotion, { login, folder, endpoints, pulumiVersion: await versionOfPulumi() }, options);
+            return record(promotion, { login, folder, endpoints, pulumiVersion }, options);
         },
         commit: () => commitOf(folder),
         approve: options.approve,
@@ -157,11 +163,11 @@ async function updateStack(
 
 async function verifyStack(
     { stack, cwd }: StackOptions,
-    timeoutMs: number,
-    endpoints: Endpoints | undefined,
+    read: ReadStack,
+    { timeoutMs, endpoints }: { readonly timeoutMs: number; readonly endpoints: Endpoints | undefined },
     { promotions, progress, keys, signal }: MachineOptions,
 ): Promise<{ readonly verification: StackVerification; readonly login: Login | undefined }> {
-    const source = { name: stack, source: { stack, cwd } };
+    const source = { name: stack, source: { read } };
     const verified = await verifyLogin(
         source,
         {
@@ -187,7 +193,8 @@ async function verifyStack(
             }
             const file = promotions.newFile(stack, "attestations", new Date());
             const isLocal = endpoints !== undefined;
-            await attestLogin(file, source, { report, login }, { isLocal, definition, signal });
+            const attested = { name: stack, source: { stack, cwd } };
+            await attestLogin(file, attested, { report, login }, { isLocal, definition, signal });
             return writtenFile(file);
         },
     };

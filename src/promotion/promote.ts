@@ -5,8 +5,9 @@ import { undeclaredDifferences } from "../definition/configuration";
 import { pluginDifferences } from "../definition/definition";
 import { stateDigest } from "../definition/stateDigest";
 import type { UpdatePlan } from "../pulumi/plan";
+import type { ReadStack } from "../pulumi/readStack";
 import { approve, checkSealAgain } from "./approval";
-import type { PromotionEffects, StackFacts } from "./effects";
+import type { ConfiguredState, PromotionEffects, StackFacts } from "./effects";
 import { admitRestoration, admitSource, refuseRejected, type Admitted, type GateOptions } from "./gate";
 import { approvalOf, interruptedAt, isUnderWay, unfinishedSeal, type JournalEvent, type NewEvent } from "./journal";
 import { notRestored } from "./notRestored";
@@ -72,13 +73,13 @@ class PromotionRun {
         }
         const { from } = this.task;
         const before = await this.effects.readStack(this.to);
-        const admitted = await this.admit(before);
+        const { admitted, source } = await this.admit(before);
         const tenantId = await this.checkTarget(before);
         const { plan, file } = await this.plan(before, admitted);
         const seal = sealOf({
             ...{ from: from ?? this.to, to: this.to, definition: admitted.digest, tenantId, target: before, plan },
-            ...{ isRefreshed: this.isRestoration, broader: await this.audit(file) },
-            ...{ pulumi: await this.effects.pulumiVersion(), ownVersion: this.effects.version },
+            ...{ isRefreshed: this.isRestoration, broader: await this.audit(source, file) },
+            ...{ pulumi: plan.pulumiVersion, ownVersion: this.effects.version },
         });
         const digest = sealDigest(seal);
         const { changes } = seal.plan;
@@ -89,19 +90,22 @@ class PromotionRun {
         if (changes.length > 0) {
             await this.update({ seal, digest, file, admitted });
         }
-        const state = await this.checkResult(before, { seal, digest, plan });
-        const applied = await this.verifyAndRecord({ seal, digest, admitted, state });
+        const read = await this.effects.readWithLogin(this.to);
+        const state = await this.checkResult({ ...before, ...read.deployment }, { seal, digest, plan });
+        const applied = await this.verifyAndRecord({ seal, digest, admitted, state, read });
         return { end: "promoted", seal: applied, definition: seal.definition, changes };
     }
 
     /** What is promoted, and that the target differs in declared keys only. */
-    private async admit(target: StackFacts): Promise<Admitted> {
+    private async admit(
+        target: StackFacts,
+    ): Promise<{ readonly admitted: Admitted; readonly source: StackFacts | undefined }> {
         const { from, source = new SharedSource() } = this.task;
         const { policy } = this.effects;
         if (from === undefined) {
             const restored = admitRestoration(this.to, target, this.effects);
             this.show("Restoration", passed(restored.evidence));
-            return restored;
+            return { admitted: restored, source: undefined };
         }
         const { facts, admitted } = await source.admit(async () => {
             const read = await this.effects.readStack(from);
@@ -116,7 +120,7 @@ class PromotionRun {
             throw refusals.keyNotDeclared(from, this.to, keys);
         }
         this.show("Configuration", passed(`${from} and ${this.to} differ in declared keys only`));
-        return admitted;
+        return { admitted, source: facts };
     }
 
     /** Before anything is previewed: nobody else updates the target, and it is the tenant that is meant. */
@@ -164,12 +168,12 @@ class PromotionRun {
     }
 
     /** Access that the target gets and the source does not have: what is approved includes it. */
-    private async audit(planFile: string): Promise<readonly string[]> {
+    private async audit(source: StackFacts | undefined, planFile: string): Promise<readonly string[]> {
         const { from } = this.task;
-        if (from === undefined) {
+        if (source === undefined) {
             return [];
         }
-        const { broader, notJudged } = await this.effects.accessBeyondSource(from, planFile);
+        const { broader, notJudged } = await this.effects.accessBeyondSource(source.document, planFile);
         const open = notJudged === 0 ? "" : `; ${notJudged} accesses are known after the update only`;
         this.show(
             "Audit",
@@ -211,10 +215,9 @@ class PromotionRun {
 
     /** The digest of the state, once it is known to be what was sealed. */
     private async checkResult(
-        before: StackFacts,
+        facts: ConfiguredState,
         { seal, digest, plan }: Pick<SealedUpdate, "seal" | "digest"> & { readonly plan: UpdatePlan },
     ): Promise<string> {
-        const facts = { ...before, ...(await this.effects.readDeployment(this.to)) };
         const { resources } = facts;
         const { differences, learned } = compareOutcome(plan, resources, seal.tenantId);
         const { drift, unknown } = await driftOf(this.to, facts, this.effects);
@@ -234,9 +237,9 @@ class PromotionRun {
     }
 
     /** @returns the seal that was applied */
-    private async verifyAndRecord({ seal, digest, admitted, state }: AppliedSeal): Promise<string> {
+    private async verifyAndRecord({ seal, digest, admitted, state, read }: AppliedSeal): Promise<string> {
         const { from, definition } = seal;
-        const verification = await this.effects.verifyStack(this.to, true);
+        const verification = await this.effects.verifyStack(this.to, read, true);
         if (!verification.isProved) {
             if (verification.isRefused) {
                 this.log({ event: "refused", definition, state, reason: verification.summary });
@@ -248,11 +251,14 @@ class PromotionRun {
         // An update that an earlier run made and did not record was approved with that run's seal.
         const applied = seal.plan.changes.length > 0 ? digest : (unfinishedSeal(this.journal()) ?? digest);
         this.log({ event: "verified", definition, state, attestation: attestation.digest });
-        const record = await this.effects.record({
-            ...{ from, to: this.to, definition, state, seal: applied },
-            approvedBy: approvalOf(this.journal(), applied, true)?.by ?? "nobody: the plan was empty",
-            ...(this.isRestoration ? { isRestoration: true } : {}),
-        });
+        const record = await this.effects.record(
+            {
+                ...{ from, to: this.to, definition, state, seal: applied },
+                approvedBy: approvalOf(this.journal(), applied, true)?.by ?? "nobody: the plan was empty",
+                ...(this.isRestoration ? { isRestoration: true } : {}),
+            },
+            seal.versions.pulumi,
+        );
         const commit = await this.effects.commit();
         this.log({
             ...{ event: "promoted", seal: applied, from, definition, state, record: record.digest },
@@ -288,5 +294,7 @@ interface SealedUpdate {
 }
 
 interface AppliedSeal extends Omit<SealedUpdate, "file"> {
+    /** The stack after the update. */
+    readonly read: ReadStack;
     readonly state: string;
 }

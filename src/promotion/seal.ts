@@ -1,8 +1,7 @@
 import { digestOf } from "../definition/canonicalJson";
-import { withoutSecrets } from "../definition/secrets";
 import { nameOf } from "../identities/names";
 import type { Configuration } from "../pulumi/configuration";
-import { hiddenSecret } from "../definition/secrets";
+import { hiddenSecret, withoutSecrets } from "../pulumi/secrets";
 import { stateDigest } from "../definition/stateDigest";
 import type { UpdatePlan } from "../pulumi/plan";
 import type { StackFacts } from "./effects";

@@ -2,7 +2,7 @@ import { lockText, pendingText } from "../repair/interruption";
 import type { Check } from "../checks/check";
 import { stateDigest } from "../definition/stateDigest";
 import { connectionIn, type StateResource } from "../pulumi/state";
-import type { PromotionEffects, StackFacts } from "./effects";
+import type { ConfiguredState, PromotionEffects, StackFacts } from "./effects";
 import { refusals } from "./refusals";
 
 /** @throws PromotionRefusal when another update holds the stack, or one was interrupted */
@@ -89,7 +89,7 @@ export async function refuseDrift(stack: string, facts: StackFacts, effects: Pro
  */
 export async function driftOf(
     stack: string,
-    facts: StackFacts,
+    facts: ConfiguredState,
     effects: PromotionEffects,
 ): Promise<{ readonly drift: readonly string[]; readonly unknown: readonly string[] }> {
     const checks = await effects.compareStack(stack, facts);

@@ -1,7 +1,7 @@
 import { certificateFacts } from "../certificate/certificateFacts";
 import { UserError } from "../errors/userError";
-import type { StackOutputs } from "../pulumi/stackOutputs";
-import { readStateCertificate } from "../pulumi/stateCertificates";
+import { readStack } from "../pulumi/readStack";
+import { stackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
 import type { CertificateSource } from "./loginSource";
 import { readOutputs, type ReadOutputsOptions } from "./readOutputs";
 
@@ -26,33 +26,32 @@ export async function chooseCertificate(
     { source, certificate: key }: CertificateSource,
     options: ReadOutputsOptions,
 ): Promise<ChosenCertificate> {
-    const outputs = await readOutputs(source, {
-        ...options,
-        showSecrets: options.showSecrets && key === undefined,
-    });
-    const { connection, certificatePem, privateKeyPem, pfx } = outputs;
     if (key !== undefined) {
-        if (!("stack" in source)) {
+        if ("file" in source) {
             throw new UserError(`a file has the active certificate only, not "${key}"`, "Read it from the stack.");
         }
-        const chosen = await readStateCertificate(thumbprintOf(key, outputs), { ...source, ...options });
+        const { outputs, certificates } = "read" in source ? source.read : await readStack({ ...source, ...options });
+        const { connection, ...login } = stackOutputs(outputs);
+        const thumbprint = thumbprintOf(key, login);
+        const chosen = certificates.find((certificate) => certificate.thumbprint === thumbprint);
         if (chosen === undefined) {
             throw new UserError(`the stack's state has no certificate "${key}"`, "Run `pulumi up` first.");
         }
+        const { certificatePem, privateKeyPem } = chosen;
         return {
-            ...chosen,
-            pfx: undefined,
-            connection: connectionWith(chosen.certificatePem, connection),
+            ...{ certificatePem, privateKeyPem, pfx: undefined },
+            connection: connectionWith(certificatePem, connection),
             stackConnection: connection,
         };
     }
+    const { connection, certificatePem, privateKeyPem, pfx } = await readOutputs(source, options);
     if (certificatePem === undefined) {
         throw new UserError('no output "certificatePem"');
     }
     return { connection, certificatePem, privateKeyPem, pfx, stackConnection: connection };
 }
 
-function thumbprintOf(key: string, { certificates }: StackOutputs): string {
+function thumbprintOf(key: string, { certificates }: Pick<StackOutputs, "certificates">): string {
     const thumbprint = Object.hasOwn(certificates, key) ? certificates[key]?.thumbprint : undefined;
     if (thumbprint === undefined) {
         const keys = Object.keys(certificates).join(", ");

@@ -4,7 +4,7 @@ import { UserError } from "../errors/userError";
 import { readConfiguration } from "../pulumi/configuration";
 import { changesOf, previewStack } from "../pulumi/preview";
 import type { StackOptions } from "../pulumi/run";
-import { readState } from "../pulumi/state";
+import { readDeployment } from "../pulumi/state";
 
 /** The digest of the definition that a stack was deployed from, or why it cannot be told. */
 export type DeployedDefinition = { readonly digest: string } | { readonly reason: string };
@@ -29,7 +29,8 @@ export async function deployedDefinition(options: StackOptions): Promise<Deploye
         if (changes.length > 0) {
             return { reason: `an update would change the stack: ${changes.join(", ")}` };
         }
-        const [configuration, resources] = [await readConfiguration(options), await readState(options)];
+        const configuration = await readConfiguration(options);
+        const { resources } = await readDeployment(options);
         return { digest: definitionDigest(readDefinition({ folder, policy, configuration, resources })) };
     } catch (error) {
         if (error instanceof UserError) {

@@ -1,8 +1,10 @@
+import type { ReadStack } from "../pulumi/readStack";
 import type { StackOptions } from "../pulumi/run";
 
-/** Where a stack's outputs are: in the Pulumi stack itself, or in a file. */
+/** Where a stack's outputs are: in the Pulumi stack itself, in what was read of it already, or in a file. */
 export type OutputsSource =
     | Omit<StackOptions, "signal">
+    | { readonly read: ReadStack }
     | {
           /** Path of a file with the outputs as JSON; `-` is standard input. */
           readonly file: string;

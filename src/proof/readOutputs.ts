@@ -2,8 +2,8 @@ import { addAbortSignal } from "node:stream";
 import { decodeText } from "../certificate/decodeText";
 import { UserError } from "../errors/userError";
 import { readInput, readInputStream } from "../files/readInput";
-import { readStack } from "../pulumi/pulumi";
-import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
+import { readStack } from "../pulumi/readStack";
+import { parseStackOutputs, stackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
 import type { OutputsSource } from "./loginSource";
 
 /** How to read a stack's outputs. */
@@ -21,8 +21,9 @@ export async function readOutputs(
     source: OutputsSource,
     { showSecrets, signal }: ReadOutputsOptions,
 ): Promise<StackOutputs> {
-    if ("stack" in source) {
-        return readStack({ ...source, showSecrets, signal });
+    if (!("file" in source)) {
+        const { outputs } = "read" in source ? source.read : await readStack({ ...source, showSecrets, signal });
+        return stackOutputs(outputs);
     }
     const text = await readDocument(source.file, signal);
     try {

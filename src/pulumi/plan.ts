@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import { previewStack, unknownValue, type Preview } from "./preview";
-import { pulumi, type ProjectOptions, type StackOptions } from "./run";
+import type { StackOptions } from "./run";
 import { document } from "./state";
 
 /** One resource in an update plan. */
@@ -24,6 +24,8 @@ export interface UpdatePlan {
     readonly resources: readonly PlannedResource[];
     /** Version of each provider plugin that the plan needs, by name. */
     readonly plugins: Readonly<Record<string, string>>;
+    /** The version of the pulumi that made it, such as `3.259.0`. */
+    readonly pulumiVersion: string;
 }
 
 /** How a plan was made; it is applied with the same options only. */
@@ -33,6 +35,7 @@ export interface PlanOptions {
 }
 
 const schema = z.object({
+    manifest: z.object({ version: z.string() }),
     resourcePlans: z.record(
         z.string(),
         z.looseObject({
@@ -75,8 +78,10 @@ export async function readPlan(file: string): Promise<UpdatePlan> {
 
 /** The same for the text of the file. */
 export function parsePlan(json: string): UpdatePlan {
-    const entries = Object.entries(document(json, schema).resourcePlans).map(([urn, plan]) => ({ urn, ...plan }));
+    const { manifest, resourcePlans } = document(json, schema);
+    const entries = Object.entries(resourcePlans).map(([urn, plan]) => ({ urn, ...plan }));
     return {
+        pulumiVersion: manifest.version.replace(/^v/, ""),
         contents: Object.fromEntries(
             entries.map(({ urn, ...plan }) => [urn, { ...plan, goal: withoutOrder(plan.goal), seed: undefined }]),
         ),
@@ -109,11 +114,6 @@ function withoutOrder(goal: unknown): unknown {
 
 function sorted(urns: unknown): unknown {
     return Array.isArray(urns) ? urns.map(String).toSorted() : urns;
-}
-
-/** The version of the pulumi on PATH, such as `3.259.0`. */
-export async function pulumiVersion(options: ProjectOptions): Promise<string> {
-    return (await pulumi(["version"], options)).trim().replace(/^v/, "");
 }
 
 /** The type in a URN: `urn:pulumi:stack::project::parent$type::name`. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { shownText } from "./secrets";
 import { UserError } from "../errors/userError";
 
 /** What the output `certificates` says of one of them. */
@@ -26,9 +27,6 @@ export interface StackOutputs {
     readonly deliveryManifest: unknown;
 }
 
-/** What `pulumi stack output --json` prints in place of a secret, without `--show-secrets`. */
-const hiddenSecret = "[secret]";
-
 const expected =
     "Give what `pulumi stack output --json --show-secrets` prints, or the .json that `exo-unattended export` wrote.";
 
@@ -37,7 +35,14 @@ const expected =
  * @throws UserError when it is not a JSON object, or holds no connection. The message quotes nothing of the text.
  */
 export function parseStackOutputs(json: string): StackOutputs {
-    const outputs = parseObject(json);
+    return stackOutputs(parseObject(json));
+}
+
+/**
+ * What the outputs of a program say, by name. A secret that is not shown reads `[secret]`.
+ * @throws UserError when they hold no connection, or the stack has none yet
+ */
+export function stackOutputs(outputs: Readonly<Record<string, unknown>>): StackOutputs {
     if (Object.keys(outputs).length === 0) {
         throw new NotDeployed();
     }
@@ -49,9 +54,9 @@ export function parseStackOutputs(json: string): StackOutputs {
     }
     return {
         connection: outputs["connection"],
-        certificatePem: text(outputs["certificatePem"]),
-        privateKeyPem: text(outputs["privateKeyPem"]),
-        pfx: text(outputs["pfx"]),
+        certificatePem: shownText(outputs["certificatePem"]),
+        privateKeyPem: shownText(outputs["privateKeyPem"]),
+        pfx: shownText(outputs["pfx"]),
         certificates: certificatesIn(outputs["certificates"]),
         deliveryManifest: outputs["deliveryManifest"],
     };
@@ -88,10 +93,6 @@ function parseObject(json: string): Readonly<Record<string, unknown>> {
         throw new UserError("not a JSON object", expected);
     }
     return value as Readonly<Record<string, unknown>>;
-}
-
-function text(value: unknown): string | undefined {
-    return typeof value === "string" && value !== hiddenSecret ? value : undefined;
 }
 
 const outputCertificate = z.object({

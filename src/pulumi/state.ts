@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { pulumi, type StackOptions } from "./run";
+import { closeSecrets } from "./secrets";
 import { UserError } from "../errors/userError";
 
-/** A resource as a stack's state has it. Secrets in it stay encrypted. */
+/** A resource as a stack's state has it. A secret in it is a marked object that has no value. */
 export interface StateResource {
     readonly urn: string;
     readonly type: string;
@@ -57,48 +58,47 @@ const deploymentSchema = z.object({
     }),
 });
 
+/** How to read a state. */
+export interface ReadStateOptions extends StackOptions {
+    /** Decrypt the secrets, which takes the stack's passphrase or key service. @default false */
+    readonly showSecrets?: boolean | undefined;
+}
+
 /**
- * Reads what the stack's state holds. Secrets in it stay encrypted.
+ * A stack's state as JSON: what {@link deploymentIn} and the readers of documents take apart.
  * @throws UserError when pulumi cannot read it; the signal's reason when it aborts
  */
-export async function readDeployment(options: StackOptions): Promise<Deployment> {
-    const { deployment } = document(await pulumi(["stack", "export"], options), deploymentSchema);
-    const { manifest, resources, pending_operations: pending } = deployment;
+export async function exportState({ showSecrets, ...stack }: ReadStateOptions): Promise<string> {
+    return pulumi(["stack", "export", ...(showSecrets === true ? ["--show-secrets"] : [])], stack);
+}
+
+/**
+ * What a state holds.
+ * @param json what {@link exportState} gives
+ * @throws UserError when it is something else
+ */
+export function deploymentIn(json: string): Deployment {
+    const { manifest, resources, pending_operations: pending } = document(json, deploymentSchema).deployment;
     return {
-        resources: resources ?? [],
+        resources: (resources ?? []).map(({ inputs, outputs, ...resource }) => ({
+            ...resource,
+            ...(inputs === undefined ? {} : { inputs: closeSecrets(inputs) }),
+            ...(outputs === undefined ? {} : { outputs: closeSecrets(outputs) }),
+        })),
         pendingOperations: (pending ?? []).map(({ resource, type }) => ({ urn: resource.urn, type })),
         writtenAt: manifest?.time,
         pulumiVersion: manifest?.version,
     };
 }
 
+/** Reads what the stack's state holds. Throws as {@link exportState}. */
+export async function readDeployment(options: StackOptions): Promise<Deployment> {
+    return deploymentIn(await exportState(options));
+}
+
 /** The output `connection` of the stack in that state, not checked. */
 export function connectionIn({ resources }: Pick<Deployment, "resources">): unknown {
     return resources.find(({ type }) => type === "pulumi:pulumi:Stack")?.outputs?.["connection"];
-}
-
-/** The resources of {@link readDeployment}. */
-export async function readState(options: StackOptions): Promise<readonly StateResource[]> {
-    return (await readDeployment(options)).resources;
-}
-
-const configSchema = z.record(z.string(), z.object({ value: z.string().optional(), secret: z.boolean().optional() }));
-
-/** The stack's configuration by full key, such as `azuread:tenantId`. Secrets are in it, and stay in memory. */
-export async function readConfig(options: StackOptions): Promise<Readonly<Record<string, string>>> {
-    return (await readMarkedConfig(options)).values;
-}
-
-/** The same, with the keys whose values are a secret or hold one. */
-export async function readMarkedConfig(
-    options: StackOptions,
-): Promise<{ readonly values: Readonly<Record<string, string>>; readonly secretKeys: ReadonlySet<string> }> {
-    const config = document(await pulumi(["config", "--json", "--show-secrets"], options), configSchema);
-    const entries = Object.entries(config);
-    return {
-        values: Object.fromEntries(entries.flatMap(([key, { value }]) => (value ? [[key, value]] : []))),
-        secretKeys: new Set(entries.filter(([, { secret }]) => secret === true).map(([key]) => key)),
-    };
 }
 
 /**

@@ -12,10 +12,12 @@ import { readSignIns } from "../graph/signIns";
 import type { Clock } from "../http/clock";
 import { certificateName, componentToken, nameOf, typeOf } from "../identities/names";
 import { isSameGuid } from "../microsoft/guid";
+import { readConfiguration, valuesOf, type Configuration } from "../pulumi/configuration";
 import { readHistory, type PastUpdate } from "../pulumi/history";
+import { readStack } from "../pulumi/readStack";
 import type { StackOptions } from "../pulumi/run";
-import { parseStackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
-import { readDeployment, readMarkedConfig, type StateResource } from "../pulumi/state";
+import { stackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
+import type { StateResource } from "../pulumi/state";
 import { objectionsTo } from "./objections";
 import type { RenewalPolicy } from "./policy";
 import { foreignCredentials } from "./foreignCredentials";
@@ -35,6 +37,8 @@ export interface StackSituation {
 /** What to read a situation with. */
 export interface ReadSituationOptions {
     readonly stack: StackOptions;
+    /** The stack's configuration, when nothing has changed it since it was read. @default it is read */
+    readonly configuration?: Configuration | undefined;
     readonly directory: Directory;
     readonly policy: RenewalPolicy;
     /** Places that manifests in files name, besides those of the stack. */
@@ -56,14 +60,13 @@ const pauseMs = 5_000;
  */
 export async function readSituation(options: ReadSituationOptions): Promise<StackSituation> {
     const { stack, directory, policy, clock } = options;
-    const [{ values: config, secretKeys }, deployment, history] = await Promise.all([
-        readMarkedConfig(stack),
-        readDeployment(stack),
+    const [configuration, { deployment, ...read }, history] = await Promise.all([
+        options.configuration ?? readConfiguration(stack),
+        readStack(stack),
         readHistory(stack),
     ]);
-    // The state has the outputs too, and reading it once is faster than asking pulumi for them.
-    const root = deployment.resources.find(({ type }) => type === "pulumi:pulumi:Stack");
-    const outputs = parseStackOutputs(JSON.stringify(root?.outputs ?? {}));
+    const config = valuesOf(configuration);
+    const outputs = stackOutputs(read.outputs);
     const connection = parseConnection(outputs.connection);
     const { project, certificates: configured, activeCertificate } = certificateConfig(config);
     const revoked = config[`${project}:revoked`] ?? "";
@@ -123,7 +126,7 @@ export async function readSituation(options: ReadSituationOptions): Promise<Stac
         situation: {
             now,
             slots,
-            holdsSecret: secretKeys.has(`${project}:certificates`),
+            holdsSecret: configuration[`${project}:certificates`]?.isSecret === true,
             configuredActive: activeCertificate,
             deployedActive,
             formerKeys: [...pastActive.keys],

@@ -9,7 +9,7 @@ import { changedValues, configurationAfter, configurationNow, otherChanges, type
 
 /** How a renewal reaches stack and tenant; each throws a UserError when that fails. */
 export interface RenewalEffects {
-    /** Reads where everything is; with what came of verifications in this run, by thumbprint. */
+    /** Reads where everything is after a step; with what came of verifications in this run, by thumbprint. */
     readonly read: (verifications: ReadonlyMap<string, Verification>) => Promise<StackSituation>;
     /** Signs in with a certificate, several times. */
     readonly verify: (key: string) => Promise<Verification>;
@@ -47,13 +47,14 @@ export interface Renewal {
 /**
  * Does what is due, step by step, until nothing is, or something must be waited for, or a person is needed. Run again at
  * any moment, it goes on where it is: also after it was killed.
+ * @param first where everything is now
  * @throws UserError when a step fails; what was done before stays done
  */
-export async function renew(effects: RenewalEffects, policy: RenewalPolicy): Promise<Renewal> {
+export async function renew(first: StackSituation, effects: RenewalEffects, policy: RenewalPolicy): Promise<Renewal> {
     const verifications = new Map<string, Verification>();
     const steps: Step[] = [];
     const refusals: { readonly key: string; readonly outcome: Outcome }[] = [];
-    let read: StackSituation | undefined;
+    let read: StackSituation | undefined = first;
     for (;;) {
         const found = read ?? (await effects.read(verifications));
         read = undefined;
@@ -76,7 +77,9 @@ export async function renew(effects: RenewalEffects, policy: RenewalPolicy): Pro
         effects.begin(step);
         if (step.kind === "verify") {
             // Nothing was changed, so nothing else has to be read again.
-            read = withVerification(found, step.key, await effects.verify(step.key), verifications);
+            const verification = await effects.verify(step.key);
+            verifications.set(thumbprintOf(found, step.key), verification);
+            read = withVerification(found, step.key, verification);
             continue;
         }
         const check = step.kind === "retire" ? await effects.refusalCheck(step.key) : undefined;
@@ -99,21 +102,19 @@ export async function renew(effects: RenewalEffects, policy: RenewalPolicy): Pro
     }
 }
 
-/** What was found, with a verification; further readings in this run get it by the certificate's thumbprint. */
-function withVerification(
-    found: StackSituation,
-    key: string,
-    verification: Verification,
-    verifications: Map<string, Verification>,
-): StackSituation {
-    const slots = found.situation.slots.map((slot) => {
-        if (slot.key !== key || slot.deployed === undefined) {
-            return slot;
-        }
-        verifications.set(slot.deployed.thumbprint, verification);
-        return { ...slot, deployed: { ...slot.deployed, verification } };
-    });
+/** What was found, with the verification of a certificate. */
+export function withVerification(found: StackSituation, key: string, verification: Verification): StackSituation {
+    const slots = found.situation.slots.map((slot) =>
+        slot.key === key && slot.deployed !== undefined
+            ? { ...slot, deployed: { ...slot.deployed, verification } }
+            : slot,
+    );
     return { ...found, situation: { ...found.situation, slots } };
+}
+
+/** By which further readings in a run find a verification again: a key may have another certificate then. */
+function thumbprintOf({ situation }: StackSituation, key: string): string {
+    return situation.slots.find((slot) => slot.key === key)?.deployed?.thumbprint ?? "";
 }
 
 /** An update with arguments that the configuration has lost would replace certificates that are in use. */

@@ -4,30 +4,38 @@ import { clockAheadOfEntra, type Directory } from "../graph/directory";
 import { openDirectoryOf } from "../graph/stackDirectory";
 import { viewTenant } from "../graph/tenantView";
 import { tagPrefixOf } from "../identities/names";
+import { readConfiguration, valuesOf, type Configuration } from "../pulumi/configuration";
 import { readHistory } from "../pulumi/history";
-import { readLocks } from "../pulumi/locks";
+import { readLocks, type StackLock } from "../pulumi/locks";
 import { previewStack, type Preview } from "../pulumi/preview";
 import type { StackOptions } from "../pulumi/run";
-import { readConfig, readDeployment, type Deployment } from "../pulumi/state";
+import { readDeployment, type Deployment } from "../pulumi/state";
 import { compare } from "./compare";
 import { runRepair, type Finding } from "./finding";
 import { interruptedUpdates, type Span } from "./interruptedUpdates";
 import { ofTenant, tenantResources } from "./stackResources";
 import { UserError } from "../errors/userError";
 
+/** What was read of a stack before. */
+export interface KnownOfStack {
+    readonly deployment: Deployment;
+    /** The stack's locks. @default they are read when they are needed */
+    readonly locks?: readonly StackLock[];
+    /** Of the next update: an empty stack has no other place to tell its name from. @default it is made when it is needed */
+    readonly preview?: Preview;
+}
+
 /**
  * Compares a stack's state with its tenant: what exists, every property that the stack sets, and everything that signs
  * in as the login. Nothing is changed.
- * @param deployment the stack's state, as it was read before
- * @param preview of the stack, when there is one: an empty stack has no other place to tell its name from
  * @throws UserError when stack or tenant cannot be read; the signal's reason when it aborts
  */
 export async function compareStack(
     options: StackOptions,
     directory: Directory,
-    deployment: Deployment,
-    preview?: Preview,
+    known: KnownOfStack,
 ): Promise<readonly Finding[]> {
+    const { deployment, preview } = known;
     const { graph, deployer, endpoints } = directory;
     const state = ofTenant(deployment.resources, deployer.tenantId);
     const tagPrefix = tagPrefixOf(await anyUrn(deployment, options, preview));
@@ -41,7 +49,7 @@ export async function compareStack(
         deployerObjectId: deployer.objectId,
         graphUrl: endpoints.graphUrl,
         // Only an application that the state does not know raises the question where it comes from.
-        interruptedUpdates: unknown.length === 0 ? [] : await readInterruptedUpdates(options, deployment, directory),
+        interruptedUpdates: unknown.length === 0 ? [] : await readInterruptedUpdates(options, known, directory),
         creations: new Map(
             (await Promise.all(unknown.map(async ({ id }) => [id, await creationOf(graph, id)] as const))).filter(
                 (entry): entry is readonly [string, Creation] => entry[1] !== undefined,
@@ -52,17 +60,18 @@ export async function compareStack(
 
 /**
  * The comparison as checks, whatever happens to it.
- * @param known what was read of the stack already @default it is read
+ * @param known what was read of the stack before @default it is read
  * @throws the signal's reason when it aborts
  */
 export async function compareStackChecks(
     options: StackOptions,
-    known?: { readonly config: Readonly<Record<string, string>>; readonly deployment: Deployment },
+    known: { readonly configuration?: Configuration | undefined; readonly deployment?: Deployment },
 ): Promise<readonly Check[]> {
     try {
-        const directory = await openDirectoryOf(known?.config ?? (await readConfig(options)), options);
-        const deployment = known?.deployment ?? (await readDeployment(options));
-        return comparisonChecks(await compareStack(options, directory, deployment));
+        const configuration = known.configuration ?? (await readConfiguration(options));
+        const directory = await openDirectoryOf(valuesOf(configuration), options);
+        const deployment = known.deployment ?? (await readDeployment(options));
+        return comparisonChecks(await compareStack(options, directory, { deployment }));
     } catch (error) {
         if (error instanceof UserError) {
             return [{ title, result: "undecided", evidence: error.evidence, remedy: error.remedy ?? runRepair }];
@@ -82,12 +91,12 @@ export function comparisonChecks(findings: readonly Finding[]): readonly Check[]
 
 async function readInterruptedUpdates(
     options: StackOptions,
-    deployment: Deployment,
+    { deployment, ...known }: KnownOfStack,
     { endpoints, deployer }: Directory,
 ): Promise<readonly Span[]> {
     const [history, locks, machineAheadMs = 0] = await Promise.all([
         readHistory(options),
-        readLocks(options),
+        known.locks ?? readLocks(options),
         clockAheadOfEntra(endpoints, deployer.tenantId, options.signal),
     ]);
     const interruption = { locks, pendingOperations: deployment.pendingOperations };

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout } from "node:timers/promises";
 import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, main } from "./support";
+import { exoUnattended, exportOf, main } from "./support";
 
 const credential = credentialOf(rsaKey());
 const connection = connectionOf(credential);
@@ -198,7 +198,7 @@ describe("exo-unattended connection", () => {
     });
 
     test("needs no secret of the stack", async () => {
-        const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${outputs}\nEND\n`;
+        const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${exportOf(JSON.parse(outputs) as object)}\nEND\n`;
         writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
         const env = { PATH: `${folder}:/usr/bin:/bin` };
         expect(await exoUnattended(["connection", "--stack", "prod"], { env })).toMatchObject({

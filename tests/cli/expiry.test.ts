@@ -4,7 +4,7 @@ import { join } from "node:path";
 import ICAL from "ical.js";
 import type { ExpiryReport } from "../../src/renewal/expiry/expiry";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, type Run } from "./support";
+import { exoUnattended, exportOf, type Run } from "./support";
 
 const day = 86_400_000;
 let folder: string;
@@ -15,8 +15,8 @@ beforeAll(() => {
     const credential = credentialOf(rsaKey(), new Date(Date.now() - 90 * day), new Date(Date.now() + 10.5 * day));
     const files = {
         ls: JSON.stringify(["soon", "new", "broken"].map((name) => ({ name }))),
-        soon: JSON.stringify({ connection: connectionOf(credential) }),
-        new: "{}",
+        soon: exportOf({ connection: connectionOf(credential) }),
+        new: exportOf({}),
     };
     for (const [name, content] of Object.entries(files)) {
         writeFileSync(join(folder, name), content);

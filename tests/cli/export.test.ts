@@ -9,7 +9,7 @@ import { writePfx } from "../../src/certificate/pfx";
 import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import { quoted } from "../../src/shells/quoting";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, main, type Run } from "./support";
+import { exoUnattended, exportOf, main, type Run } from "./support";
 
 const key = rsaKey();
 const credential = credentialOf(key);
@@ -115,7 +115,7 @@ describe("exo-unattended export", () => {
     test("of a stack asks pulumi for secrets only when the key is wanted", async () => {
         writeFileSync(
             join(folder, "pulumi"),
-            `#!/bin/sh\ncase "$*" in *--show-secrets*) echo "error: incorrect passphrase" >&2; exit 1;; esac\ncat <<'END'\n${document}\nEND\n`,
+            `#!/bin/sh\ncase "$*" in *--show-secrets*) echo "error: incorrect passphrase" >&2; exit 1;; esac\ncat <<'END'\n${exportOf(JSON.parse(document) as object)}\nEND\n`,
             { mode: 0o755 },
         );
         const env = { PATH: `${folder}:/usr/bin:/bin` };

@@ -5,7 +5,7 @@ import type { RunningTenant } from "microsoft-local-tenant";
 import type { PrivilegesReport } from "../../src/privileges/report";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, type Run } from "./support";
+import { exoUnattended, exportOf, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
@@ -20,9 +20,9 @@ beforeAll(async () => {
     tenant = await startTrustedTenant(folder);
     const { connection } = await LocalLogin.complete(tenant, credential);
     const files = {
-        administrator: JSON.stringify({ connection, ...credential }),
-        recipients: JSON.stringify({ connection: { ...connection, roles: [recipientAdministrator] }, ...credential }),
-        reader: JSON.stringify({ connection: { ...connection, roles: [globalReader] }, ...credential }),
+        administrator: exportOf({ connection, ...credential }),
+        recipients: exportOf({ connection: { ...connection, roles: [recipientAdministrator] }, ...credential }),
+        reader: exportOf({ connection: { ...connection, roles: [globalReader] }, ...credential }),
         "read.ps1": "Get-EXOMailbox -ResultSize Unlimited | Select-Object Name, Alias\n",
         "change.ps1":
             "Get-AcceptedDomain; Get-Mailbox | Set-Mailbox -Type Shared\nTest-ServicePrincipalAuthorization x\nGet-Label\n",

@@ -5,7 +5,7 @@ import type { Report } from "../../src/proof/report";
 import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, type Run } from "./support";
+import { exoUnattended, exportOf, type Run } from "./support";
 
 const day = 86_400_000;
 const key = rsaKey();
@@ -18,23 +18,17 @@ let env: NodeJS.ProcessEnv;
 
 /**
  * A `pulumi` that knows the stacks `good`, `unknown`, whose application the tenant does not know, and `broken`. The state
- * of `moved` has another connection than its outputs had.
+ * of `moved` has another connection after the verification has begun.
  */
 function writeFakePulumi(): void {
     const outputs = { connection: login.connection, ...credential };
     const unknown = { ...login.connection, clientId: "99999999-0000-4000-8000-000000000000" };
-    const manifest = { time: "2026-08-20T08:00:00.5Z", magic: "x", version: "3.259.0" };
-    const urn = "urn:pulumi:good::logins::pulumi:pulumi:Stack::logins-good";
-    const state = (connection: object): string =>
-        JSON.stringify({
-            deployment: { manifest, resources: [{ urn, type: "pulumi:pulumi:Stack", outputs: { connection } }] },
-        });
     const files: Record<string, string> = {
-        "good-output": JSON.stringify(outputs),
-        "moved-output": JSON.stringify(outputs),
-        "unknown-output": JSON.stringify({ ...outputs, connection: unknown }),
-        "good-export": state(login.connection),
-        "moved-export": state(unknown),
+        "good-outputs": JSON.stringify(outputs),
+        "unknown-outputs": JSON.stringify({ ...outputs, connection: unknown }),
+        good: exportOf(outputs),
+        moved: exportOf({ ...outputs, connection: unknown }),
+        unknown: exportOf({ ...outputs, connection: unknown }),
         ls: JSON.stringify(["unknown", "good", "broken"].map((name) => ({ name }))),
     };
     for (const [name, content] of Object.entries(files)) {
@@ -45,7 +39,9 @@ cd "${folder}"
 [ "$2" = ls ] && exec cat ls
 name=none
 for word in "$@"; do case "$word" in good|unknown|moved) name=$word;; esac; done
-[ -f "$name-$2" ] && exec cat "$name-$2"
+echo "$1 $2" >> commands
+case "$*" in *--show-secrets*moved*) name=good;; esac
+[ "$2" = export ] && [ -f "$name" ] && exec cat "$name"
 echo "error: no stack named 'broken' found" >&2
 exit 6
 `;
@@ -99,13 +95,13 @@ describe("verify --all", () => {
 
 describe("verify", () => {
     test("takes several files, and tells the agent of a pipeline about the one that fails", async () => {
-        const files = [join(folder, "good-output"), join(folder, "unknown-output")];
+        const files = [join(folder, "good-outputs"), join(folder, "unknown-outputs")];
         const args = ["verify", "--timeout", "0", "--format", "junit", ...files.flatMap((file) => ["--file", file])];
         const run = await exoUnattended(args, { env: { ...env, GITHUB_ACTIONS: "true" } });
         expect(run.status).toBe(3);
         expect(run.stdout).toMatch(/^<\?xml[^]*<\/testsuites>\n$/);
         expect(run.stdout.match(/<testsuite .*?name="([^"]*)"/g)).toHaveLength(2);
-        expect(run.stderr).toMatch(/^::error title=exo-unattended verify::.*unknown-output: Sign-in: AADSTS700016/m);
+        expect(run.stderr).toMatch(/^::error title=exo-unattended verify::.*unknown-outputs: Sign-in: AADSTS700016/m);
     });
 
     test("reports a login that cannot be read in every format for programs", async () => {
@@ -163,6 +159,12 @@ describe("an attestation", () => {
         const second = await verify("--stack", "good", "--attest", file());
         expect(second).toEqual({ status: 2, stdout: "", stderr: `error: ${file()} exists; --force replaces it\n` });
         expect((await verify("--stack", "good", "--attest", file(), "--force")).status).toBe(0);
+    });
+
+    test("takes two commands: one for the login, and one that looks whether it is still the stack's", async () => {
+        rmSync(join(folder, "commands"));
+        await verify("--stack", "good", "--attest", file(), "--force");
+        expect(readFileSync(join(folder, "commands"), "utf8")).toBe("stack export\nstack export\n");
     });
 
     test("says which state of the stack was proved", () => {

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, main, type Run } from "./support";
+import { exoUnattended, exportOf, main, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
 let folder: string;
@@ -15,30 +15,28 @@ let tenant: RunningTenant;
 let login: LocalLogin;
 let env: NodeJS.ProcessEnv;
 
-/** Puts a `pulumi` on the PATH that notes its calls, other than for help, configuration and the selected stack, runs these lines for `up`, and gives a stack's outputs. */
+/** Puts a `pulumi` on the PATH that notes its calls, runs these lines for `up`, and gives a stack's state. */
 function fakePulumi(up: string, clientId = login.connection.clientId): void {
-    writeFileSync(
-        join(folder, "outputs"),
-        JSON.stringify({ connection: { ...login.connection, clientId }, ...credential }),
-    );
+    writeFileSync(join(folder, "export"), exportOf({ connection: { ...login.connection, clientId }, ...credential }));
     writeFileSync(join(folder, "calls"), "");
     const script = `#!/bin/sh
-case "$1 $2" in "up --help"|config*|"stack --show-name") ;; *) printf '%s\\n' "$*" >> "${folder}/calls";; esac
+printf '%s\\n' "$*" >> "${folder}/calls"
 case "$1 $2" in
     "up --help") exec cat "${folder}/help";;
     up*) ${up};;
     "stack --show-name") echo chosen;;
-    "config "*) cat "${folder}/config";;
+    "config "*) cat "${folder}/config" || exit 1;;
     "whoami "*) echo '{"url":"file://~"}';;
     "stack rename") if [ -f "${folder}/locked" ]; then cat "${folder}/locked" >&2; else echo "error: a stack named prod already exists" >&2; fi; exit 1;;
-    "stack export") echo '{"version":3,"deployment":{}}';;
-    *) exec cat "${folder}/outputs";;
+    "stack export") exec cat "${folder}/export";;
 esac
 `;
     writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
 }
 
-const calls = (): string[] => readFileSync(join(folder, "calls"), "utf8").trimEnd().split("\n");
+const allCalls = (): string[] => readFileSync(join(folder, "calls"), "utf8").split("\n").slice(0, -1);
+/** Those that do more than ask for help, the configuration and the selected stack. */
+const calls = (): string[] => allCalls().filter((call) => !/^(up --help|config|stack --show-name)/.test(call));
 const up = (...args: string[]): Promise<Run> => exoUnattended(["up", ...args], { env });
 
 beforeAll(async () => {
@@ -67,7 +65,7 @@ describe("exo-unattended up", () => {
         expect(run.status).toBe(0);
         expect(calls()).toEqual([
             `up ${given.join(" ")}`,
-            "stack output --json --show-secrets --stack prod --non-interactive --color never --cwd .",
+            "stack export --show-secrets --stack prod --non-interactive --color never --cwd .",
         ]);
         expect(run.stdout).toMatch(/State and tenant +undecided/);
     });
@@ -108,7 +106,7 @@ describe("exo-unattended up", () => {
             stderr: `pulumi up ended with ${status}: nothing is verified\n`,
         });
         expect(calls()[0]).toBe("up --stack prod");
-        expect(calls().join()).not.toContain("output");
+        expect(calls().join()).not.toContain("--show-secrets");
     });
 
     test.each([
@@ -133,9 +131,12 @@ describe("exo-unattended up", () => {
             JSON.stringify(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }]))),
         );
         const run = await up("--stack", "prod");
+        const commands = allCalls().map((call) => call.split(" ", 2).join(" "));
         const changed = await up("--stack", "prod", "-c", "roles=[]");
         rmSync(join(folder, "config"));
         expect(run.stderr).toMatch(/^This login can [^]*directory role\s+Global\s+Reader\.\n\nupdating\n/);
+        // The comparison after the update signs in with the configuration from before.
+        expect(commands).toEqual(["up --help", "config --json", "up --stack", "stack export"]);
         expect(changed.stderr).toMatch(/^The options change the configuration, so the rights[^]*\n\nupdating\n/);
     });
 
@@ -144,7 +145,7 @@ describe("exo-unattended up", () => {
         const run = await up("--client", "--stack=other");
         expect(run.status).toBe(2);
         expect(run.stderr).toMatch(/^error: `pulumi up --help` does not list the option --client\./);
-        expect(calls()).toEqual([""]);
+        expect(calls()).toEqual([]);
     });
 
     test("shows its own help, and pulumi's behind other options, without a verification", async () => {
@@ -169,7 +170,7 @@ describe("exo-unattended up", () => {
     test("ends with 103 when the update succeeds and the proof does not in time, with 102 when it cannot be read", async () => {
         fakePulumi("exit 0", "99999999-0000-4000-8000-000000000000");
         expect((await up("--stack", "prod", "--", "--timeout", "0")).status).toBe(103);
-        writeFileSync(join(folder, "outputs"), "{}");
+        writeFileSync(join(folder, "export"), exportOf({}));
         const unreadable = await up("--stack", "prod");
         expect(unreadable.status).toBe(102);
         expect(unreadable.stderr).toMatch(/^error: the stack has no outputs yet/);
@@ -184,7 +185,7 @@ describe("exo-unattended up", () => {
         const run = await up("--yes", ...args);
         expect(run.status).toBe(2);
         expect(run.stderr).toMatch(/^error: /);
-        expect(calls()).toEqual([""]);
+        expect(calls()).toEqual([]);
     });
 
     test("says where to get pulumi when there is none", async () => {

@@ -10,7 +10,7 @@ import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
 import { pfxOf } from "../certificate/pfx";
-import { exoUnattended, main, type Run } from "./support";
+import { exoUnattended, exportOf, main, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
 let folder: string;
@@ -63,7 +63,7 @@ describe("exo-unattended verify", () => {
     });
 
     test("takes connection and key from a stack", async () => {
-        const script = `#!/bin/sh\ncat <<'END'\n${outputs()}\nEND\n`;
+        const script = `#!/bin/sh\ncat <<'END'\n${exportOf(JSON.parse(outputs()) as object)}\nEND\n`;
         writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
         const stackEnv = { ...env, PATH: `${folder}:/usr/bin:/bin` };
         const run = await exoUnattended(["verify", "--stack", "prod", "--timeout", "1m"], { env: stackEnv });
@@ -161,7 +161,7 @@ describe("exo-unattended verify", () => {
         });
 
         test("a PEM file, without decrypting anything of the stack", async () => {
-            const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${withoutKey()}\nEND\n`;
+            const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${exportOf(JSON.parse(withoutKey()) as object)}\nEND\n`;
             writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
             const args = ["verify", "--stack", "prod", "--key-file", join(folder, "key.pem"), "--timeout", "0"];
             const run = await exoUnattended(args, { env: { ...env, PATH: `${folder}:/usr/bin:/bin` } });

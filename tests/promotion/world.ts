@@ -10,6 +10,7 @@ import type { JournalEvent } from "../../src/promotion/journal";
 import { promote, type PromotionEnd, type PromotionTask } from "../../src/promotion/promote";
 import type { PromotionRefusal } from "../../src/promotion/refusals";
 import type { Seal } from "../../src/promotion/seal";
+import { readDocumentText } from "../../src/pulumi/documents/readDocument";
 import type { UpdatePlan } from "../../src/pulumi/plan";
 import type { Preview } from "../../src/pulumi/preview";
 import type { StateResource } from "../../src/pulumi/state";
@@ -129,9 +130,15 @@ export class World {
                 }),
             ),
             version: "1.0.0",
-            pulumiVersion: later(() => "3.259.0"),
             readStack: later(noted("readStack", (name: string) => this.facts(name))),
             readDeployment: later(noted("readDeployment", (name: string) => this.facts(name))),
+            readWithLogin: later(
+                noted("readWithLogin", (name: string) => ({
+                    deployment: this.facts(name),
+                    outputs: {},
+                    certificates: [],
+                })),
+            ),
             readLocks: later((name: string) =>
                 this.stack(name).locked ? [{ holder: "ann", since: undefined, process: "running" as const }] : [],
             ),
@@ -215,6 +222,7 @@ export class World {
                     { value, isSecret: false },
                 ]),
             ),
+            document: readDocumentText(name, JSON.stringify({ deployment: {} }), new Map()),
         };
     }
 
@@ -258,6 +266,7 @@ export class World {
                 { urn: provider(name, plugin).urn, type: "pulumi:providers:azuread", ops: ["same"], unknown: [] },
             ],
             plugins: { azuread: plugin },
+            pulumiVersion: "3.259.0",
         };
     }
 

@@ -5,7 +5,7 @@ import { definitionDigest } from "../../src/definition/definition";
 import { readDefinition, readPolicy } from "../../src/definition/readDefinition";
 import { deployedDefinition } from "../../src/proof/deployedDefinition";
 import { readConfiguration } from "../../src/pulumi/configuration";
-import { readState } from "../../src/pulumi/state";
+import { readDeployment } from "../../src/pulumi/state";
 
 const urn = "urn:pulumi:dev::p::a:b:C::exo";
 let folder: string;
@@ -40,7 +40,7 @@ describe("the definition that a stack was deployed from", () => {
         const stack = options({ steps: [{ op: "same", urn }] });
         const definition = readDefinition({
             ...{ folder, policy: readPolicy(folder) },
-            ...{ configuration: await readConfiguration(stack), resources: await readState(stack) },
+            ...{ configuration: await readConfiguration(stack), resources: (await readDeployment(stack)).resources },
         });
         expect(await deployedDefinition(stack)).toEqual({ digest: definitionDigest(definition) });
     });

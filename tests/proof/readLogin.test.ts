@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
@@ -6,6 +6,8 @@ import { writePfx } from "../../src/certificate/pfx";
 import { chooseCertificate } from "../../src/proof/chooseCertificate";
 import type { OutputsSource } from "../../src/proof/loginSource";
 import { readLogin } from "../../src/proof/readLogin";
+import { readStack } from "../../src/pulumi/readStack";
+import type { StackOptions } from "../../src/pulumi/run";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const active = credentialOf(rsaKey());
@@ -13,40 +15,44 @@ const next = credentialOf(rsaKey());
 const connection = connectionOf(active);
 const { signal } = new AbortController();
 let folder: string;
-let stack: OutputsSource;
+let stack: StackOptions;
 
 const secret = (plaintext: string | undefined): object => ({
     "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
     ...(plaintext === undefined ? { ciphertext: "v1:x" } : { plaintext: JSON.stringify(plaintext) }),
 });
+const factsOf = ({ certificatePem }: { certificatePem: string }): object => certificateFacts(certificatePem);
 const stateOf = (showSecrets: boolean): string =>
     JSON.stringify({
         version: 3,
         deployment: {
-            resources: [active, next].map(({ certificatePem, privateKeyPem }) => ({
-                type: "exo-unattended:index:Certificate",
-                outputs: {
-                    certificatePem,
-                    thumbprint: certificateFacts(certificatePem).thumbprint,
-                    privateKeyPem: secret(showSecrets ? privateKeyPem : undefined),
+            resources: [
+                {
+                    ...{ urn: "stack", type: "pulumi:pulumi:Stack" },
+                    outputs: {
+                        ...{ connection, certificatePem: active.certificatePem },
+                        certificates: { current: factsOf(active), next: factsOf(next) },
+                        privateKeyPem: secret(showSecrets ? active.privateKeyPem : undefined),
+                    },
                 },
-            })),
+                ...[active, next].map(({ certificatePem, privateKeyPem }, index) => ({
+                    ...{ urn: `certificate ${index}`, type: "exo-unattended:index:Certificate" },
+                    outputs: {
+                        certificatePem,
+                        thumbprint: certificateFacts(certificatePem).thumbprint,
+                        privateKeyPem: secret(showSecrets ? privateKeyPem : undefined),
+                    },
+                })),
+            ],
         },
     });
 
 beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), "exo-unattended-"));
-    const facts = ({ certificatePem }: { certificatePem: string }): object => certificateFacts(certificatePem);
-    const outputs = { connection, certificatePem: active.certificatePem };
-    const certificates = { current: facts(active), next: facts(next) };
-    writeFileSync(join(folder, "output"), JSON.stringify({ ...outputs, certificates, privateKeyPem: "[secret]" }));
-    writeFileSync(
-        join(folder, "output-secrets"),
-        JSON.stringify({ ...outputs, certificates, privateKeyPem: active.privateKeyPem }),
-    );
     writeFileSync(join(folder, "export"), stateOf(false));
     writeFileSync(join(folder, "export-secrets"), stateOf(true));
     const script = `#!/bin/sh
+echo "$1 $2" >> "${folder}/commands"
 case "$*" in *--show-secrets*) exec cat "${folder}/$2-secrets";; *) exec cat "${folder}/$2";; esac
 `;
     writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
@@ -70,6 +76,21 @@ describe("the login of a stack", () => {
             credential: active,
             stackConnection: connection,
         });
+    });
+
+    test.each([undefined, "next"])("is read with one command, for the certificate %j", async (certificate) => {
+        rmSync(join(folder, "commands"), { force: true });
+        await readLogin({ source: stack, certificate }, {}, signal);
+        expect(readFileSync(join(folder, "commands"), "utf8")).toBe("stack export\n");
+    });
+
+    test("of a stack that was read already takes no command", async () => {
+        const read = await readStack({ ...stack, showSecrets: true });
+        rmSync(join(folder, "commands"));
+        expect(await readLogin({ source: { read }, certificate: "next" }, {}, signal)).toMatchObject({
+            credential: next,
+        });
+        expect(existsSync(join(folder, "commands"))).toBe(false);
     });
 
     test("has the certificate of a key that is not active, with a connection for it", async () => {

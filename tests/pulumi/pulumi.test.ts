@@ -2,7 +2,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listStacks, selectedStack } from "../../src/pulumi/project";
-import { readStack } from "../../src/pulumi/pulumi";
+import { readStack } from "../../src/pulumi/readStack";
+import { parseStackOutputs, stackOutputs } from "../../src/pulumi/stackOutputs";
 import { connectionIn, readDeployment } from "../../src/pulumi/state";
 import { UserError } from "../../src/errors/userError";
 
@@ -36,35 +37,55 @@ async function messageOf(promise: Promise<unknown>): Promise<string> {
 }
 
 describe("reading a stack", () => {
-    test("gives its outputs, with the key when asked for secrets", async () => {
-        const outputs = {
-            connection: { schemaVersion: 1 },
-            certificatePem: "C",
-            privateKeyPem: secret,
-            deliveryManifest: { schemaVersion: 1, deliveries: [] },
-        };
-        const certificates = { current: { thumbprint: "A" }, next: { thumbprint: "B" } };
-        const environment = fakePulumi(`echo '${JSON.stringify({ ...outputs, certificates })}'`);
-        await expect(readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment })).resolves.toEqual({
-            ...outputs,
-            pfx: undefined,
-            certificates,
+    const certificate = { thumbprint: "B", certificatePem: "C" };
+    const outputs = { connection: { schemaVersion: 1 }, certificatePem: "C", deliveryManifest: { schemaVersion: 1 } };
+    const stateOf = (privateKeyPem: object): string =>
+        JSON.stringify({
+            deployment: {
+                resources: [
+                    { urn: "s", type: "pulumi:pulumi:Stack", outputs: { ...outputs, privateKeyPem } },
+                    ...[false, true].map((isToBeDeleted) => ({
+                        ...{ urn: "c", type: "exo-unattended:index:Certificate", delete: isToBeDeleted },
+                        outputs: { ...certificate, nested: [{ privateKeyPem }], privateKeyPem },
+                    })),
+                ],
+            },
         });
+    const marked = (value: object): object => ({
+        "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270",
+        ...value,
+    });
+
+    test("gives its state, outputs and certificates with one command, the keys when asked for secrets", async () => {
+        const environment = fakePulumi(`echo '${stateOf(marked({ plaintext: `"${secret}"` }))}'`);
+        const read = await readStack({ stack: "prod", showSecrets: true, cwd: "/infra", environment });
+        expect(read.outputs).toEqual({ ...outputs, privateKeyPem: secret });
+        expect(read.certificates).toEqual([{ ...certificate, privateKeyPem: secret }]);
+        // What is compared, digested and shown has no secret.
+        expect(JSON.stringify(read.deployment)).not.toContain(secret);
+        expect(read.deployment.resources).toHaveLength(3);
         expect(given()).toEqual([
-            ...["stack", "output", "--json", "--show-secrets", "--stack", "prod"],
+            ...["stack", "export", "--show-secrets", "--stack", "prod"],
             ...["--non-interactive", "--color", "never", "--cwd", "/infra"],
         ]);
     });
 
-    test("asks for no secret otherwise, and takes a hidden one for none", async () => {
-        const environment = fakePulumi(`echo '{"connection":{},"certificatePem":"C","privateKeyPem":"[secret]"}'`);
-        const outputs = await readStack({ stack: "prod", environment });
+    test("has the same state with secrets and without, and asks for none otherwise", async () => {
+        const read = await readStack({
+            stack: "prod",
+            environment: fakePulumi(`echo '${stateOf(marked({ ciphertext: "v1:x" }))}'`),
+        });
         expect(given()).not.toContain("--show-secrets");
-        expect(outputs.privateKeyPem).toBeUndefined();
+        expect(read.outputs["privateKeyPem"]).toBe("[secret]");
+        expect(read.certificates[0]?.privateKeyPem).toBeUndefined();
+        const environment = fakePulumi(`echo '${stateOf(marked({ plaintext: `"${secret}"` }))}'`);
+        expect((await readStack({ stack: "prod", showSecrets: true, environment })).deployment).toEqual(
+            read.deployment,
+        );
     });
 
     test("hands a name with a shell's characters to pulumi as it is", async () => {
-        const environment = fakePulumi(`echo '{"connection":{}}'`);
+        const environment = fakePulumi(`echo '{"deployment":{}}'`);
         const stack = "$(touch injected); prod";
         await readStack({ stack, cwd: folder, environment });
         expect(given()).toContain(stack);
@@ -103,10 +124,15 @@ describe("reading a stack", () => {
         ['{"bucket":"x"}', /no output "connection"/],
         [`["${secret}"]`, /not a JSON object/],
         [`{"privateKeyPem": "${secret}`, /not JSON/],
-    ])("that puts out %s says what is wrong, without a part of it", async (stdout, message) => {
-        const said = await messageOf(readStack({ stack: "prod", environment: fakePulumi(`echo '${stdout}'`) }));
+    ])("whose outputs in a file are %s is refused with what is wrong, without a part of it", async (text, message) => {
+        const said = await messageOf(Promise.resolve().then(() => parseStackOutputs(text)));
         expect(said).toMatch(message);
         expect(said).not.toContain(secret);
+    });
+
+    test("that was never deployed has no outputs yet", async () => {
+        const { outputs } = await readStack({ stack: "prod", environment: fakePulumi(`echo '{"deployment":{}}'`) });
+        expect(() => stackOutputs(outputs)).toThrow(/no outputs yet\. Run `pulumi up`/);
     });
 
     test("ends at once when it is stopped, and pulumi with it", async () => {

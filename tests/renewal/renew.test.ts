@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { judge } from "../../src/renewal/decide";
-import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
+import type { Renewal, RenewalEffects } from "../../src/renewal/renew";
 import type { RenewalPolicy } from "../../src/renewal/policy";
 import { outlook } from "../../src/renewal/outlook";
-import { day, Killed, plannedStep, policy, World } from "./world";
+import { day, Killed, plannedStep, policy, renewWith, World } from "./world";
 
 const run = (world: World, changes: Partial<RenewalPolicy> = {}, killedAfter = 0): Promise<Renewal> =>
-    renew(world.effects(killedAfter), { ...policy, ...changes });
+    renewWith(world.effects(killedAfter), { ...policy, ...changes });
 const kinds = ({ steps }: Renewal): string[] =>
     steps.map((step) => ("key" in step ? `${step.kind} ${step.key}` : step.kind));
 
@@ -344,9 +344,9 @@ describe("a supplied certificate", () => {
                 return effects.setConfig(project, values, before);
             },
         };
-        expect(kinds(await renew(recorded, policy))).toEqual(["stage 2027a", "switch 2027a"]);
+        expect(kinds(await renewWith(recorded, policy))).toEqual(["stage 2027a", "switch 2027a"]);
         world.advance(32);
-        expect((await renew(recorded, policy)).standing.decision).toEqual({
+        expect((await renewWith(recorded, policy)).standing.decision).toEqual({
             kind: "person",
             reasons: [expect.stringMatching(/Do this yourself: `pulumi config rm --path certificates\.current`/)],
         });

@@ -13,13 +13,13 @@ import type { Clock } from "../../src/http/clock";
 import { Sender } from "../../src/http/send";
 import { defaultSettleMs } from "../../src/renewal/policy";
 import { settledLogin } from "../../src/renewal/readSituation";
-import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
+import type { Renewal, RenewalEffects } from "../../src/renewal/renew";
 import { refusedSignIn, verifyRepeatedly, type Attempt, type Try } from "../../src/renewal/verifyRepeatedly";
 import { verify } from "../../src/verification";
 import type { Credential } from "../../src/verification/credential";
 import { LocalLogin, startTrustedTenant } from "../verification/localLogin";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { day, policy, World } from "./world";
+import { day, policy, renewWith, World } from "./world";
 
 /** How many renewals; odd seeds are realistic, even ones hostile. `npm run bench -- --renewals` asks for more. */
 const seeds = Number(process.env.RENEWAL_SEEDS ?? 2);
@@ -121,7 +121,7 @@ class TroubledRenewal {
         this.runs++;
         try {
             this.world.now = Date.now();
-            return await renew(this.effects(), {
+            return await renewWith(this.effects(), {
                 ...policy,
                 settleMs: defaultSettleMs,
                 graceMs: hour,

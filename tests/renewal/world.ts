@@ -3,7 +3,7 @@ import type { HostReport } from "../../src/delivery/hostReport";
 import type { Delivery } from "../../src/delivery/manifest";
 import type { PlannedStep } from "../../src/pulumi/preview";
 import type { RenewalPolicy } from "../../src/renewal/policy";
-import type { RenewalEffects } from "../../src/renewal/renew";
+import { renew, type Renewal, type RenewalEffects } from "../../src/renewal/renew";
 import type { Evidence, SignIn, Slot } from "../../src/renewal/situation";
 import type { CertificateConfig } from "../../src/renewal/steps";
 
@@ -34,6 +34,11 @@ export const plannedStep = (op: string, type: string, name: string): PlannedStep
 
 /** Thrown where the process is killed. */
 export class Killed extends Error {}
+
+/** One run of the renewal, from what is there. */
+export async function renewWith(effects: RenewalEffects, wanted: RenewalPolicy): Promise<Renewal> {
+    return renew(await effects.read(new Map()), effects, wanted);
+}
 
 /** A stack, its configuration, its tenant and the places that hold certificates, all in memory. */
 export class World {

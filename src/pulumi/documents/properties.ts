@@ -1,3 +1,4 @@
+import { signatureKey } from "../secrets";
 import { secretValue, unknownValue, type Properties } from "./step";
 
 /**
@@ -13,9 +14,6 @@ const unknownMarkers: ReadonlySet<unknown> = new Set([
     "e48ece36-62e2-4504-bad9-02848725956a",
     "dd056dcd-154b-4c76-9bd3-c8f88648b5ff",
 ]);
-
-/** What marks secrets, assets and references in what Pulumi writes (sdk/go/common/resource/sig). */
-const signatureKey = "4dabf18193072939515e22adb298388d";
 
 /** Deeper than any property of the resources that are read. */
 const deepest = 16;

@@ -13,7 +13,6 @@ import { foreignText } from "../../../http/foreignText";
 import { attestAccess } from "../../../proof/attestAccess";
 import { verifyLogin, type VerifiedLogin } from "../../../proof/verifyLogin";
 import { readStackDocuments } from "../../../pulumi/documents/readStack";
-import { readDeployment } from "../../../pulumi/state";
 import type { StackOptions } from "../../../pulumi/run";
 import { parseDuration } from "../../options/duration";
 import { keySource } from "../../options/keyOptions";
@@ -52,8 +51,7 @@ export async function auditDrift(
     const options = stackOptions(given, signal);
     const directory = await openStackDirectory(options);
     const { tenantId } = directory.deployer;
-    const stateWrittenAt = given.attest === undefined ? undefined : (await readDeployment(options)).writtenAt;
-    const [preview, exported] = await readStackDocuments(options, readableProperties);
+    const { preview, state: exported, stateWrittenAt } = await readStackDocuments(options, readableProperties);
     // An empty state does not name its stack.
     const { project = preview.project, stack = preview.stack } = exported;
     const state = { ...exported, project, stack };

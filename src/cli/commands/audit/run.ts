@@ -14,6 +14,7 @@ import { readInput } from "../../../files/readInput";
 import { readDocument } from "../../../pulumi/documents/readDocument";
 import { readStackDocuments } from "../../../pulumi/documents/readStack";
 import type { StackDocument } from "../../../pulumi/documents/step";
+import type { StackOptions } from "../../../pulumi/run";
 import { colorsFor, lineWidth } from "../../terminal/terminal";
 import type { AuditReport } from "../../../audit/report";
 import type { AuditCommandOptions } from "./command";
@@ -46,7 +47,7 @@ export async function run(
     // Events live for one line each. V8 would let its young generation grow by 100 MB for them, and gain no time.
     setFlagsFromString("--semi-space-growth-factor=1");
     const documents = [
-        ...(stack === undefined ? [] : await readStackDocuments({ stack, cwd, signal }, readableProperties)),
+        ...(stack === undefined ? [] : await documentsOf({ stack, cwd, signal })),
         ...(await readAll(files, signal)),
     ];
     return write(
@@ -66,6 +67,11 @@ function write(report: AuditReport, { format, output }: AuditCommandOptions): Ex
         writeFiles([{ path: output, content: render(report), mode: 0o644 }], { force: true });
     }
     return report.verdict.exitStatus === 0 ? ExitStatus.Success : ExitStatus.Refused;
+}
+
+async function documentsOf(stack: StackOptions): Promise<readonly StackDocument[]> {
+    const { preview, state } = await readStackDocuments(stack, readableProperties);
+    return [preview, state];
 }
 
 /** One name for each file, however it is written. */

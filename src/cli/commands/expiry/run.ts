@@ -3,8 +3,8 @@ import type { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { inParallel } from "../../../proof/inParallel";
 import { listStacks } from "../../../pulumi/project";
-import { readStack } from "../../../pulumi/pulumi";
-import { isNotDeployed } from "../../../pulumi/stackOutputs";
+import { readStack } from "../../../pulumi/readStack";
+import { isNotDeployed, stackOutputs } from "../../../pulumi/stackOutputs";
 import {
     expiryReport,
     stackExpiry,
@@ -49,7 +49,8 @@ async function readExpiry(
     signal: AbortSignal,
 ): Promise<StackExpiry> {
     try {
-        return stackExpiry(name, await readStack({ stack: name, cwd, signal }), options);
+        const { outputs } = await readStack({ stack: name, cwd, signal });
+        return stackExpiry(name, stackOutputs(outputs), options);
     } catch (error) {
         if (signal.aborted || !(error instanceof UserError)) {
             throw error;

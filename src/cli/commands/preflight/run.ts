@@ -3,9 +3,10 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { deployerSettings } from "../../../graph/deployerSettings";
 import { preflight } from "../../../preflight/preflight";
 import type { ImportFile } from "../../../pulumi/changes";
+import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
 import { readLocks } from "../../../pulumi/locks";
 import { previewStack } from "../../../pulumi/preview";
-import { readConfig, readDeployment } from "../../../pulumi/state";
+import { readDeployment } from "../../../pulumi/state";
 import { compareStack } from "../../../repair/compareStack";
 import { stackOptions, type StackCommandOptions } from "../../options/stackOptions";
 import { checkTable } from "../../terminal/checkTable";
@@ -17,12 +18,12 @@ export interface PreflightCommandOptions extends StackCommandOptions {
 
 export async function run(given: PreflightCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
-    const [config, locks, deployment] = await Promise.all([
-        readConfig(options),
+    const [configuration, locks, deployment] = await Promise.all([
+        readConfiguration(options),
         readLocks(options),
         readDeployment(options),
     ]);
-    const settings = deployerSettings(config, process.env);
+    const settings = deployerSettings(valuesOf(configuration), process.env);
     const { resources: state, pendingOperations } = deployment;
     // Not before the locks are read, which takes one for a moment.
     const preview = await previewStack(options);
@@ -30,7 +31,7 @@ export async function run(given: PreflightCommandOptions, signal: AbortSignal): 
         ...{ stack: options.stack, settings, state, signal, failOnReplace: given.failOnReplace },
         interruption: { locks, pendingOperations },
         preview,
-        compare: (directory) => compareStack(options, directory, deployment, preview),
+        compare: (directory) => compareStack(options, directory, { deployment, locks, preview }),
     });
     const isReady = checks.every(({ result }) => result !== "failed");
     process.stdout.write(`${checkTable(checks, process.stdout)}\n\n`);

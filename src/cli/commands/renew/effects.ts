@@ -10,6 +10,7 @@ import type { KeySource } from "../../../proof/loginSource";
 import { readLogin, type Login } from "../../../proof/readLogin";
 import { setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
+import { readStack } from "../../../pulumi/readStack";
 import type { StackOptions } from "../../../pulumi/run";
 import { readDeployment } from "../../../pulumi/state";
 import { readSituation, type ReadSituationOptions } from "../../../renewal/readSituation";
@@ -20,18 +21,19 @@ import { verify } from "../../../verification/verify";
 import { inert } from "../../../http/foreignText";
 
 /**
- * How a renewal reaches this stack and its tenant.
+ * How a renewal reaches the stack and its tenant.
+ * @param reading how to read the situation again
  * @param keys files with keys that the stack does not have
  */
 export function effectsOn(
-    stack: StackOptions,
-    reading: Omit<ReadSituationOptions, "stack" | "verifications" | "clock">,
+    reading: Omit<ReadSituationOptions, "verifications" | "configuration">,
     repetition: Repetition,
     keys: readonly KeySource[] = [],
 ): RenewalEffects {
+    const { stack } = reading;
     const { signal } = stack;
     return {
-        read: (verifications) => readSituation({ ...reading, stack, verifications, clock: systemClock }),
+        read: (verifications) => readSituation({ ...reading, verifications }),
         verify: async (key) => verifyRepeatedly(await signInWith(key, keys, stack), repetition, systemClock, signal),
         setConfig: async (project, values, before) => {
             const file = configFileOf(stack);
@@ -50,6 +52,7 @@ export function effectsOn(
             };
         },
         preview: () => previewStack(stack),
+        // Directly before the update, for somebody else may have made one since the situation was read.
         writtenAt: async () => (await readDeployment(stack)).writtenAt,
         update: (message) => updateStack(message, stack),
         refusalCheck: async (key) => {
@@ -127,15 +130,13 @@ async function signInWith(key: string, keys: readonly KeySource[], stack: StackO
 }
 
 /** The login with that certificate, with its key from one of the files or from the stack; or why the key cannot be had. */
-async function loginWith(
-    key: string,
-    keys: readonly KeySource[],
-    { stack, cwd, signal = new AbortController().signal }: StackOptions,
-): Promise<Login | string> {
+async function loginWith(key: string, keys: readonly KeySource[], stack: StackOptions): Promise<Login | string> {
+    const { signal = new AbortController().signal } = stack;
+    const read = await readStack({ ...stack, showSecrets: true });
     const findings: string[] = [];
     for (const source of [...keys, {}]) {
         try {
-            return await readLogin({ source: { stack, cwd }, certificate: key }, source, signal);
+            return await readLogin({ source: { read }, certificate: key }, source, signal);
         } catch (error) {
             if (!(error instanceof UserError)) {
                 throw error;

@@ -7,8 +7,9 @@ import { readHostReports } from "../../../delivery/hostReportFiles";
 import { readManifest } from "../../../delivery/manifestFile";
 import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
-import { openStackDirectory } from "../../../graph/stackDirectory";
+import { openDirectoryOf } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
+import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
 import { isNotDeployed } from "../../../pulumi/stackOutputs";
@@ -16,9 +17,9 @@ import { inTurn } from "../../../renewal/inTurn";
 import { lockedBy } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
-import { renew, type Renewal, type RenewalEffects } from "../../../renewal/renew";
+import { readSituation, type StackSituation } from "../../../renewal/readSituation";
+import { renew, withVerification, type Renewal, type RenewalEffects } from "../../../renewal/renew";
 import { changedValues, configurationAfter, configurationNow, type CertificateConfig } from "../../../renewal/steps";
-import type { Verification } from "../../../renewal/situation";
 import { parseWindow } from "../../../renewal/window";
 import { keySource } from "../../options/keyOptions";
 import type { Output } from "../../terminal/terminal";
@@ -105,8 +106,8 @@ async function renewStack(
     policy: RenewalPolicy,
 ): Promise<StackRenewal> {
     try {
-        const effects = await open(stack, options, policy);
-        const renewal = options.plan === true ? await planned(effects, policy) : await renew(effects, policy);
+        const { first, effects } = await open(stack, options, policy);
+        const renewal = options.plan === true ? planned(first, policy) : await renew(first, effects, policy);
         return stackRenewal(stack.stack, renewal, policy);
     } catch (error) {
         if (!(error instanceof UserError) || stack.signal?.aborted === true) {
@@ -123,19 +124,29 @@ async function renewStack(
     }
 }
 
-async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<RenewalEffects> {
-    const directory = await openStackDirectory(stack);
+/** Where the renewal of a stack is, and how to go on. */
+interface OpenRenewal {
+    readonly first: StackSituation;
+    readonly effects: RenewalEffects;
+}
+
+async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<OpenRenewal> {
+    const configuration = await readConfiguration(stack);
+    const directory = await openDirectoryOf(valuesOf(configuration), stack);
     const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
     const reports = lastReports((options.reports ?? []).flatMap(readHostReports));
     const { keyFile: files = [], passphraseEnv, passphraseFile } = options;
     const keys = files.map((keyFile) => keySource({ keyFile, passphraseEnv, passphraseFile }));
     const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };
-    return effectsOn(stack, { directory, policy, places, reports }, repetition, keys);
+    const reading = { stack, directory, policy, places, reports, clock: systemClock };
+    return {
+        first: await readSituation({ ...reading, configuration, verifications: new Map() }),
+        effects: effectsOn(reading, repetition, keys),
+    };
 }
 
 /** What would come next; nothing is changed, and nothing is verified. */
-async function planned(effects: RenewalEffects, policy: RenewalPolicy): Promise<Renewal> {
-    const { situation } = await effects.read(new Map());
+function planned({ situation }: StackSituation, policy: RenewalPolicy): Renewal {
     return { steps: [], refusals: [], situation, standing: judge(situation, policy) };
 }
 
@@ -148,16 +159,14 @@ async function printConfig(
     if (stack === undefined || others.length > 0) {
         throw new UserError("--print-config is for one stack", "Name it with --stack.");
     }
-    const effects = await open(stack, options, policy);
-    const verifications = new Map<string, Verification>();
-    for (;;) {
-        const { situation, project } = await effects.read(verifications);
+    const { first, effects } = await open(stack, options, policy);
+    for (let found = first; ;) {
+        const { situation, project } = found;
         const { decision } = judge(situation, policy);
         if (decision.kind === "step" && decision.step.kind === "verify") {
             const { key } = decision.step;
-            const thumbprint = situation.slots.find((slot) => slot.key === key)?.deployed?.thumbprint ?? "";
             effects.begin(decision.step);
-            verifications.set(thumbprint, await effects.verify(key));
+            found = withVerification(found, key, await effects.verify(key));
             continue;
         }
         const patch =

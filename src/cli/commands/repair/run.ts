@@ -6,7 +6,7 @@ import { inert } from "../../../http/foreignText";
 import { editState, importResources, refreshResources } from "../../../pulumi/changes";
 import { readLocks, releaseLocks, type StackLock } from "../../../pulumi/locks";
 import type { StackOptions } from "../../../pulumi/run";
-import { readDeployment, readState, type Deployment } from "../../../pulumi/state";
+import { readDeployment, type Deployment } from "../../../pulumi/state";
 import { applyRepair, type RepairEffects } from "../../../repair/apply";
 import { compareStack } from "../../../repair/compareStack";
 import type { Finding } from "../../../repair/finding";
@@ -27,7 +27,12 @@ interface Situation {
 
 export async function run(given: RepairCommandOptions, signal: AbortSignal): Promise<ExitStatus> {
     const options = stackOptions(given, signal);
-    const [directory, backend] = await Promise.all([openStackDirectory(options), readBackend(options)]);
+    const [directory, locks, deployment] = await Promise.all([
+        openStackDirectory(options),
+        readLocks(options),
+        readDeployment(options),
+    ]);
+    const backend = { locks, deployment };
     const situation = await compared(options, directory, backend);
     show(options.stack, situation);
     if (situation.interruption.locks.some(({ process }) => process === "running")) {
@@ -56,7 +61,10 @@ export async function run(given: RepairCommandOptions, signal: AbortSignal): Pro
         }
         throw error;
     }
-    const after = await compared(options, directory, await readBackend(options));
+    const after = await compared(options, directory, {
+        locks: plan.locks.length > 0 ? await readLocks(options) : backend.locks,
+        deployment: await readDeployment(options),
+    });
     if (!isEmpty(planRepair(after.findings, after.interruption, approval))) {
         show(options.stack, after);
         print("Some differences are left. Run repair again.");
@@ -72,17 +80,11 @@ interface Backend {
     readonly deployment: Deployment;
 }
 
-async function readBackend(options: StackOptions): Promise<Backend> {
-    const [locks, deployment] = await Promise.all([readLocks(options), readDeployment(options)]);
-    return { locks, deployment };
-}
-
 async function compared(options: StackOptions, directory: Directory, backend: Backend): Promise<Situation> {
     const { locks, deployment } = backend;
-    const { pendingOperations } = deployment;
     return {
-        interruption: { locks, pendingOperations },
-        findings: await compareStack(options, directory, deployment),
+        interruption: { locks, pendingOperations: deployment.pendingOperations },
+        findings: await compareStack(options, directory, backend),
     };
 }
 
@@ -91,7 +93,7 @@ function effectsOn(options: StackOptions, { deployer }: Directory): RepairEffect
         releaseLocks: () => releaseLocks(options),
         editState: (forgotten) => editState(forgotten, options),
         refresh: (urns) => refreshResources(urns, options),
-        readState: async () => ofTenant(await readState(options), deployer.tenantId),
+        readState: async () => ofTenant((await readDeployment(options)).resources, deployer.tenantId),
         importResources: (file) => importResources(file, options),
     };
 }

@@ -4,11 +4,13 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { isDeactivated } from "../../../graph/deactivation";
 import { loginOf } from "../../../graph/logins";
-import { openStackDirectory } from "../../../graph/stackDirectory";
+import { openDirectoryOf } from "../../../graph/stackDirectory";
 import { localEndpoints } from "../../../http/endpoints";
 import { attestRevocation } from "../../../proof/attestRevocation";
 import { readLogin } from "../../../proof/readLogin";
-import { readStack } from "../../../pulumi/pulumi";
+import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
+import { readStack } from "../../../pulumi/readStack";
+import { stackOutputs } from "../../../pulumi/stackOutputs";
 import { foreignCredentials } from "../../../renewal/foreignCredentials";
 import { carryOut } from "../../../renewal/revocation";
 import { stackOptions } from "../../options/stackOptions";
@@ -21,10 +23,12 @@ export async function run(given: ReviveCommandOptions, signal: AbortSignal): Pro
     const stack = stackOptions(given, signal);
     const reason = reasonOf(given);
     const attest = newFile(given);
-    const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
+    const [read, configuration] = await Promise.all([readStack(stack), readConfiguration(stack)]);
+    const revocation = revocationOf(configuration);
+    const outputs = stackOutputs(read.outputs);
     const connection = parseConnection(outputs.connection);
     const { applicationObjectId } = connection;
-    const { graph, deployer } = await openStackDirectory(stack);
+    const { graph, deployer } = await openDirectoryOf(valuesOf(configuration), stack);
     const login = await loginOf(graph, applicationObjectId);
     // A revive that was killed has taken it out of the configuration, and no more.
     const isRevoked =

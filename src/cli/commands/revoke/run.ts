@@ -7,13 +7,14 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import type { Directory } from "../../../graph/directory";
 import { loginOf } from "../../../graph/logins";
-import { openStackDirectory } from "../../../graph/stackDirectory";
+import { openDirectoryOf } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
 import { localEndpoints } from "../../../http/endpoints";
 import { attestRevocation } from "../../../proof/attestRevocation";
 import { readLogin, type Login } from "../../../proof/readLogin";
-import { readStack } from "../../../pulumi/pulumi";
-import type { StackOptions } from "../../../pulumi/run";
+import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
+import { readStack, type ReadStack } from "../../../pulumi/readStack";
+import { stackOutputs } from "../../../pulumi/stackOutputs";
 import {
     carryOut,
     issuedTokenCheck,
@@ -38,22 +39,26 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     const stack = stackOptions(given, signal);
     const reason = reasonOf(given);
     const attest = newFile(given);
-    const [outputs, revocation] = await Promise.all([readStack(stack), revocationOf(stack)]);
-    const connection = usableConnection(outputs.connection);
+    const [read, configuration] = await Promise.all([
+        readStack({ ...stack, showSecrets: true }),
+        readConfiguration(stack),
+    ]);
+    const revocation = revocationOf(configuration);
+    const connection = usableConnection(stackOutputs(read.outputs).connection);
     if (revocation.isProtected) {
         throw new UserError(
             "the stack is protected, so its directory roles cannot be removed",
             `Run \`pulumi config set protect false\` and \`pulumi up\`, then revoke again. ${stopSignIns(connection.clientId)}`,
         );
     }
-    const login = await readableLogin(stack, signal);
+    const login = await readableLogin(read, signal);
     if (attest !== undefined && typeof login === "string") {
         throw new UserError(`--attest signs with the key of the active certificate: ${login}`, "Leave --attest out.");
     }
     const local = await localEndpoints(process.env, signal);
     // From before: it shows how long what is out there goes on working.
     const token = typeof login === "string" ? undefined : await issuedToken(login, signal);
-    const directory = await openStackDirectory(stack);
+    const directory = await openDirectoryOf(valuesOf(configuration), stack);
     const effects = revocationEffects(stack, revocation.project, directory.graph, connection);
     const application = await carryOut("revoke", reason, revocation.reason, effects);
     process.stderr.write(`${stack.stack}: revoked; measuring\n`);
@@ -74,9 +79,9 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
 }
 
 /** The login with its key, or why there is none: the key of a supplied certificate may be kept elsewhere. */
-async function readableLogin({ stack, cwd }: StackOptions, signal: AbortSignal): Promise<Login | string> {
+async function readableLogin(read: ReadStack, signal: AbortSignal): Promise<Login | string> {
     try {
-        return await readLogin({ source: { stack: stack, cwd } }, {}, signal);
+        return await readLogin({ source: { read } }, {}, signal);
     } catch (error) {
         if (error instanceof UserError) {
             return error.evidence;

@@ -5,9 +5,9 @@ import { setDeactivated } from "../../../graph/deactivation";
 import type { Graph } from "../../../graph/graph";
 import { systemClock } from "../../../http/clock";
 import { removeConfig, setConfig, updateStack } from "../../../pulumi/changes";
+import { valuesOf, type Configuration } from "../../../pulumi/configuration";
 import { previewStack } from "../../../pulumi/preview";
 import type { StackOptions } from "../../../pulumi/run";
-import { readConfig } from "../../../pulumi/state";
 import { lockedBy } from "../../../renewal/locked";
 import type { RevocationEffects } from "../../../renewal/revocation";
 
@@ -21,8 +21,8 @@ export interface StackRevocation {
 }
 
 /** @throws UserError when the stack is not one of this project's program */
-export async function revocationOf(stack: StackOptions): Promise<StackRevocation> {
-    const config = await readConfig(stack);
+export function revocationOf(configuration: Configuration): StackRevocation {
+    const config = valuesOf(configuration);
     const suffix = ":activeCertificate";
     const project = Object.keys(config)
         .find((key) => key.endsWith(suffix))

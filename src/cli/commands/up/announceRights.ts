@@ -1,41 +1,62 @@
 import { UserError } from "../../../errors/userError";
 import { inert } from "../../../http/foreignText";
 import { configuredRights, loginRightsOf, rightsInWords } from "../../../preflight/loginRights";
+import { readConfiguration, valuesOf, type Configuration } from "../../../pulumi/configuration";
 import { selectedStack } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
-import { readConfig, readState } from "../../../pulumi/state";
+import { readDeployment } from "../../../pulumi/state";
 import type { UpOptions } from "../../../pulumi/upOptions";
 import { wrap } from "../../../text/table";
 import { lineWidth, type Output } from "../../terminal/terminal";
 
-/** Says in words which rights the login will have, before the update asks whether to perform it. */
-export async function announceRights({ stack, cwd, changesConfig }: UpOptions, output: Output): Promise<void> {
-    const text = changesConfig
-        ? "The options change the configuration, so the rights that the login will have are not known before the update."
-        : await rightsOf(stack, cwd);
-    if (text !== undefined) {
-        output.write(`${wrap(inert(text), lineWidth(output)).join("\n")}\n\n`);
-    }
+/** What is known of a stack before its update. */
+export interface KnownBefore {
+    /** Its name. Undefined when none is named or selected yet: pulumi asks. */
+    readonly stack: string | undefined;
+    /** Undefined when it cannot be read, or the update changes it. */
+    readonly configuration?: Configuration;
 }
 
-async function rightsOf(stack: string | undefined, cwd: string | undefined): Promise<string | undefined> {
+/** Says in words which rights the login will have, before the update asks whether to perform it. */
+export async function announceRights(
+    { stack: named, cwd, changesConfig }: UpOptions,
+    output: Output,
+): Promise<KnownBefore> {
+    const say = (text: string): void => {
+        output.write(`${wrap(inert(text), lineWidth(output)).join("\n")}\n\n`);
+    };
+    if (changesConfig) {
+        say(
+            "The options change the configuration, so the rights that the login will have are not known before the update.",
+        );
+        return { stack: named };
+    }
     try {
-        const options: StackOptions = { stack: stack ?? (await selectedStack({ cwd })), cwd };
-        const config = await readConfig(options);
-        const rights = configuredRights(config, projectOf(config));
+        const stack = named ?? (await selectedStack({ cwd }));
+        const configuration = await readConfiguration({ stack, cwd });
+        const rights = await rightsOf({ stack, cwd }, valuesOf(configuration));
         if (rights !== undefined) {
-            return rightsInWords(rights);
+            say(rights);
         }
-        // A program of its own: what its last update gave.
-        const sofar = loginRightsOf(await readState(options)).flatMap((one) => one ?? []);
-        return sofar.length === 0 ? undefined : `So far: ${[...new Set(sofar.map(rightsInWords))].join(" ")}`;
+        return { stack, configuration };
     } catch (error) {
         if (error instanceof UserError) {
             // pulumi is about to say the same; there may not even be a stack yet.
-            return undefined;
+            return { stack: named };
         }
         throw error;
     }
+}
+
+async function rightsOf(stack: StackOptions, config: Readonly<Record<string, string>>): Promise<string | undefined> {
+    const rights = configuredRights(config, projectOf(config));
+    if (rights !== undefined) {
+        return rightsInWords(rights);
+    }
+    // A program of its own: what its last update gave.
+    const { resources } = await readDeployment(stack);
+    const sofar = loginRightsOf(resources).flatMap((one) => one ?? []);
+    return sofar.length === 0 ? undefined : `So far: ${[...new Set(sofar.map(rightsInWords))].join(" ")}`;
 }
 
 /** The project whose configuration has what every login needs. */
