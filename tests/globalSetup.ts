@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { loadStandIns } from "../tools/engine/loadedStandIns";
-import { loadedStandInsVariable, quick } from "./program/project";
+import { quick, sharedVariables } from "./program/project";
+import { startVault } from "./program/vault";
 
 const rsaKey = (): string =>
     generateKeyPairSync("rsa", {
@@ -10,12 +11,13 @@ const rsaKey = (): string =>
     }).privateKey;
 
 /**
- * What takes long to make and all files can share: RSA keys, and the stand-in plugins of the stories on the engine, which
- * end with this process.
+ * What takes long to make and all files can share: RSA keys, and for the stories on the engine the stand-in plugins and a
+ * vault, which end with this process.
  */
 export default async function setUp(): Promise<void> {
     process.env.TEST_RSA_KEY = rsaKey();
     process.env.TEST_SIGNING_KEY = rsaKey();
     const { env } = await loadStandIns({ ...process.env, ...quick });
-    process.env[loadedStandInsVariable] = JSON.stringify(env);
+    process.env[sharedVariables.standIns] = JSON.stringify(env);
+    process.env[sharedVariables.vault] = JSON.stringify(await startVault());
 }

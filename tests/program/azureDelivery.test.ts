@@ -45,7 +45,7 @@ beforeAll(async () => {
     const pulumiHome = path.join(project.folder, "home");
     rmSync(path.join(pulumiHome, "plugins", `resource-azure-native-v${version}`), { recursive: true });
     installStandIns({ pulumiHome, cliVersion: "", only: ["azure-native"] });
-    await project.stack("azure", delivered("2026-12-01T06:00:00Z"));
+    project.stack("azure", delivered("2026-12-01T06:00:00Z"));
 });
 
 afterAll(async () => {
@@ -143,7 +143,7 @@ describe("the program with places in Azure, on the real engine", () => {
 
     it("refuses to deliver a certificate whose key is kept elsewhere, and makes nothing in Azure", async () => {
         const before = recorded("create").length;
-        await project.stack(
+        project.stack(
             "elsewhere",
             `${delivered("2030-01-01T00:00:00Z")}  exo-unattended:certificates: { current: { certificatePem: ${JSON.stringify(pems.rsa)} } }\n`,
         );

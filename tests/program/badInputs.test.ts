@@ -21,7 +21,7 @@ beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
     tenant = await startTenant({ directory: folder, port: 0, seed: leastPrivilegeSeed() });
     project = await ProgramProject.create(new GraphClient(tenant).environment());
-    await project.stack("bad", organization);
+    project.stack("bad", organization);
 });
 
 afterAll(async () => {

@@ -39,7 +39,7 @@ beforeAll(async () => {
     tenant = await startTenant({ directory: folder, port: 0, seed, administration: true });
     graph = new GraphClient(tenant);
     project = await ProgramProject.create({ ...graph.environment(), COLUMNS: "2000" });
-    await project.stack("test", config);
+    project.stack("test", config);
     await project.run(["up", "--yes", "--skip-preview", "--stack", "test"]);
 });
 

@@ -58,7 +58,7 @@ export class Fleet {
         const program = ["index.ts", "components", "package.json"];
         project.write("promotion.json", JSON.stringify({ schemaVersion: 1, program, stages, perTenant }));
         for (const { stack, seed: home } of members) {
-            await project.stack(stack, configurationOf(home));
+            project.stack(stack, configurationOf(home));
         }
         return fleet;
     }

@@ -49,7 +49,7 @@ beforeAll(async () => {
             "exo-unattended:roles": '["Global Reader"]',
         };
         const lines = Object.entries(values).map(([key, value]) => `  ${key}: ${value}\n`);
-        await project.stack(name, lines.join(""));
+        project.stack(name, lines.join(""));
     }
     const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", "dev"]);
     expect(status === 0 ? "" : output).toBe("");

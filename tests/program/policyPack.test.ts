@@ -25,7 +25,7 @@ beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), "exo-unattended-policy-"));
     tenant = await startTenant({ directory: folder, port: 0, seed: twoTenantSeed() });
     project = await ProgramProject.create(new GraphClient(tenant).environment());
-    await project.stack("test", config);
+    project.stack("test", config);
 });
 
 afterAll(async () => {

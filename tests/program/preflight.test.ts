@@ -44,7 +44,7 @@ beforeAll(async () => {
     const bin = path.join(folder, "bin");
     mkdirSync(bin);
     project = await ProgramProject.create({ ...graph.environment(), COLUMNS: "2000" }, { extraPath: [bin] });
-    await project.stack("test", config);
+    project.stack("test", config);
 });
 
 afterAll(async () => {

@@ -42,7 +42,7 @@ beforeAll(async () => {
     });
     graph = new GraphClient(tenant);
     project = await ProgramProject.create(graph.environment());
-    await project.stack("test", article);
+    project.stack("test", article);
 });
 
 afterAll(async () => {
@@ -121,7 +121,7 @@ describe("the program on the real engine", () => {
             call.replace(")", `, ${fabrikamsProvider})`),
         );
         writeFileSync(file, `import * as azuread from "@pulumi/azuread";\n${program}`);
-        await project.stack("other-tenant", article);
+        project.stack("other-tenant", article);
         for (const args of [["preview"], ["up", "--yes", "--skip-preview"]]) {
             const { status, output } = await project.run([...args, "--stack", "other-tenant"]);
             expect(diagnostics(output)).toEqual([
@@ -150,7 +150,7 @@ describe("the program on the real engine", () => {
     });
 
     it("says so when the tenant has no Exchange Online, and registers nothing", async () => {
-        await project.stack(
+        project.stack(
             "no-exchange",
             article.replace("11111111-2222-3333-4444-555555555555", graph.deployer(1, 0).ARM_TENANT_ID),
         );
@@ -192,7 +192,7 @@ describe("the program on the real engine", () => {
 });
 
 it("the defaults of the configuration are those of the component", async () => {
-    await project.stack("defaults", "  exo-unattended:organization: exoip.onmicrosoft.com\n");
+    project.stack("defaults", "  exo-unattended:organization: exoip.onmicrosoft.com\n");
     const { stdout } = await project.run(["config", "--json", "--stack", "defaults"]);
     const values = JSON.parse(stdout) as Record<string, { value: string; objectValue?: unknown }>;
     const configured: Record<string, unknown> = Object.fromEntries(

@@ -29,7 +29,7 @@ beforeAll(async () => {
     tenant = await startTenant({ directory: folder, port: 0, administration: true, seed: leastPrivilegeSeed() });
     graph = new GraphClient(tenant);
     project = await ProgramProject.create(graph.environment());
-    await project.stack("test", config);
+    project.stack("test", config);
 });
 
 afterAll(async () => {
@@ -186,7 +186,7 @@ describe("exo-unattended repair", () => {
         const application = idOf("Application");
         const state = (await pulumi("stack", "export")).stdout;
         await pulumi("stack", "rm", "--force", "--yes", "--preserve-config");
-        await project.stack("test", config);
+        project.stack("test", config);
 
         const shown = await repair("--yes");
         expect(shown.status).toBe(1);

@@ -42,7 +42,7 @@ export class TroubledStack {
         });
         const graph = new GraphClient(tenant);
         const project = await ProgramProject.create(graph.environment());
-        await project.stack(stack, "  {}\n");
+        project.stack(stack, "  {}\n");
         await plantForeigner(graph);
         return new TroubledStack(clockOffset, folder, choice.timeScale, tenant, graph, project);
     }

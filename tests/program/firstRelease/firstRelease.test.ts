@@ -25,7 +25,7 @@ afterAll(() => stack.close());
 describe("a stack of the first release", () => {
     it("is previewed without any change, also when the tenant is read again", async () => {
         const { project } = stack;
-        await project.stack("dev", read("Pulumi.dev.yaml").replace(/^config:\n|^encryptionsalt.*\n/gm, ""));
+        project.stack("dev", read("Pulumi.dev.yaml").replace(/^config:\n|^encryptionsalt.*\n/gm, ""));
         const imported = await project.run([
             "stack",
             "import",

@@ -52,10 +52,7 @@ beforeAll(async () => {
     project = await ProgramProject.create(new GraphClient(tenant).environment());
     project.enter("examples/several-tenants/application");
     const { tenantId, organization } = partner;
-    await project.stack(
-        "prod",
-        `  azuread:tenantId: ${tenantId}\n  partner-application:organization: ${organization}\n`,
-    );
+    project.stack("prod", `  azuread:tenantId: ${tenantId}\n  partner-application:organization: ${organization}\n`);
     const { status, output } = await project.run(["up", "--yes", "--skip-preview", "--stack", "prod"]);
     expect(status === 0 ? "" : output).toBe("");
     project.enter("examples/several-tenants/customer");
@@ -84,7 +81,7 @@ async function addCustomer(stack: Customer): Promise<void> {
         "partner-customers:organization": organization,
         "partner-customers:application": "organization/partner-application/prod",
     };
-    await project.stack(
+    project.stack(
         stack,
         Object.entries(values)
             .map(([key, value]) => `  ${key}: ${value}\n`)

@@ -54,7 +54,7 @@ export class LocalStack {
         const graph = new GraphClient(tenant);
         const project = await ProgramProject.create(graph.environment(), { plugins });
         const stack = new LocalStack(tenantFolder, tenant, graph, project);
-        await project.stack("test", stack.configuration({}));
+        project.stack("test", stack.configuration({}));
         return stack;
     }
 

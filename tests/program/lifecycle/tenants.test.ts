@@ -71,7 +71,7 @@ describe("one program with several logins and several tenants", () => {
         const { logins } = await stack.outputs<{ logins: { connection: Connection }[] }>();
         const configuration = `  azuread:tenantId: ${exoip.tenantId}\n  exo-unattended:organization: ${exoip.organization}\n`;
         stack.program(`new UnattendedAccess("exo", { ${home(exoip)}, displayName: "Reports" });`);
-        await stack.project.stack("second", configuration);
+        stack.project.stack("second", configuration);
         const taken = await stack.project.run(["preview", "--stack", "second"]);
         expect(taken.status).not.toBe(0);
         expect(taken.output).toContain(
