@@ -9,6 +9,7 @@ module.exports = {
         "^microsoft-local-tenant/x509$": "<rootDir>/packages/local-tenant/src/x509/selfSigned.ts",
         "^microsoft-local-tenant/(guid|loopback)$": "<rootDir>/packages/local-tenant/src/$1.ts",
         "^provider-stand-ins$": "<rootDir>/packages/provider-stand-ins/src/index.ts",
+        "^@npmcli/arborist$": "<rootDir>/tests/noArborist.js",
     },
     transform: {
         "^.+\\.ts$": [

@@ -246,6 +246,7 @@ export const rooms = {
             ...[
                 "src/verification",
                 "src/delivery",
+                "src/access",
                 "src/audit",
                 "packages/local-tenant",
                 "packages/provider-stand-ins",

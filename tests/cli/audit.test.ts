@@ -28,6 +28,16 @@ describe("exo-unattended audit", () => {
         expect(status).toBe(0);
     });
 
+    it("prints the example of the documentation", async () => {
+        const example = path.join(__dirname, "../../examples/audit");
+        const args = ["--fail-on", "broadening", "--now", "2026-11-27"];
+        const { status, stdout } = await exoUnattended(["audit", path.join(example, "preview.json"), ...args], {
+            env: { COLUMNS: "80" },
+        });
+        expect(stdout).toBe(readFileSync(path.join(example, "report.txt"), "utf8"));
+        expect(status).toBe(1);
+    });
+
     it("ends with 1 when the gate fails, and with 0 when it passes", async () => {
         const failed = await audit(broaden, "--fail-on", "broadening,unknown", "--fail-on", "high");
         expect(failed.stdout.trimEnd()).toMatch(/: failed on broadening, high$/);

@@ -1,10 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import type { Connection } from "../../src/connection/connection";
 import { exchangeManageAsApp, type ApplicationPermission } from "../../src/microsoft/permissions";
 import { leastPrivilegeSeed, type RunningTenant, startTenant, type TenantOptions } from "microsoft-local-tenant";
 import { provideSigningKey } from "../../packages/local-tenant/tests/signingKey";
+import { trust } from "../../packages/local-tenant/tests/trust";
 import type { Credential } from "../../src/verification/credential";
 import { connectionOf } from "./support";
 
@@ -25,7 +24,7 @@ export async function startTrustedTenant(folder: string, options: Partial<Tenant
         seed: leastPrivilegeSeed(),
         ...options,
     });
-    setDefaultCACertificates([...getCACertificates("default"), readFileSync(tenant.certificateFile, "utf8")]);
+    trust(tenant.certificateFile);
     return tenant;
 }
 

@@ -1,4 +1,4 @@
-import { generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, randomBytes, type KeyObject } from "node:crypto";
 import { certificateFacts } from "../../src/certificate/certificateFacts";
 import { connectionSchemaVersion, type Connection } from "../../src/connection/connection";
 import { Cloud } from "../../src/microsoft/clouds";
@@ -8,8 +8,15 @@ import type { Credential } from "../../src/verification/credential";
 
 const day = 86_400_000;
 
-/** A new RSA key; making one takes some 100 ms. */
+let madeForAll: string | undefined = process.env.TEST_RSA_KEY;
+
+/** An RSA key that this file of tests has not had yet. To make one takes some 100 ms; the first is there already. */
 export function rsaKey(bits = 2048): KeyObject {
+    if (bits === 2048 && madeForAll !== undefined) {
+        const key = createPrivateKey(madeForAll);
+        madeForAll = undefined;
+        return key;
+    }
     return generateKeyPairSync("rsa", { modulusLength: bits }).privateKey;
 }
 

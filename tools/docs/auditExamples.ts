@@ -1,6 +1,10 @@
-import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import path from "node:path";
+import { readableProperties } from "../../src/access/readableProperties";
+import { audit } from "../../src/audit/audit";
+import { auditFormats } from "../../src/audit/formats";
 import type { AuditFormatName } from "../../src/audit/formats/names";
+import { readDocumentText } from "../../src/pulumi/documents/readDocument";
 import { betweenMarkers } from "./markers";
 
 /** The preview of the demo stack with one more role and a certificate for its renewal, as `examples/audit/README.md` says. */
@@ -16,28 +20,23 @@ export const auditExampleFiles: Readonly<Record<AuditFormatName, string>> = {
     html: "report.html",
 };
 
-/** What the built command prints in that format. */
-export function auditExample(projectFolder: string, format: AuditFormatName): string {
-    const { status, stdout, stderr } = spawnSync(
-        process.execPath,
-        [
-            path.join(projectFolder, "dist", "src", "cli", "main.js"),
-            ...["audit", "preview.json", "--fail-on", "broadening", "--now", "2026-11-27", "--format", format],
-        ],
-        {
-            cwd: path.join(projectFolder, auditExampleFolder),
-            encoding: "utf8",
-            env: { ...process.env, COLUMNS: "80", NO_COLOR: "1", FORCE_COLOR: undefined },
-        },
-    );
-    if (status !== 1) {
-        throw new Error(`the audit of ${auditExampleFolder} ended with ${String(status)}: ${stderr}`);
-    }
-    return stdout;
+/** The example in each format, as the command of `examples/audit/README.md` prints it. */
+export function auditExamples(projectFolder: string): Readonly<Record<AuditFormatName, string>> {
+    const source = "preview.json";
+    const text = readFileSync(path.join(projectFolder, auditExampleFolder, source), "utf8");
+    const report = audit({
+        documents: [readDocumentText(source, text, readableProperties)],
+        now: "2026-11-27T00:00:00Z",
+        failOn: ["broadening"],
+    });
+    return Object.fromEntries(Object.entries(auditFormats).map(([name, format]) => [name, format(report)])) as Record<
+        AuditFormatName,
+        string
+    >;
 }
 
 /** The page with the table of the example between its markers. */
 export function withAuditExample(page: string, projectFolder: string): string {
-    const table = auditExample(projectFolder, "table").trimEnd();
+    const table = auditExamples(projectFolder).table.trimEnd();
     return betweenMarkers(page, "example", `\n\`\`\`text\n${table}\n\`\`\`\n\n`);
 }

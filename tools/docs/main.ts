@@ -5,7 +5,7 @@ import { projectFolder } from "../sandbox/projectFolder";
 import { routes, routesPage, type Witnesses } from "microsoft-local-tenant";
 import { assumptionsPage } from "./assumptionsPage";
 import { auditFormatNames } from "../../src/audit/formats/names";
-import { auditExample, auditExampleFiles, auditExampleFolder, withAuditExample } from "./auditExamples";
+import { auditExampleFiles, auditExampleFolder, auditExamples, withAuditExample } from "./auditExamples";
 import { auditRulesPage } from "./auditRulesPage";
 import { azureExports } from "./azureExports";
 import { azureNativeTypes } from "./azureNativeTypes";
@@ -27,8 +27,9 @@ writeFileSync(inProject("packages", "local-tenant", "src", "exchange", "manageme
 writeFileSync(inProject("docs", "assumptions.md"), assumptionsPage());
 writeFileSync(inProject("docs", "directory-roles.md"), directoryRolesPage());
 writeFileSync(inProject("docs", "audit-rules.md"), auditRulesPage());
+const examples = auditExamples(projectFolder);
 for (const format of auditFormatNames) {
-    writeFileSync(inProject(auditExampleFolder, auditExampleFiles[format]), auditExample(projectFolder, format));
+    writeFileSync(inProject(auditExampleFolder, auditExampleFiles[format]), examples[format]);
 }
 const auditPage = inProject("docs", "audit.md");
 writeFileSync(auditPage, withAuditExample(readFileSync(auditPage, "utf8"), projectFolder));

@@ -2,7 +2,6 @@ import { createPrivateKey, randomBytes, type KeyObject } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { getCACertificates, setDefaultCACertificates } from "node:tls";
 import {
     leastPrivilegeSeed,
     startTenant,
@@ -14,6 +13,7 @@ import {
 } from "../src";
 import { selfSigned, toPem } from "../src/x509/selfSigned";
 import { provideSigningKey } from "./signingKey";
+import { trust } from "./trust";
 
 export const day = 86_400_000;
 export const exchangeAdministrator = "29232cdf-9323-42fd-ade2-1d097af3e4de";
@@ -70,7 +70,7 @@ export class TestTenant {
             ...options,
             directory,
         });
-        setDefaultCACertificates([...getCACertificates("default"), readFileSync(running.certificateFile, "utf8")]);
+        trust(running.certificateFile);
         return new TestTenant(directory, running, logged);
     }
 
