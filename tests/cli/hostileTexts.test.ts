@@ -8,6 +8,7 @@ import { ExitStatus } from "../../src/errors/exitStatus";
 import { foreignText, inert } from "../../src/http/foreignText";
 import { Cloud } from "../../src/microsoft/clouds";
 import type { LoginReport, Report } from "../../src/proof/report";
+import { anyText } from "../anyText";
 
 /** Texts as an attacker would write them into a role group's name, a tag, a file's name or an answer. */
 const hostileText = fc
@@ -46,7 +47,7 @@ const hostileText = fc
                 ],
                 ...["\u{E0041}", "\u3164", "\uD800", "word", "x".repeat(40)],
             ),
-            fc.string({ unit: "binary", maxLength: 5 }),
+            anyText({ maxLength: 5 }),
         ),
         { maxLength: 12 },
     )

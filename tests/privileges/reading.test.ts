@@ -3,6 +3,7 @@ import fc from "fast-check";
 import path from "node:path";
 import { readScript } from "../../src/privileges/powershell/readScript";
 import { usesOf } from "../../src/privileges/uses";
+import { anyText } from "../anyText";
 
 const folder = path.join(__dirname, "scripts");
 const corpus = readdirSync(folder).map((file) => readFileSync(path.join(folder, file), "utf8"));
@@ -227,7 +228,7 @@ describe("Reading a script", () => {
         );
         const anything = fc.oneof(
             fc.array(pieces, { maxLength: 40 }).map((parts) => parts.join("")),
-            fc.string({ unit: "binary" }),
+            anyText(),
         );
         await fc.assert(
             fc.asyncProperty(anything, async (text) => {

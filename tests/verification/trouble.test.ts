@@ -7,7 +7,7 @@ import { LocalLogin, startTrustedTenant } from "./localLogin";
 import { credentialOf, rsaKey } from "./support";
 
 /** How many runs in a hostile tenant, a quarter as many in a realistic one. `npm run bench -- --verifications` asks for more. */
-const seeds = Number(process.env.VERIFICATION_SEEDS ?? 4);
+const seeds = Number(process.env.VERIFICATION_SEEDS ?? 2);
 /** File to which each run adds a line of JSON. @default none */
 const report = process.env.VERIFICATION_REPORT;
 

@@ -11,6 +11,7 @@ import type {
     NotJudged,
     Severity,
 } from "../../../src/audit/report";
+import { anyText } from "../../anyText";
 
 export const changeKinds: readonly ChangeKind[] = [
     ...(["added", "removed", "widened", "narrowed", "replaced", "notKnownYet", "unchanged"] as const),
@@ -333,7 +334,7 @@ export const hostileText: fc.Arbitrary<string> = fc
                 ],
                 "-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----",
             ),
-            fc.string({ unit: "binary", maxLength: 4 }),
+            anyText({ maxLength: 4 }),
         ),
         { maxLength: 6 },
     )
