@@ -20,8 +20,6 @@ export const quick = {
     PULUMI_NODEJS_TRANSPILE_ONLY: "true",
     NODE_COMPILE_CACHE: path.join(cacheFolder(), "node"),
     [waitDivisorVariable]: "50",
-    // The engine ends long before it needs the memory back.
-    GOGC: "400",
 };
 
 /** Where `tests/globalSetup.ts` leaves the environments in which `pulumi` finds what all stories share. */
