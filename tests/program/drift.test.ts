@@ -13,6 +13,7 @@ import type { Connection } from "../../src/connection/connection";
 import { main } from "../cli/support";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(120_000);
 
@@ -68,7 +69,14 @@ describe("audit --drift", () => {
     it("finds program, state, tenant and token equal after an update, attests that, and only reads", async () => {
         const attestation = path.join(folder, "access.json");
         const before = (await graphRequests()).length;
-        const { output, status } = await audit("--verify", "--attest", attestation, "--fail-on", "change,unknown,low");
+        const options = ["--verify", "--attest", attestation, "--fail-on", "change,unknown,low"];
+        const { run, commands } = await noted(project, ["audit", "--drift", "--stack", "test", ...options]);
+        const { output, status } = run;
+        expect(commands).toEqual([
+            ...["config --show-secrets", "preview", "stack export"],
+            // The login, and whether the state is still the one that was audited.
+            ...["stack export", "stack export --show-secrets"],
+        ]);
         expect(output).toContain("no access changes; no findings: passed");
         expect(status).toBe(0);
         const requests = (await graphRequests()).slice(before);

@@ -4,6 +4,7 @@ import path from "node:path";
 import { leastPrivilegeSeed, startTenant, type RunningTenant, type TenantSeed } from "microsoft-local-tenant";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(300_000);
 
@@ -73,8 +74,10 @@ function declare(...keys: readonly string[]): void {
 /** Runs the compiled command. */
 const exoUnattended = (...args: readonly string[]): Promise<Result> =>
     project.execute(process.execPath, [path.resolve(__dirname, "../../dist/src/cli/main.js"), ...args]);
-const promote = (to: string, ...args: readonly string[]): Promise<Result> =>
-    exoUnattended("promote", "--from", "dev", "--to", to, "--max-age", "1h", ...args);
+const promotion = (to: string, ...args: readonly string[]): readonly string[] => [
+    ...["promote", "--from", "dev", "--to", to, "--max-age", "1h", ...args],
+];
+const promote = (to: string, ...args: readonly string[]): Promise<Result> => exoUnattended(...promotion(to, ...args));
 
 describe("a promotion from the public cloud to national clouds", () => {
     it("is refused while promotion.json does not say that the cloud may differ", async () => {
@@ -89,7 +92,14 @@ describe("a promotion from the public cloud to national clouds", () => {
         const sealed = await promote("china", "--dry-run");
         expect(sealed.status === 0 ? "" : sealed.output).toBe("");
         expect(sealed.stderr).toMatch(/Audit +passed +china gets no access that dev does not have/);
-        const promoted = await promote("china", "--approve", sealed.stdout.trim());
+        const { run: promoted, commands } = await noted(project, promotion("china", "--approve", sealed.stdout.trim()));
+        expect(commands).toEqual([
+            // The source, the target before the plan, and once more directly before the update: an approval takes its time.
+            ...["config --show-secrets", "config --show-secrets", "config --show-secrets", "preview"],
+            // One more shows whether the verified login is still the stack's.
+            ...["stack export", "stack export", "stack export", "stack export", "stack export --show-secrets"],
+            ...["stack rename", "stack rename", "up"],
+        ]);
         // Verified with a token for partner.outlook.cn, issued by sts.chinacloudapi.cn.
         expect(promoted.status === 0 ? "" : promoted.output).toBe("");
         expect(project.outputs("china")["connection"]).toMatchObject({

@@ -11,6 +11,7 @@ import {
 import { main } from "../cli/support";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(120_000);
 
@@ -67,7 +68,8 @@ function table({ stdout }: Result): Record<string, string> {
 
 describe("exo-unattended preflight", () => {
     test("finds a new stack ready in a tenant that is", async () => {
-        const run = await preflight();
+        const { run, commands } = await noted(project, ["preflight", "--stack", "test"]);
+        expect(commands).toEqual(["config --show-secrets", "preview", "stack export", "stack rename"]);
         expect(table(run)).toEqual({
             "Sign-in": expect.stringMatching(
                 /^passed {2}the application \S+ \(object id \S+\), in tenant 1111/,

@@ -8,6 +8,7 @@ import type { RenewReport, StackRenewal } from "../../src/cli/commands/renew/rep
 import { main } from "../cli/support";
 import { LocalStack } from "./lifecycle/localStack";
 import type { Result } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(120_000);
 
@@ -162,7 +163,17 @@ test("a lock that a killed update has left is named; a supplied certificate is v
         12,
         expect.stringMatching(/the private key of "2026b" is not at hand: no private key[^]*--key-file/),
     ]);
-    const switched = await renew("--key-file", keyFile, "--passphrase-file", passphraseFile);
+    const { run: switched, commands } = await noted(stack.project, [
+        ...["renew", ...quick, "--format", "json", "--stack", "test"],
+        ...["--key-file", keyFile, "--passphrase-file", passphraseFile],
+    ]);
+    expect(commands).toEqual([
+        // Before the step and after it.
+        ...["config --show-secrets", "config --show-secrets", "config set-all", "preview"],
+        // The third one is made directly before the update, the one with secrets to sign in.
+        ...["stack export", "stack export", "stack export", "stack export --show-secrets"],
+        ...["stack history", "stack history", "up"],
+    ]);
     expect(reportOf(switched).steps.map(({ kind }) => kind)).toEqual(["switch"]);
     expect([switched.status, stack.connection().thumbprint]).toEqual([
         11,

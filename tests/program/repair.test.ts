@@ -8,6 +8,7 @@ import { az, azCommands } from "./azureCli";
 import { compareStateAndTenant, type Comparison } from "./compareStateAndTenant";
 import { GraphClient } from "./graphClient";
 import { ProgramProject, type Result, type StackResource } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(120_000);
 
@@ -89,7 +90,15 @@ describe("exo-unattended repair", () => {
         expect(unconfirmed.status).toBe(1);
         expect(differences().orphans).toHaveLength(1);
 
-        const repaired = await repair("--yes", "--adopt", clientId);
+        const { run: repaired, commands } = await noted(project, [
+            ...["repair", "--stack", "test", "--yes", "--adopt", clientId],
+        ]);
+        expect(commands).toEqual([
+            ...["config --show-secrets", "import"],
+            // What is there, what the import refers to, and what is left.
+            ...["stack export", "stack export", "stack export"],
+            ...["stack history", "stack rename"],
+        ]);
         expect(repaired.stdout).toMatch(/Nothing to repair: the state and the tenant agree\.\n$/);
         expect(repaired.status).toBe(0);
         expect(differences()).toEqual({ missing: [], orphans: [] });

@@ -6,6 +6,7 @@ import { checkAttestation } from "../../src/attestation/attestation";
 import { main } from "../cli/support";
 import { expectChanges, LocalStack } from "./lifecycle/localStack";
 import type { Result } from "./project";
+import { noted } from "./pulumiCommands";
 
 jest.setTimeout(120_000);
 
@@ -45,7 +46,13 @@ test("a reason that the program would refuse is refused before anything is read"
 
 test("a revoked login cannot sign in, stays revoked in the next update, and works again when it is given back", async () => {
     const record = path.join(stack.project.folder, "revoked.json");
-    const revoked = await command("revoke", "--reason", "the key was in a log", "--measure", "0", "--attest", record);
+    const why = ["--reason", "the key was in a log"];
+    const { run: revoked, commands } = await noted(stack.project, [
+        ...["revoke", ...why, "--measure", "0", "--attest", record, "--stack", "test"],
+    ]);
+    expect(commands).toEqual([
+        ...["config --show-secrets", "config set-all", "preview", "stack export --show-secrets", "up"],
+    ]);
     // Tokens from before work until they end, here as at Microsoft.
     expect({ status: revoked.status, output: revoked.status === 3 ? "" : revoked.output }).toEqual({
         status: 3,
