@@ -4,8 +4,8 @@ import { setLoaded } from "../language/loadedModule";
 import type { ProgramStart } from "../language/program";
 
 /*
- * Runs one program after the other with the SDK's own runner, each with a state of its own. A program that fails ends
- * this process, with the exit codes of the SDK's own runner.
+ * Runs one program after the other with the SDK's own runner, each with a state of its own, and tells the exit code with
+ * which the SDK's own runner would have ended.
  */
 
 /** What is used of `@pulumi/pulumi/cmd/run/run`. */
@@ -33,17 +33,18 @@ const reported = new Set<unknown>();
 
 const onError = (error: unknown): void => {
     errors.add(error);
-    // Once nothing is under way any more, the process ends.
+    // Once nothing is under way any more, the process would end.
     process.channel?.unref();
 };
 process.on("uncaughtException", onError);
 process.on("unhandledRejection", onError);
-process.on("exit", () => {
-    if (errors.size > 0) {
-        process.exitCode = [...errors].every((error) => reported.has(error))
-            ? exitCodes.reported
-            : exitCodes.unreported;
-    }
+process.on("beforeExit", () => {
+    const exitCode = [...errors].every((error) => reported.has(error)) ? exitCodes.reported : exitCodes.unreported;
+    errors.clear();
+    reported.clear();
+    disconnect();
+    process.channel?.ref();
+    process.send?.(exitCode);
 });
 
 /** Modules of the program itself are read again for each run: a test may have changed them. */
@@ -56,6 +57,8 @@ function forgetProgram(folder: string): void {
 }
 
 let isTypeScriptRegistered = false;
+/** Closes what connects the SDK with the engine of the run. */
+let disconnect = (): void => undefined;
 
 async function runProgram({ folder, runner, options, program, env }: ProgramStart): Promise<void> {
     // The folder of the run before may be gone.
@@ -71,6 +74,7 @@ async function runProgram({ folder, runner, options, program, env }: ProgramStar
     setLoaded(runner, { nodeJSProcessExitedAfterLoggingUserActionableMessage: exitCodes.reported });
     const sdk = createRequire(runner);
     const settings = sdk("@pulumi/pulumi/runtime/settings") as Settings;
+    disconnect = settings.disconnectSync;
     const { run } = sdk("./run") as Run;
     const tell = (error: unknown): void => void reported.add(error);
     await run(
@@ -84,7 +88,7 @@ async function runProgram({ folder, runner, options, program, env }: ProgramStar
     await afterPendingErrors();
     if (errors.size === 0) {
         await settings.signalAndWaitForShutdown();
-        settings.disconnectSync();
+        disconnect();
     }
 }
 
@@ -98,12 +102,13 @@ function settingsOf(options: ProgramStart["options"]): NodeJS.ProcessEnv {
     );
 }
 
+process.on("disconnect", () => process.exit());
 // The SDK's runner adds the same listeners in each run.
 process.setMaxListeners(0);
 process.on("message", (start: ProgramStart) => {
     void runProgram(start).then(() => {
         if (errors.size === 0) {
-            process.send?.("done");
+            process.send?.(0);
         }
     });
 });

@@ -3,7 +3,7 @@ import path from "node:path";
 import type { LanguageHost } from "../language/host";
 import { preloaded, type ProgramExit, type ProgramStart } from "../language/program";
 
-/** The SDK's runner in processes that stay loaded after a program that ended well. */
+/** The SDK's runner in processes that stay loaded when a program has ended. */
 export class LoadedRunners {
     /**
      * Processes without a program to run, by what cannot be changed after their start. The programs' folders differ:
@@ -41,8 +41,8 @@ export class LoadedRunners {
             child.on("close", (exitCode, signal) => {
                 finish({ exitCode, signal });
             });
-            child.on("message", () => {
-                finish({ exitCode: 0, signal: null });
+            child.on("message", (exitCode: number) => {
+                finish({ exitCode, signal: null });
                 idle.push(child);
                 child.on("close", () => idle.splice(idle.indexOf(child), 1));
             });
