@@ -45,7 +45,7 @@ async function applicationIds(graph: Graph): Promise<string[]> {
 
 it("loses no acknowledged write when its process is killed, at whatever moment", async () => {
     const acknowledged: string[] = [];
-    for (let round = 0; round < 8; round++) {
+    for (let round = 0; round < 5; round++) {
         // Started in this process first: it trusts the certificate, and reads what the last round left.
         const tenant = await TestTenant.start({ directory });
         const graph = await tenant.graph();

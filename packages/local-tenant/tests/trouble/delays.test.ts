@@ -177,7 +177,7 @@ describe("Graph with realistic delays", () => {
     it("hides a new object at first, or refuses what refers to it, and knows it in the end", async () => {
         const { tenant, graph, clock } = await start(5);
         const refused = new Set<string>();
-        for (let attempt = 0; attempt < 150; attempt++) {
+        for (let attempt = 0; attempt < 40; attempt++) {
             const { id, appId } = await settled(() =>
                 graph.do("POST", "/v1.0/applications", { displayName: String(attempt) }),
             );
