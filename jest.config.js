@@ -9,6 +9,8 @@ module.exports = {
         "^microsoft-local-tenant/x509$": "<rootDir>/packages/local-tenant/src/x509/selfSigned.ts",
         "^microsoft-local-tenant/(guid|loopback)$": "<rootDir>/packages/local-tenant/src/$1.ts",
         "^provider-stand-ins$": "<rootDir>/packages/provider-stand-ins/src/index.ts",
+        // A dynamic import names the compiled file.
+        "^(\\.{1,2}/.*)\\.js$": "$1",
         "^@npmcli/arborist$": "<rootDir>/tests/noArborist.js",
     },
     transform: {

@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 
 /** This package's version. */
 export function packageVersion(): string {
-    // From dist/src/cli; TypeScript would copy an imported package.json into dist.
-    const { version } = JSON.parse(readFileSync(join(__dirname, "../../../package.json"), "utf8")) as {
-        version: string;
-    };
+    // Compiled files are one folder deeper; TypeScript would copy an imported package.json beside them.
+    const { version } = JSON.parse(readFileSync(nearest("package.json", __dirname), "utf8")) as { version: string };
     return version;
+}
+
+function nearest(name: string, folder: string): string {
+    const file = join(folder, name);
+    return existsSync(file) ? file : nearest(name, dirname(folder));
 }

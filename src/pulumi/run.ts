@@ -42,7 +42,7 @@ export async function pulumi(args: readonly string[], options: ProjectOptions | 
  */
 export function tryPulumi(
     args: readonly string[],
-    { cwd, environment, signal, ...rest }: ProjectOptions | StackOptions,
+    { cwd, environment = process.env, signal, ...rest }: ProjectOptions | StackOptions,
 ): Promise<PulumiRun> {
     const complete = [
         ...args,

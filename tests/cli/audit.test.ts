@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { AuditReport } from "../../src/audit/report";
 import { documentPath, documentText, now } from "../audit/support";
+import { inThisProcess } from "./inThisProcess";
 import { exoUnattended } from "./support";
 
 let folder: string;
@@ -13,7 +14,7 @@ afterAll(() => {
     rmSync(folder, { recursive: true });
 });
 
-const audit = (...args: string[]) => exoUnattended(["audit", "--now", now, ...args]);
+const audit = (...args: string[]) => inThisProcess(["audit", "--now", now, ...args]);
 const broaden = documentPath("broaden.preview.json");
 
 describe("exo-unattended audit", () => {
@@ -49,7 +50,7 @@ describe("exo-unattended audit", () => {
 
     it("reads standard input, compares with a base, and writes the report to a file", async () => {
         const output = path.join(folder, "report.json");
-        const { status, stdout, stderr } = await exoUnattended(
+        const { status, stdout, stderr } = await inThisProcess(
             [
                 "audit",
                 "-",

@@ -1,12 +1,13 @@
 import { execFile, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { setTimeout } from "node:timers/promises";
 import { connectCommand, connectionParameters } from "../../src/delivery/connectCommand";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+import { inThisProcess } from "./inThisProcess";
 import { exoUnattended, exportOf, main } from "./support";
 
 const credential = credentialOf(rsaKey());
@@ -27,10 +28,10 @@ describe("the command", () => {
     test("tells its version and its help", async () => {
         const { version } = JSON.parse(readFileSync("package.json", "utf8")) as { version: string };
         expect(await exoUnattended(["--version"])).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
-        const help = await exoUnattended(["--help"]);
+        const help = await inThisProcess(["--help"]);
         expect(help.status).toBe(0);
         expect(help.stdout).toMatch(/verify .*\n[^]*connection /);
-        expect((await exoUnattended(["verify", "--help"])).stdout).toMatch(/Exit status:\n {2}0 {4}proved/);
+        expect((await inThisProcess(["verify", "--help"])).stdout).toMatch(/Exit status:\n {2}0 {4}proved/);
     });
 
     test.each([
@@ -48,7 +49,7 @@ describe("the command", () => {
         ["too long a time", ["verify", "--file", "-", "--timeout", "7h"]],
         ["a stack without pulumi", ["verify", "--stack", "prod"]],
     ])("refuses %s with status 2, a plain line and no stack trace", async (_, args) => {
-        const { status, stdout, stderr } = await exoUnattended(args, { input: outputs });
+        const { status, stdout, stderr } = await inThisProcess(args, { input: outputs });
         expect(status).toBe(2);
         expect(stdout).toBe("");
         expect(stderr).toMatch(/^(error: .+|Usage: [^]+)\n$/);
@@ -69,7 +70,7 @@ describe("the command", () => {
         rmSync(pipe, { force: true });
         execFileSync("mkfifo", [pipe]);
         const given = args.map((argument) => (argument === "PIPE" ? pipe : argument));
-        expect(await exoUnattended(given, { input: outputs })).toEqual({
+        expect(await inThisProcess(given, { input: outputs })).toEqual({
             status: 2,
             stdout: "",
             stderr: `error: cannot read ${pipe}: it is a pipe or a device, not a regular file\n`,
@@ -89,7 +90,7 @@ describe("the command", () => {
             /no private key.*--show-secrets/,
         ],
     ])("refuses %s as input with status 2, and repeats nothing of it", async (_, input, message) => {
-        const { status, stderr } = await exoUnattended(["verify", "--file", "-"], { input });
+        const { status, stderr } = await inThisProcess(["verify", "--file", "-"], { input });
         expect(status).toBe(2);
         expect(stderr).toMatch(message);
         expect(stderr).not.toContain("planted-secret");
@@ -105,7 +106,7 @@ describe("the command", () => {
             { ARM_METADATA_HOSTNAME: "localhost:2", EXO_UNATTENDED_EXCHANGE_URL: "https://evil.example" },
         ],
     ])("refuses another machine in %s with status 2", async (variable, env) => {
-        const { status, stderr } = await exoUnattended(["verify", "--file", "-"], { input: outputs, env });
+        const { status, stderr } = await inThisProcess(["verify", "--file", "-"], { input: outputs, env });
         expect(status).toBe(2);
         expect(stderr).toMatch(new RegExp(`^error: ${variable} may name this machine only`));
     });
@@ -116,7 +117,7 @@ describe("the command", () => {
             ...credential,
             privateKeyPem: "planted-secret",
         });
-        const { status, stdout, stderr } = await exoUnattended(["verify", "--file", "-"], { input });
+        const { status, stdout, stderr } = await inThisProcess(["verify", "--file", "-"], { input });
         expect(status).toBe(1);
         expect(stdout).toMatch(/^Check +Result +Finding and action\nConnection +failed +clientId: must be a GUID\n/);
         expect(stdout).toMatch(/\n\nrefused at "Connection"; waiting does not cure it \(1 attempt, 0 s\)\n$/);
@@ -170,11 +171,22 @@ describe("Ctrl-C", () => {
         ["standard input", ["verify", "--file", "-"]],
         ["pulumi", ["verify", "--stack", "prod"]],
     ])("while it waits for %s ends it at once, with status 130", async (_, args) => {
-        writeFileSync(join(folder, "pulumi"), "#!/bin/sh\nexec sleep 60\n", { mode: 0o755 });
-        const child = spawn(process.execPath, [main, ...args], { env: { PATH: `${folder}:/usr/bin:/bin` } });
+        const waits = join(folder, "waits");
+        rmSync(waits, { force: true });
+        execFileSync("mkfifo", [waits]);
+        writeFileSync(join(folder, "pulumi"), `#!/bin/sh\necho > "${waits}"\nexec sleep 60\n`, { mode: 0o755 });
+        const preload = join(folder, "reads.js");
+        writeFileSync(
+            preload,
+            `process.stdin.on("newListener", (event) => {
+                if (event === "readable") require("node:fs").writeFileSync(${JSON.stringify(waits)}, "");
+            });`,
+        );
+        const env = { PATH: `${folder}:/usr/bin:/bin`, NODE_OPTIONS: `--require ${preload}` };
+        const child = spawn(process.execPath, [main, ...args], { env });
         const stdout = text(child.stdout);
-        // Nothing shows that it has begun to wait; a busy machine takes its time to start it.
-        await setTimeout(2_000);
+        // The pipe ends when its writer has come and gone.
+        await readFile(waits);
         child.kill("SIGINT");
         expect(await once(child, "exit")).toEqual([130, null]);
         expect(await stdout).toBe("stopped: nothing is proved\n");
@@ -191,7 +203,7 @@ describe("exo-unattended connection", () => {
             stdout: expected,
             stderr: "",
         });
-        expect(await exoUnattended(["connection", "--file", "-"], { input: `\uFEFF${outputs}` })).toMatchObject({
+        expect(await inThisProcess(["connection", "--file", "-"], { input: `\uFEFF${outputs}` })).toMatchObject({
             status: 0,
             stdout: expected,
         });
@@ -201,16 +213,16 @@ describe("exo-unattended connection", () => {
         const script = `#!/bin/sh\ncase "$*" in *--show-secrets*) exit 1;; esac\ncat <<'END'\n${exportOf(JSON.parse(outputs) as object)}\nEND\n`;
         writeFileSync(join(folder, "pulumi"), script, { mode: 0o755 });
         const env = { PATH: `${folder}:/usr/bin:/bin` };
-        expect(await exoUnattended(["connection", "--stack", "prod"], { env })).toMatchObject({
+        expect(await inThisProcess(["connection", "--stack", "prod"], { env })).toMatchObject({
             status: 0,
             stdout: expected,
         });
-        expect((await exoUnattended(["verify", "--stack", "prod"], { env })).status).toBe(2);
+        expect((await inThisProcess(["verify", "--stack", "prod"], { env })).status).toBe(2);
     });
 
     test("refuses with status 2 what is not a connection", async () => {
         const input = JSON.stringify({ connection: { ...connection, organization: "contoso.com" } });
-        const { status, stderr } = await exoUnattended(["connection", "--file", "-"], { input });
+        const { status, stderr } = await inThisProcess(["connection", "--file", "-"], { input });
         expect(status).toBe(2);
         expect(stderr).toMatch(/^error: not a connection: organization: is not the organization's initial domain/);
     });

@@ -3,7 +3,7 @@ import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { manifestOf, type Delivery } from "../../src/delivery/manifest";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended } from "./support";
+import { inThisProcess } from "./inThisProcess";
 
 const connection = connectionOf(credentialOf(rsaKey()));
 const vault: Delivery = {
@@ -24,7 +24,7 @@ afterAll(() => {
 });
 
 const check = (outputs: object, ...args: string[]) =>
-    exoUnattended(["delivery", "check", "--file", "-", ...args], {
+    inThisProcess(["delivery", "check", "--file", "-", ...args], {
         input: JSON.stringify({ connection, ...outputs }),
         env: { COLUMNS: "250" },
     });

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import ICAL from "ical.js";
 import type { ExpiryReport } from "../../src/renewal/expiry/expiry";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, exportOf, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import { exportOf, type Run } from "./support";
 
 const day = 86_400_000;
 let folder: string;
@@ -35,7 +36,7 @@ afterAll(() => {
 });
 
 const expiry = (...args: string[]): Promise<Run> =>
-    exoUnattended(["expiry", ...args], { env: { PATH: `${folder}:/usr/bin:/bin` } });
+    inThisProcess(["expiry", ...args], { env: { PATH: `${folder}:/usr/bin:/bin` } });
 
 describe("expiry", () => {
     test("lists every stack of the project by name, also one that cannot be read", async () => {

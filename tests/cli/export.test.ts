@@ -9,6 +9,7 @@ import { writePfx } from "../../src/certificate/pfx";
 import { PfxAlgorithm } from "../../src/certificate/pfxProtection";
 import { quoted } from "../../src/shells/quoting";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
+import { inThisProcess } from "./inThisProcess";
 import { exoUnattended, exportOf, main, type Run } from "./support";
 
 const key = rsaKey();
@@ -31,7 +32,7 @@ afterEach(() => {
 const out = (name: string): string => join(folder, "out", name);
 const passwordOptions = (): string[] => ["--password-file", join(folder, "password")];
 const run = (args: readonly string[], { input = document, env = {} } = {}): Promise<Run> =>
-    exoUnattended(["export", ...args, "--file", "-"], { input, env });
+    inThisProcess(["export", ...args, "--file", "-"], { input, env });
 const written = (): string[] => readdirSync(join(folder, "out")).sort();
 
 /** Whether the file holds the key under that password; a PFX of the same input has the same bytes. */
@@ -87,7 +88,7 @@ describe("exo-unattended export", () => {
         expect(readFileSync(out("a.pem"), "utf8")).toBe(credential.certificatePem);
         expect(readFileSync(out("a.env"), "utf8")).not.toContain("PFX=");
         // What was exported is read like a stack's outputs.
-        expect((await exoUnattended(["connection", "--file", out("a.json")])).status).toBe(0);
+        expect((await inThisProcess(["connection", "--file", out("a.json")])).status).toBe(0);
     });
 
     test("keeps a list of what was delivered where, which delivery check reads", async () => {
@@ -100,7 +101,7 @@ describe("exo-unattended export", () => {
             expect.objectContaining({ ...place, place: out("a.cer") }),
             expect.objectContaining({ ...place, place: out("b.cer") }),
         ]);
-        const checked = await exoUnattended(["delivery", "check", "--file", "-", ...manifest], { input: document });
+        const checked = await inThisProcess(["delivery", "check", "--file", "-", ...manifest], { input: document });
         expect(checked.stdout).toContain("every place holds the active certificate");
     });
 
@@ -120,7 +121,7 @@ describe("exo-unattended export", () => {
         );
         const env = { PATH: `${folder}:/usr/bin:/bin` };
         const of = (name: string): Promise<Run> =>
-            exoUnattended(["export", out(name), "--stack", "prod", ...(name === "a.pfx" ? passwordOptions() : [])], {
+            inThisProcess(["export", out(name), "--stack", "prod", ...(name === "a.pfx" ? passwordOptions() : [])], {
                 env,
             });
         expect((await of("a.cer")).status).toBe(0);
@@ -208,7 +209,7 @@ describe("exo-unattended export", () => {
     test("refuses to write over the file that it reads", async () => {
         writeFileSync(join(folder, "own.json"), JSON.stringify({ connection, ...credential }));
         const path = join(folder, "own.json");
-        const { status, stderr } = await exoUnattended(["export", path, "--file", path, "--force"]);
+        const { status, stderr } = await inThisProcess(["export", path, "--file", path, "--force"]);
         expect(stderr).toBe(`error: ${path} is read by this command, and would be lost. Give another name.\n`);
         expect(status).toBe(2);
         expect(JSON.parse(readFileSync(path, "utf8"))).toHaveProperty("privateKeyPem");
@@ -278,7 +279,8 @@ describe("exo-unattended export", () => {
                 `const fs = require("node:fs"); const original = fs.${step};
              fs.${step} = (...args) => { if (String(args[0]).includes("out") || typeof args[0] === "number") process.kill(process.pid, "SIGINT"); return original(...args); };`,
             );
-            await run([out("a.pfx"), out("b.pem"), ...passwordOptions()], {
+            await exoUnattended(["export", out("a.pfx"), out("b.pem"), ...passwordOptions(), "--file", "-"], {
+                input: document,
                 env: { NODE_OPTIONS: `--require ${preload}` },
             });
             expect(written()).toEqual(["a.pfx", "b.pem"]);

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import githubWorkflow from "../delivery/schemas/github-workflow.json";
-import { exoUnattended } from "./support";
+import { inThisProcess } from "./inThisProcess";
 
 const page = readFileSync("docs/pipelines.md", "utf8");
 const commands = [...page.matchAll(/npx exo-unattended ([^>\n]*)/g)].map(([, command = ""]) => command.trim());
@@ -26,7 +26,7 @@ describe("docs/pipelines.md", () => {
     );
 
     test.each(commands)("has options that the command takes: %s", async (command) => {
-        const { status, stderr } = await exoUnattended(command.split(" "), { env: { PATH: "/nowhere" } });
+        const { status, stderr } = await inThisProcess(command.split(" "), { env: { PATH: "/nowhere" } });
         expect(stderr).toMatch(/^error: (pulumi is not on PATH|cannot read proof\.json)/);
         expect(status).toBe(2);
     });

@@ -5,7 +5,8 @@ import type { RunningTenant } from "microsoft-local-tenant";
 import type { PrivilegesReport } from "../../src/privileges/report";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, exportOf, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import { exportOf, type Run } from "./support";
 
 const credential = credentialOf(rsaKey());
 const globalReader = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
@@ -46,7 +47,7 @@ afterAll(async () => {
 });
 
 const privileges = (...args: string[]): Promise<Run> =>
-    exoUnattended(["privileges", ...args.map((arg) => (arg.endsWith(".ps1") ? join(folder, arg) : arg))], { env });
+    inThisProcess(["privileges", ...args.map((arg) => (arg.endsWith(".ps1") ? join(folder, arg) : arg))], { env });
 
 describe("exo-unattended privileges", () => {
     test("shows what a script needs, without a stack and without pulumi", async () => {
@@ -60,7 +61,7 @@ describe("exo-unattended privileges", () => {
 
     test("reads standard input, in the encoding of Windows too", async () => {
         const input = Buffer.from("\uFEFFGet-InboxRule", "utf16le").toString("latin1");
-        const run = await exoUnattended(["privileges", "--format", "json", "-"], { input: "Get-InboxRule", env });
+        const run = await inThisProcess(["privileges", "--format", "json", "-"], { input: "Get-InboxRule", env });
         const { scripts } = JSON.parse(run.stdout) as PrivilegesReport;
         expect(scripts.map(({ name, cmdlets }) => [name, ...cmdlets.map(({ cmdlet }) => cmdlet)])).toEqual([
             ["standard input", "Get-InboxRule"],
@@ -86,7 +87,7 @@ describe("exo-unattended privileges", () => {
     });
 
     test("refuses a script that is named twice, by another path too", async () => {
-        const run = await exoUnattended(["privileges", join(folder, "read.ps1"), `${folder}/./read.ps1`], { env });
+        const run = await inThisProcess(["privileges", join(folder, "read.ps1"), `${folder}/./read.ps1`], { env });
         expect(run).toMatchObject({ status: 2, stderr: "error: the same script is named twice\n" });
     });
 
@@ -102,7 +103,7 @@ describe("exo-unattended privileges", () => {
 
 describe("exo-unattended verify --script", () => {
     test("runs the cmdlets of the script that only read, and lists the others as not run", async () => {
-        const run = await exoUnattended(
+        const run = await inThisProcess(
             ["verify", "--stack", "administrator", "--timeout", "1m", "--script", join(folder, "change.ps1")],
             { env },
         );
@@ -122,7 +123,7 @@ describe("exo-unattended verify --script", () => {
     });
 
     test("cannot end at the token", async () => {
-        const run = await exoUnattended(
+        const run = await inThisProcess(
             ["verify", "--stack", "administrator", "--until", "token", "--script", join(folder, "read.ps1")],
             { env },
         );

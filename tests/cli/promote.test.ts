@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readApprovals } from "../../src/cli/commands/promote/approvals";
-import { exoUnattended, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import type { Run } from "./support";
 
 const unset = { timeout: "15m", soak: 0, maxRefused: 0 };
 
@@ -24,7 +25,7 @@ afterAll(() => {
     rmSync(folder, { recursive: true });
 });
 const promote = (...args: readonly string[]): Promise<Run> =>
-    exoUnattended(["promote", ...args, "--cwd", folder], { env: { PATH: "/nowhere" } });
+    inThisProcess(["promote", ...args, "--cwd", folder], { env: { PATH: "/nowhere" } });
 
 describe("exo-unattended promote", () => {
     test.each([
@@ -110,7 +111,7 @@ describe("exo-unattended promote", () => {
     });
 
     test("says where a project without promotion.json finds an example", async () => {
-        const { status, stderr } = await exoUnattended(["promote", "--from", "dev", "--to", "test"], {
+        const { status, stderr } = await inThisProcess(["promote", "--from", "dev", "--to", "test"], {
             env: { PATH: "" },
         });
         expect(stderr).toMatch(/^error: promotion\.json: no such file\..*docs\/promotion\.md/);

@@ -2,7 +2,8 @@ import { execFileSync } from "node:child_process";
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { exoUnattended, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import type { Run } from "./support";
 
 interface Created {
     readonly id: string;
@@ -41,7 +42,7 @@ afterAll(() => {
 });
 
 const credentials = (...args: readonly string[]): Promise<Run> =>
-    exoUnattended(["promote", "credentials", "--from", "dev", "--to", "prod", ...args, "--cwd", folder]);
+    inThisProcess(["promote", "credentials", "--from", "dev", "--to", "prod", ...args, "--cwd", folder]);
 
 /** Runs what was printed, as a person would. */
 function created(script: string): readonly Created[] {
@@ -99,7 +100,7 @@ describe("exo-unattended promote credentials", () => {
             ["client of prod", "/sc/exo-t_prod"],
             ["client of china.1", "/sc/exo-t_china_1"],
         ]);
-        const matrix = await exoUnattended([
+        const matrix = await inThisProcess([
             ...["promote", "matrix", "--for", "azure-devops", "--from", "dev", "--to", "prod", "--cwd", folder],
         ]);
         for (const connection of ["exo-t_prod", "exo-t_china_1"]) {

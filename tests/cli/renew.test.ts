@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import Ajv from "ajv";
 import { parse } from "yaml";
 import githubWorkflow from "../delivery/schemas/github-workflow.json";
-import { exoUnattended } from "./support";
+import { inThisProcess } from "./inThisProcess";
 
 const page = readFileSync("docs/renewal.md", "utf8");
 const yaml = [...page.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = ""]) => text);
@@ -23,7 +23,7 @@ describe("docs/renewal.md", () => {
     });
 
     test.each([...new Set(commands)])("has options that the command takes: %s", async (command) => {
-        const { status, stderr } = await exoUnattended(words(command), { env: { PATH: "/nowhere" } });
+        const { status, stderr } = await inThisProcess(words(command), { env: { PATH: "/nowhere" } });
         expect(stderr).toMatch(/^error: pulumi is not on PATH/);
         expect(status).toBe(2);
     });
@@ -37,13 +37,13 @@ test.each([
     [["--stack", "prod", "--before", "soon"], /--before: is not a period \(got soon\)/],
     [["--stack", "prod", "--window", "at night"], /the renewal window is not days, hours and a time zone/],
 ])("renew %j is a usage error", async (args, text) => {
-    const { status, stderr } = await exoUnattended(["renew", ...args], { env: { PATH: "/nowhere" } });
+    const { status, stderr } = await inThisProcess(["renew", ...args], { env: { PATH: "/nowhere" } });
     expect(stderr).toMatch(text);
     expect(status).toBe(2);
 });
 
 test.each(["revoke", "revive"])("%s wants a reason", async (command) => {
-    expect(await exoUnattended([command, "--stack", "prod"], { env: { PATH: "/nowhere" } })).toMatchObject({
+    expect(await inThisProcess([command, "--stack", "prod"], { env: { PATH: "/nowhere" } })).toMatchObject({
         status: 2,
         stderr: expect.stringContaining("--reason: is required") as string,
     });

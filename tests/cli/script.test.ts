@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { connectionFormats } from "../../src/delivery/connection/connectionFormats";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import type { Run } from "./support";
 
 const connection = connectionOf(credentialOf(rsaKey()));
 // Scripts and parameters need neither certificate nor key.
@@ -20,7 +21,7 @@ afterEach(() => {
 
 describe("exo-unattended script", () => {
     const run = (...args: readonly string[]): Promise<Run> =>
-        exoUnattended(["script", folder, "--file", "-", ...args], { input });
+        inThisProcess(["script", folder, "--file", "-", ...args], { input });
 
     test("writes the script and what runs it, readable for the host, and names them", async () => {
         const paths = ["exo-unattended/Export-Mailbox.ps1", ".github/workflows/exo-unattended.yml"].map((path) =>
@@ -74,7 +75,7 @@ describe("exo-unattended script", () => {
 
 describe("exo-unattended connection --for", () => {
     test.each(Object.entries(connectionFormats))("%s prints that form and nothing else", async (reader, format) => {
-        expect(await exoUnattended(["connection", "--for", reader, "--file", "-"], { input })).toEqual({
+        expect(await inThisProcess(["connection", "--for", reader, "--file", "-"], { input })).toEqual({
             status: 0,
             stdout: `${format(connection)}\n`,
             stderr: "",

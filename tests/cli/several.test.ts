@@ -5,7 +5,8 @@ import type { Report } from "../../src/proof/report";
 import type { RunningTenant } from "microsoft-local-tenant";
 import { LocalLogin, startTrustedTenant, tenantEnvironment } from "../verification/localLogin";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
-import { exoUnattended, exportOf, type Run } from "./support";
+import { inThisProcess } from "./inThisProcess";
+import { exportOf, type Run } from "./support";
 
 const day = 86_400_000;
 const key = rsaKey();
@@ -64,7 +65,7 @@ afterAll(async () => {
     rmSync(folder, { recursive: true, force: true });
 });
 
-const verify = (...args: string[]): Promise<Run> => exoUnattended(["verify", "--timeout", "0", ...args], { env });
+const verify = (...args: string[]): Promise<Run> => inThisProcess(["verify", "--timeout", "0", ...args], { env });
 
 describe("verify --all", () => {
     test("has a row for each stack by name, also for one that cannot be read, and ends as the worst of them", async () => {
@@ -97,7 +98,7 @@ describe("verify", () => {
     test("takes several files, and tells the agent of a pipeline about the one that fails", async () => {
         const files = [join(folder, "good-outputs"), join(folder, "unknown-outputs")];
         const args = ["verify", "--timeout", "0", "--format", "junit", ...files.flatMap((file) => ["--file", file])];
-        const run = await exoUnattended(args, { env: { ...env, GITHUB_ACTIONS: "true" } });
+        const run = await inThisProcess(args, { env: { ...env, GITHUB_ACTIONS: "true" } });
         expect(run.status).toBe(3);
         expect(run.stdout).toMatch(/^<\?xml[^]*<\/testsuites>\n$/);
         expect(run.stdout.match(/<testsuite .*?name="([^"]*)"/g)).toHaveLength(2);
@@ -149,7 +150,7 @@ describe("verify", () => {
 describe("an attestation", () => {
     const file = (): string => join(folder, "proof.json");
     const check = (...args: string[]): Promise<Run> =>
-        exoUnattended(["attestation", "check", file(), ...args], { env });
+        inThisProcess(["attestation", "check", file(), ...args], { env });
 
     test("is written for a proved login, readable by all, and not over another file without --force", async () => {
         const first = await verify("--stack", "good", "--attest", file());
