@@ -72,10 +72,10 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
         policy,
         version: packageVersion(),
         readStack: async (stack) => {
-            const json = await exportState(of(stack));
+            const [json, configuration] = await Promise.all([exportState(of(stack)), readConfiguration(of(stack))]);
             return {
                 ...deploymentIn(json),
-                configuration: await readConfiguration(of(stack)),
+                configuration,
                 document: readDocumentText(`stack ${stack}`, json, readableProperties),
             };
         },

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { UserError } from "../errors/userError";
 import { componentToken } from "../identities/names";
+import type { StackOptions } from "./run";
 import { openSecrets, shownText } from "./secrets";
 import { deploymentIn, document, exportState, type Deployment, type ReadStateOptions } from "./state";
 
@@ -59,4 +61,21 @@ export async function readStack(options: ReadStateOptions): Promise<ReadStack> {
                 : [{ thumbprint, certificatePem, privateKeyPem: shownText(outputs["privateKeyPem"]) }];
         }),
     };
+}
+
+/**
+ * The same with secrets, or, when they cannot be decrypted, without: for what must go on all the same.
+ * @returns with the reason why there are no secrets. Throws as {@link readStack}, when the stack cannot be read at all.
+ */
+export async function readStackWithKeys(
+    options: StackOptions,
+): Promise<{ readonly read: ReadStack; readonly withoutKeys?: string }> {
+    try {
+        return { read: await readStack({ ...options, showSecrets: true }) };
+    } catch (error) {
+        if (error instanceof UserError) {
+            return { read: await readStack(options), withoutKeys: error.evidence };
+        }
+        throw error;
+    }
 }

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "no
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { listStacks, selectedStack } from "../../src/pulumi/project";
-import { readStack } from "../../src/pulumi/readStack";
+import { readStack, readStackWithKeys } from "../../src/pulumi/readStack";
 import { parseStackOutputs, stackOutputs } from "../../src/pulumi/stackOutputs";
 import { connectionIn, readDeployment } from "../../src/pulumi/state";
 import { UserError } from "../../src/errors/userError";
@@ -82,6 +82,16 @@ describe("reading a stack", () => {
         expect((await readStack({ stack: "prod", showSecrets: true, environment })).deployment).toEqual(
             read.deployment,
         );
+    });
+
+    test("goes on without the keys, where that is wanted, when nothing can be decrypted", async () => {
+        const environment = fakePulumi(
+            'case "$*" in *--show-secrets*) echo "error: incorrect passphrase" >&2; exit 1;; esac',
+            `echo '${stateOf(marked({ ciphertext: "v1:x" }))}'`,
+        );
+        const { read, withoutKeys } = await readStackWithKeys({ stack: "prod", environment });
+        expect(read.outputs["certificatePem"]).toBe("C");
+        expect(withoutKeys).toContain("incorrect passphrase");
     });
 
     test("hands a name with a shell's characters to pulumi as it is", async () => {

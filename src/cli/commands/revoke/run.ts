@@ -13,7 +13,7 @@ import { localEndpoints } from "../../../http/endpoints";
 import { attestRevocation } from "../../../proof/attestRevocation";
 import { readLogin, type Login } from "../../../proof/readLogin";
 import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
-import { readStack, type ReadStack } from "../../../pulumi/readStack";
+import { readStackWithKeys, type ReadStack } from "../../../pulumi/readStack";
 import { stackOutputs } from "../../../pulumi/stackOutputs";
 import {
     carryOut,
@@ -39,8 +39,8 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
     const stack = stackOptions(given, signal);
     const reason = reasonOf(given);
     const attest = newFile(given);
-    const [read, configuration] = await Promise.all([
-        readStack({ ...stack, showSecrets: true }),
+    const [{ read, withoutKeys }, configuration] = await Promise.all([
+        readStackWithKeys(stack),
         readConfiguration(stack),
     ]);
     const revocation = revocationOf(configuration);
@@ -51,7 +51,7 @@ export async function run(given: RevokeCommandOptions, signal: AbortSignal): Pro
             `Run \`pulumi config set protect false\` and \`pulumi up\`, then revoke again. ${stopSignIns(connection.clientId)}`,
         );
     }
-    const login = await readableLogin(read, signal);
+    const login = withoutKeys ?? (await readableLogin(read, signal));
     if (attest !== undefined && typeof login === "string") {
         throw new UserError(`--attest signs with the key of the active certificate: ${login}`, "Leave --attest out.");
     }
