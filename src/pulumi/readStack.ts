@@ -65,7 +65,8 @@ export async function readStack(options: ReadStateOptions): Promise<ReadStack> {
 
 /**
  * The same with secrets, or, when they cannot be decrypted, without: for what must go on all the same.
- * @returns with the reason why there are no secrets. Throws as {@link readStack}, when the stack cannot be read at all.
+ * @returns with the reason why the keys are missing
+ * @throws UserError when the stack cannot be read at all; the signal's reason when it aborts
  */
 export async function readStackWithKeys(
     options: StackOptions,
