@@ -44,15 +44,31 @@ function attacked(report: AuditReport): AuditReport {
         rmSync(folder, { recursive: true, force: true });
     });
 
+    const pages = new Map<string, Page>();
+
+    /** A page of such a context. To make one takes longer than a test, so those with the same options use the same one. */
+    async function pageWith(options: BrowserContextOptions): Promise<Page> {
+        const key = JSON.stringify(options);
+        const page = pages.get(key) ?? (await (await browser.newContext(options)).newPage());
+        pages.set(key, page);
+        page.removeAllListeners();
+        return page;
+    }
+
     /** Opens the report's page. What the page asks of the network, and what it complains about, goes to `problems`. */
     async function open(
         report: AuditReport,
-        options: BrowserContextOptions = {},
+        {
+            viewport = desktop,
+            colorScheme = "light",
+        }: { viewport?: typeof desktop; colorScheme?: "light" | "dark" } = {},
+        context: BrowserContextOptions = {},
     ): Promise<{ page: Page; problems: string[] }> {
         const file = path.join(folder, "audit.html");
         writeFileSync(file, auditFormats.html(report));
-        const context = await browser.newContext({ viewport: desktop, ...options });
-        const page = await context.newPage();
+        const page = await pageWith(context);
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ media: "screen", colorScheme });
         const problems: string[] = [];
         page.on("console", (message) => problems.push(message.text()));
         page.on("pageerror", (error) => problems.push(error.message));
@@ -85,11 +101,10 @@ function attacked(report: AuditReport): AuditReport {
         "has no finding of axe on a %s (%o, %s), and nothing wider than the screen",
         async (_, viewport, colorScheme) => {
             // axe itself is a script that the page's policy would refuse.
-            const { page } = await open(mixed, { viewport, colorScheme, bypassCSP: true });
+            const { page } = await open(mixed, { viewport, colorScheme }, { bypassCSP: true });
             await page.addScriptTag({ content: axe.source });
             expect(await axeProblems(page)).toEqual([]);
             expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBeLessThanOrEqual(0);
-            await page.context().close();
         },
     );
 
@@ -100,7 +115,6 @@ function attacked(report: AuditReport): AuditReport {
         );
         expect(lefts.length).toBeGreaterThan(6);
         expect(new Set(lefts).size).toBe(1);
-        await page.context().close();
     });
 
     it("leaves out what is not seen only where there are many rows", async () => {
@@ -109,7 +123,6 @@ function attacked(report: AuditReport): AuditReport {
             const found = await page.evaluate<string>(
                 `getComputedStyle(document.querySelector("#changes tbody tr")).contentVisibility`,
             );
-            await page.context().close();
             return found;
         };
         expect(await visibility(mixed)).toBe("visible");
@@ -135,7 +148,6 @@ function attacked(report: AuditReport): AuditReport {
             "=unchanged 2",
         ]);
         expect(problems).toEqual([]);
-        await page.context().close();
     });
 
     it("is filtered by words and kinds, with the keyboard alone", async () => {
@@ -152,7 +164,6 @@ function attacked(report: AuditReport): AuditReport {
         await page.keyboard.press("Space");
         await untilShown(page, "0 of 10 accesses shown");
         expect(await page.locator("#changes [data-none]").isVisible()).toBe(true);
-        await page.context().close();
     });
 
     it("links every row to its evidence", async () => {
@@ -163,14 +174,12 @@ function attacked(report: AuditReport): AuditReport {
         expect(links).toHaveLength(10 + 4 + 2);
         expect(links[0]).toBe("./preview.json#/steps/48/newState");
         expect(links).toContain("./events.jsonl#/resourcePreEvent/metadata/new");
-        await page.context().close();
     });
 
     it("shows everything without its script", async () => {
-        const { page } = await open(mixed, { javaScriptEnabled: false });
+        const { page } = await open(mixed, {}, { javaScriptEnabled: false });
         expect(await page.locator("#changes tbody tr").filter({ visible: true }).count()).toBe(10);
         expect(await page.locator("#tools").isVisible()).toBe(false);
-        await page.context().close();
     });
 
     it("runs nothing and loads nothing of what the audited files hold", async () => {
@@ -180,7 +189,6 @@ function attacked(report: AuditReport): AuditReport {
         expect(await page.locator("script").count()).toBe(1);
         expect(await page.locator("[onerror], [onclick], [style]").count()).toBe(0);
         expect(problems).toEqual([]);
-        await page.context().close();
     });
 
     it("forbids every other style and script by its policy, without an exception", async () => {
@@ -194,7 +202,6 @@ function attacked(report: AuditReport): AuditReport {
         );
         expect(await page.evaluate("window.attacked")).toBeUndefined();
         expect(problems.join()).toContain("violates the following Content Security Policy");
-        await page.context().close();
     });
 
     it("is printed with what is shown, light and without the filter", async () => {
@@ -204,17 +211,14 @@ function attacked(report: AuditReport): AuditReport {
         expect(await page.locator("#search").isVisible()).toBe(false);
         expect(await page.locator(".picture").isVisible()).toBe(true);
         expect(await page.locator("thead").first().isVisible()).toBe(true);
-        await page.context().close();
     });
 
     it("says that nothing changes, and shows the access that stays", async () => {
         const { page } = await open(quiet);
         expect(await page.locator("#changes .heading p").textContent()).toBe("No access changes.");
         expect(await visibleRows(page, "changes")).toBe(1);
-        await page.context().close();
         const empty = await open(reportOf({}));
         expect(await empty.page.locator("#changes .none").textContent()).toBe("None.");
         expect(empty.problems).toEqual([]);
-        await empty.page.context().close();
     });
 });
