@@ -60,10 +60,7 @@ async function graphRequests(): Promise<{ method: string; path: string }[]> {
     return requests.filter(({ path }) => /^\/(v1\.0|beta)\//.test(path));
 }
 
-async function connection(): Promise<Connection> {
-    const { stdout } = await project.run(["stack", "output", "connection", "--json", "--stack", "test"]);
-    return JSON.parse(stdout) as Connection;
-}
+const connection = (): Connection => project.outputs("test")["connection"] as Connection;
 
 describe("audit --drift", () => {
     it("finds program, state, tenant and token equal after an update, attests that, and only reads", async () => {
@@ -91,7 +88,7 @@ describe("audit --drift", () => {
     });
 
     it("finds what others changed in the tenant, and attests nothing then", async () => {
-        const { applicationObjectId, servicePrincipalObjectId: principalId } = await connection();
+        const { applicationObjectId, servicePrincipalObjectId: principalId } = connection();
         const application = `/v1.0/applications/${applicationObjectId}`;
         await graph.post(`${application}/addPassword`, { passwordCredential: { displayName: "mine" } });
         await graph.post(`${application}/federatedIdentityCredentials`, {

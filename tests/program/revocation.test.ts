@@ -98,7 +98,7 @@ test("a revocation and its end go on where they were interrupted", async () => {
     expect([revoked.status, revoked.stdout]).toEqual([3, expect.stringMatching(/^Issued token +skipped/m)]);
 
     // Killed after the first of its changes; somebody's update comes in between.
-    await stack.project.run(["config", "rm", "revoked", "--stack", "test"]);
+    stack.configure({});
     expect((await stack.up()).status).toBe(0);
     const revived = await command("revive", "--reason", "the drill is over");
     expect({ status: revived.status, output: revived.status === 0 ? "" : revived.output }).toEqual({

@@ -6,15 +6,10 @@ import path from "node:path";
 import { parse } from "yaml";
 import { projectFolder } from "../sandbox/projectFolder";
 
-const program = [
-    "Pulumi.yaml",
-    "package.json",
-    "tsconfig.json",
-    "tsconfig.pulumi.json",
-    "index.ts",
-    "components",
-    "src",
-];
+/** What decides how the program runs, in a copy. */
+const copied = ["Pulumi.yaml", "package.json", "tsconfig.json", "tsconfig.pulumi.json", "index.ts"];
+/** What stays where it is, so that node finds it compiled in its cache. */
+const linked = ["components", "src", "node_modules"];
 
 /** How a command ended, and what it printed. */
 export interface Ended {
@@ -35,10 +30,12 @@ export class AcceptanceProject {
         readonly stack: string,
         private readonly command = path.join(projectFolder, "dist", "src", "cli", "main.js"),
     ) {
-        for (const name of program) {
-            cpSync(path.join(projectFolder, name), path.join(this.folder, name), { recursive: true });
+        for (const name of copied) {
+            cpSync(path.join(projectFolder, name), path.join(this.folder, name));
         }
-        symlinkSync(path.join(projectFolder, "node_modules"), path.join(this.folder, "node_modules"), "junction");
+        for (const name of linked) {
+            symlinkSync(path.join(projectFolder, name), path.join(this.folder, name), "junction");
+        }
         mkdirSync(path.join(this.folder, ".state"));
     }
 

@@ -96,15 +96,6 @@ export class LocalStack {
         return this.project.resources("test");
     }
 
-    /** Changes what the engine keeps. */
-    async rewriteState(rewrite: (resources: StackResource[]) => void): Promise<void> {
-        const state = await this.export();
-        rewrite(state.deployment.resources ?? []);
-        const file = path.join(this.project.folder, "state.json");
-        writeFileSync(file, JSON.stringify(state));
-        await this.project.run(["stack", "import", "--file", file, "--stack", "test"]);
-    }
-
     /**
      * Leaves the lock of an update whose process has ended, as Pulumi writes it (backend/diy/lock.go).
      * @returns removes it
@@ -160,11 +151,6 @@ export class LocalStack {
         this.project.remove();
         await this.tenant.close();
         rmSync(this.tenantFolder, { recursive: true, force: true });
-    }
-
-    private async export(): Promise<{ deployment: { resources?: StackResource[] } }> {
-        const { stdout } = await this.project.run(["stack", "export", "--stack", "test"]);
-        return JSON.parse(stdout) as { deployment: { resources?: StackResource[] } };
     }
 
     private configuration(config: Config): string {

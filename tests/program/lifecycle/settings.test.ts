@@ -56,17 +56,13 @@ const steps: readonly Step[] = [
         ],
     },
     {
-        name: "display name, description and audience: one update in place",
+        name: "display name, description, audience and first owners: one update in place of application and service principal",
         config: () => ({
             displayName: "EXO reports",
             description: "Mailbox reports, every night",
             signInAudience: "AzureADMultipleOrgs",
+            owners: [engineer, pipeline],
         }),
-        changes: [[application]],
-    },
-    {
-        name: "owners, when there were none to set: application and service principal are updated in place",
-        config: () => ({ owners: [engineer, pipeline] }),
         changes: [[application], [servicePrincipal]],
     },
     {
