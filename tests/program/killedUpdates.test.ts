@@ -49,10 +49,11 @@ async function killAfter(changes: number, victim: (typeof victims)[number]): Pro
     const command = child?.pid ?? 0;
     const below = descendants(command);
     const pulumi = below.find(({ command }) => /(^|\/)pulumi up /.test(command));
-    const plugin = below.find(({ command }) => command.includes("pulumi-resource-azuread"));
+    const plugin = below.find(({ command }) => /(pulumi-resource-|stand-in )azuread/.test(command));
     const pid = { engine: pulumi?.pid, plugin: plugin?.pid, command }[victim];
-    if (!end.signal.aborted && pid !== undefined) {
-        process.kill(pid, "SIGKILL");
+    if (!end.signal.aborted) {
+        expect(pid).toBeGreaterThan(0);
+        process.kill(pid ?? 0, "SIGKILL");
     }
     const result = await update;
     // What a plugin still sends, and what an engine without its command still does, comes to its end.

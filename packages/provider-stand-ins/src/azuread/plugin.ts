@@ -7,10 +7,13 @@ import { realWorld } from "../world";
 import { httpsSender } from "./http";
 import { azureadProvider } from "./provider";
 
-/** The azuread plugin, as it is in this environment. */
-export function azureadPlugin(environment: NodeJS.ProcessEnv): Server {
+/**
+ * The azuread plugin, as it is in this environment.
+ * @param cancelled Ends what it does.
+ */
+export function azureadPlugin(environment: NodeJS.ProcessEnv, cancelled?: AbortController): Server {
     const provider = azureadProvider({ version, world: realWorld, send: httpsSender(environment), environment });
     const server = createServer();
-    server.addService(ResourceProviderService, providerService(provider));
+    server.addService(ResourceProviderService, providerService(provider, cancelled));
     return server;
 }

@@ -18,7 +18,7 @@ export const launch = [
     `exec 3<>/dev/tcp/127.0.0.1/$${loadedVariable} || exit`,
     String.raw`{ printf "%s\0" "$0" "$@"; printf "\0"; env -0; printf "\0"; } >&3`,
     `read -r port <&3 && echo "$port"`,
-    "exec cat <&3",
+    'exec -a "stand-in $0" cat <&3',
 ].join("; ");
 
 /** Reads what {@link launch} sends: two lists of texts, each text and each list ended by a NUL. */

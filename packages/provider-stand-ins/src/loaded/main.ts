@@ -11,6 +11,9 @@ import { readLaunch } from "./launch";
  */
 
 async function serve(socket: Socket): Promise<void> {
+    // Whoever kills a start script may do it at any time.
+    socket.on("error", () => socket.destroy());
+    const closed = new Promise((resolve) => socket.once("close", resolve));
     const launch = await readLaunch(socket);
     // Loaded when the first start script asks: not every run of the tests needs them.
     const { servePlugin } = await import("./plugins.js");
@@ -21,12 +24,10 @@ async function serve(socket: Socket): Promise<void> {
             socket.destroy();
         }
     }, 500);
-    socket.on("close", () => {
-        clearInterval(watch);
-        end();
-    });
-    socket.on("error", () => socket.destroy());
     socket.write(`${port}\n`);
+    await closed;
+    clearInterval(watch);
+    end();
 }
 
 function isRunning(pid: number): boolean {

@@ -23,7 +23,16 @@ interface Plugin {
 const runners = new LoadedRunners();
 
 const plugins: Readonly<Record<string, (launch: Launch, print: (text: Buffer) => void) => Plugin>> = {
-    azuread: ({ environment }) => ({ server: azureadPlugin(environment) }),
+    azuread: ({ environment }) => {
+        const cancelled = new AbortController();
+        return {
+            server: azureadPlugin(environment, cancelled),
+            // As in a process that ends, nothing more is sent to the tenant.
+            stop: () => {
+                cancelled.abort(new Error("the plugin has ended"));
+            },
+        };
+    },
     tls: () => ({ server: tlsPlugin() }),
     "azure-native": ({ environment }) => ({ server: azureNativePlugin(environment) }),
     nodejs: ({ args, environment }, print) => {

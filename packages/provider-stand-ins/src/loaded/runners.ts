@@ -19,7 +19,7 @@ export class LoadedRunners {
         const idle = this.idle.get(key) ?? [];
         this.idle.set(key, idle);
         const child =
-            idle.pop() ??
+            idle.pop()?.removeAllListeners() ??
             fork(path.join(__dirname, "runner.js"), {
                 cwd: folder,
                 env,

@@ -19,9 +19,11 @@ import {
 } from "./provider";
 import { map, type PropertyMap, unwrapSecrets } from "./values";
 
-/** The gRPC service of a provider: what the engine asks in ordinary commands; everything else is UNIMPLEMENTED. */
-export function providerService(provider: Provider): UntypedServiceImplementation {
-    const cancelled = new AbortController();
+/**
+ * The gRPC service of a provider: what the engine asks in ordinary commands; everything else is UNIMPLEMENTED.
+ * @param cancelled Ends calls that are under way, as the engine's Cancel does.
+ */
+export function providerService(provider: Provider, cancelled = new AbortController()): UntypedServiceImplementation {
     const engineLog = new EngineLog();
     const call = (timeoutSeconds = 0): Call => ({
         signal: cancelled.signal,
