@@ -55,8 +55,8 @@ export interface ProjectOptions {
     /** Folders that come first in PATH. */
     readonly extraPath?: readonly string[];
     /**
-     * "started": plugins start and end with each engine, as stories need that kill processes or look at how a program
-     * fails. "loaded" takes a third of the time where the plugins are stand-ins.
+     * "started": plugins start and end with each engine, and are its children, whose memory can be measured. "loaded"
+     * takes a third of the time where the plugins are stand-ins.
      * @default "loaded"
      */
     readonly plugins?: "loaded" | "started" | undefined;

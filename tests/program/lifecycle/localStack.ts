@@ -6,7 +6,7 @@ import type { Connection } from "../../../src/connection/connection";
 import { leastPrivilegeSeed, type RunningTenant, type Seed, startTenant } from "microsoft-local-tenant";
 import type { State } from "microsoft-local-tenant";
 import { GraphClient } from "../graphClient";
-import { ProgramProject, type ProjectOptions, type Result, type StackResource } from "../project";
+import { ProgramProject, type Result, type StackResource } from "../project";
 import { changesIn, differences } from "./changes";
 
 /** Values of a stack's configuration; those without a namespace are the program's own. */
@@ -30,7 +30,6 @@ interface StackOptions {
     readonly seed?: Seed;
     /** What the tenant has already, in place of what the seed says. */
     readonly state?: State;
-    readonly plugins?: ProjectOptions["plugins"];
 }
 
 /** The program on the real engine, in a local tenant of its own. */
@@ -45,14 +44,14 @@ export class LocalStack {
         readonly project: ProgramProject,
     ) {}
 
-    static async create({ seed = leastPrivilegeSeed(), state, plugins }: StackOptions = {}): Promise<LocalStack> {
+    static async create({ seed = leastPrivilegeSeed(), state }: StackOptions = {}): Promise<LocalStack> {
         const tenantFolder = mkdtempSync(path.join(tmpdir(), "exo-unattended-tenant-"));
         if (state) {
             writeFileSync(path.join(tenantFolder, "tenant.json"), JSON.stringify(state));
         }
         const tenant = await startTenant({ directory: tenantFolder, port: 0, administration: true, seed });
         const graph = new GraphClient(tenant);
-        const project = await ProgramProject.create(graph.environment(), { plugins });
+        const project = await ProgramProject.create(graph.environment());
         const stack = new LocalStack(tenantFolder, tenant, graph, project);
         project.stack("test", stack.configuration({}));
         return stack;
