@@ -25,7 +25,8 @@ export const quick = {
 /** Where `tests/globalSetup.ts` leaves the environments in which `pulumi` finds what all stories share. */
 export const sharedVariables = { standIns: "TEST_STAND_INS", vault: "TEST_VAULT" } as const;
 
-const shared = (of: keyof typeof sharedVariables): NodeJS.ProcessEnv =>
+/** The environment in which `pulumi` finds what all tests share. */
+export const shared = (of: keyof typeof sharedVariables): NodeJS.ProcessEnv =>
     JSON.parse(process.env[sharedVariables[of]] ?? "{}") as NodeJS.ProcessEnv;
 
 /** What a command printed, and how it ended. */

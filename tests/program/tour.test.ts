@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { checkAttestation } from "../../src/attestation/attestation";
 import { parseJournal } from "../../src/promotion/journal";
+import { shared } from "./project";
 
 jest.setTimeout(600_000);
 
@@ -14,7 +15,8 @@ let output: string;
 beforeAll(async () => {
     [status, output] = await new Promise((resolve) => {
         const main = path.join(project, "dist", "tools", "sandbox", "main.js");
-        const child = execFile(process.execPath, [main, "tour"], { cwd: project }, (_, stdout, stderr) => {
+        const env = { ...process.env, ...shared("standIns") };
+        const child = execFile(process.execPath, [main, "tour"], { cwd: project, env }, (_, stdout, stderr) => {
             resolve([child.exitCode ?? -1, `${stdout}\n${stderr}`]);
         });
     });

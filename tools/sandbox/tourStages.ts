@@ -1,10 +1,11 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { twoTenantSeed, type TenantSeed } from "microsoft-local-tenant";
 import { projectFolder } from "./projectFolder";
 
-/** What the program is made of, in the project's folder and in `promotion.json`. */
-const program = ["index.ts", "components", "src", "package.json"];
+/** What the program is made of, by `promotion.json`. Folders stay where they are, so that node finds them compiled. */
+const folders = ["components", "src"];
+const files = ["index.ts", "package.json"];
 
 const [exoip, fabrikam] = twoTenantSeed().tenants as [TenantSeed, TenantSeed];
 
@@ -34,12 +35,15 @@ export const stages = Object.keys(tenants) as readonly Stage[];
 export function writeTourProject(folder: string): void {
     mkdirSync(folder, { recursive: true });
     const settings = readdirSync(projectFolder).filter((name) => /^(Pulumi\.yaml|tsconfig.*\.json)$/.test(name));
-    for (const name of [...program, ...settings]) {
-        cpSync(path.join(projectFolder, name), path.join(folder, name), { recursive: true });
+    for (const name of [...files, ...settings]) {
+        copyFileSync(path.join(projectFolder, name), path.join(folder, name));
+    }
+    for (const name of folders) {
+        symlinkSync(path.join(projectFolder, name), path.join(folder, name), "junction");
     }
     const promotion = {
         schemaVersion: 1,
-        program,
+        program: [...files, ...folders],
         stages: stages.map((name) => ({ name, stacks: [name] })),
         perTenant: ["azuread:tenantId", "azuread:clientId", "azuread:clientSecret", "organization"],
         rejected: [],
