@@ -24,17 +24,19 @@ export interface ReadStack {
 }
 
 const schema = z.object({
-    deployment: z.object({
-        resources: z
-            .array(
-                z.object({
-                    type: z.string(),
-                    delete: z.boolean().optional(),
-                    outputs: z.record(z.string(), z.unknown()).default({}),
-                }),
-            )
-            .nullish(),
-    }),
+    deployment: z
+        .object({
+            resources: z
+                .array(
+                    z.object({
+                        type: z.string(),
+                        delete: z.boolean().optional(),
+                        outputs: z.record(z.string(), z.unknown()).default({}),
+                    }),
+                )
+                .nullish(),
+        })
+        .nullable(),
 });
 
 /**
@@ -43,7 +45,7 @@ const schema = z.object({
  */
 export async function readStack(options: ReadStateOptions): Promise<ReadStack> {
     const json = await exportState(options);
-    const resources = document(json, schema).deployment.resources ?? [];
+    const resources = document(json, schema).deployment?.resources ?? [];
     const outputsOf = (wanted: string): Readonly<Record<string, unknown>>[] =>
         resources
             .filter(({ type, delete: isToBeDeleted }) => type === wanted && isToBeDeleted !== true)

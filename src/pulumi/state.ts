@@ -50,12 +50,17 @@ const resourceSchema = z.object({
     protect: z.boolean().optional(),
 });
 
+const operationSchema = z.object({ resource: z.object({ urn: z.string() }), type: z.string() });
+
 const deploymentSchema = z.object({
-    deployment: z.object({
-        manifest: z.object({ time: z.string(), version: z.string().optional() }).optional(),
-        resources: z.array(resourceSchema).nullish(),
-        pending_operations: z.array(z.object({ resource: z.object({ urn: z.string() }), type: z.string() })).nullish(),
-    }),
+    /** `null` for a stack that was made and never updated. */
+    deployment: z
+        .object({
+            manifest: z.object({ time: z.string(), version: z.string().optional() }).optional(),
+            resources: z.array(resourceSchema).nullish(),
+            pending_operations: z.array(operationSchema).nullish(),
+        })
+        .nullable(),
 });
 
 /** How to read a state. */
@@ -78,7 +83,7 @@ export async function exportState({ showSecrets, ...stack }: ReadStateOptions): 
  * @throws UserError when it is something else
  */
 export function deploymentIn(json: string): Deployment {
-    const { manifest, resources, pending_operations: pending } = document(json, deploymentSchema).deployment;
+    const { manifest, resources, pending_operations: pending } = document(json, deploymentSchema).deployment ?? {};
     return {
         resources: (resources ?? []).map(({ inputs, outputs, ...resource }) => ({
             ...resource,

@@ -140,8 +140,10 @@ describe("reading a stack", () => {
         expect(said).not.toContain(secret);
     });
 
-    test("that was never deployed has no outputs yet", async () => {
-        const { outputs } = await readStack({ stack: "prod", environment: fakePulumi(`echo '{"deployment":{}}'`) });
+    test.each(["{}", "null"])("that was never deployed, exported as %s, has no outputs yet", async (deployment) => {
+        const environment = fakePulumi(`echo '{"deployment":${deployment}}'`);
+        const { outputs, deployment: read } = await readStack({ stack: "prod", environment });
+        expect(read.resources).toEqual([]);
         expect(() => stackOutputs(outputs)).toThrow(/no outputs yet\. Run `pulumi up`/);
     });
 

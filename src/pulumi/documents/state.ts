@@ -6,7 +6,10 @@ import { stackOf } from "./stackOf";
 /** What `pulumi stack export` writes: sdk/go/common/apitype/core.go (DeploymentV3) of pulumi/pulumi. */
 export function readState(root: Part, source: string, names: ReadableProperties): StackDocument {
     const deployment = partOf(root, "deployment");
-    objectIn(deployment);
+    // A stack that was made and never updated has none.
+    if (deployment.value !== null) {
+        objectIn(deployment);
+    }
     const steps = listIn(partOf(deployment, "resources")).flatMap((part): ResourceStep[] => {
         const { pendingReplacement } = objectIn(part);
         const state = resourceStateIn(part, names);

@@ -42,6 +42,11 @@ describe("a document", () => {
         expect(await readText(documentText(name))).toMatchObject({ kind, source: "standard input" });
     });
 
+    it("may be the state of a stack that was never updated, which Pulumi exports as null", async () => {
+        const state = await readText('{"version":3,"deployment":null}');
+        expect(state).toMatchObject({ kind: "state", steps: [], incomplete: [] });
+    });
+
     it.each(["utf16le" as const, "utf8" as const])(
         "may be %s with a byte order mark, as Windows PowerShell writes it",
         async (encoding) => {
@@ -99,7 +104,7 @@ describe("a file that is damaged or foreign is refused with the place", () => {
         ['{"steps": {}}', /\/steps is not a list/],
         ['{"steps": [{"op": "create"}]}', /\/steps\/0\/urn is not a text/],
         ['{"steps": [{"op": "create", "urn": "planted"}]}', /\/steps\/0\/urn is not a URN/],
-        ['{"deployment": null}', /\/deployment is not an object/],
+        ['{"deployment": 5}', /\/deployment is not an object/],
         ['{"deployment": {"resources": [{}]}}', /\/deployment\/resources\/0\/type is not a text/],
         ['{"resourcePlans": {"planted": {}}}', /\/resourcePlans\/planted is not a URN/],
         ['{"result": "succeeded", "summary": {}}', /a summary of `--output json`/],
