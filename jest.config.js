@@ -12,6 +12,7 @@ module.exports = {
         // A dynamic import names the compiled file.
         "^(\\.{1,2}/.*)\\.js$": "$1",
         "^@npmcli/arborist$": "<rootDir>/tests/noArborist.js",
+        "/typescript-shim$": "<rootDir>/tests/lateTypescript.js",
     },
     transform: {
         "^.+\\.ts$": [

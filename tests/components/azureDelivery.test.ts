@@ -43,9 +43,15 @@ describe("a program whose configuration names no place in Azure", () => {
             ts.sys,
             folder,
         );
-        // Node's and the language's own types import nothing of azure-native, and take longer than everything else.
+        const host = ts.createCompilerHost(options);
+        const getSourceFile = host.getSourceFile.bind(host);
+        // What packages import themselves is not asked: to parse their types takes longer than everything else.
+        host.getSourceFile = (file, ...rest) =>
+            file.includes("node_modules")
+                ? ts.createSourceFile(file, "", ts.ScriptTarget.Latest)
+                : getSourceFile(file, ...rest);
         const files = ts
-            .createProgram([path.join(folder, "index.ts")], { ...options, types: [], noLib: true })
+            .createProgram([path.join(folder, "index.ts")], options, host)
             .getSourceFiles()
             .map(({ fileName }) => fileName);
         expect(files).toContainEqual(expect.stringContaining("components/args/azureDeliveryArgs.ts"));

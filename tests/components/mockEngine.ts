@@ -126,7 +126,7 @@ export async function registrations(program: () => void, preview = false): Promi
     observe(seen);
     const { stackTraceLimit } = Error;
     // Pulumi keeps the stack of every promise; Jest maps each of its lines to the sources, which takes half of the time.
-    Error.stackTraceLimit = 2;
+    Error.stackTraceLimit = 1;
     try {
         await pulumi.runtime.runInPulumiStack(() => {
             program();

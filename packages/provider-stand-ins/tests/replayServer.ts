@@ -73,7 +73,8 @@ export async function startReplayServer(): Promise<ReplayServer> {
     const folder = mkdtempSync(path.join(tmpdir(), "replay-"));
     const certificateFile = path.join(folder, "server.pem");
     writeFileSync(certificateFile, tls.certificatePem);
-    host = `localhost:${String((server.address() as AddressInfo).port)}`;
+    // An address, not a name: each request would look the name up first.
+    host = `127.0.0.1:${String((server.address() as AddressInfo).port)}`;
 
     return {
         host,
@@ -156,7 +157,7 @@ function loopbackCertificate(): { keyPem: string; certificatePem: string } {
         subject: [["2.5.4.3", "localhost"]],
         notBefore: new Date(now - 3_600_000),
         notAfter: new Date(now + 3_600_000),
-        dnsNames: ["localhost"],
+        ipAddresses: [Buffer.from([127, 0, 0, 1])],
     });
     return {
         keyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
