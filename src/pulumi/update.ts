@@ -33,7 +33,7 @@ export interface UpdateOptions {
  */
 export function update(
     options: readonly string[],
-    { output = "terminal", environment }: UpdateOptions = {},
+    { output = "terminal", environment = process.env }: UpdateOptions = {},
 ): Promise<UpdateEnd> {
     return new Promise((resolve, reject) => {
         // Before pulumi starts: Ctrl-C may come as soon as its first word is on the screen.
