@@ -1,4 +1,4 @@
-import { execFile, spawn, spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createPrivateKey, X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -290,8 +290,13 @@ describe("exo-unattended export", () => {
     );
 
     test("stopped by Ctrl-C while it waits for its input writes nothing and ends with status 130", async () => {
-        const child = execFile(process.execPath, [main, "export", out("a.cer"), "--file", "-"]);
-        await new Promise((resolve) => setTimeout(resolve, 700));
+        const preload = join(folder, "reads.js");
+        writeFileSync(
+            preload,
+            `process.stdin.on("newListener", (event) => { if (event === "readable") process.stdout.write("reads"); });`,
+        );
+        const child = spawn(process.execPath, ["--require", preload, main, "export", out("a.cer"), "--file", "-"]);
+        await once(child.stdout, "data");
         child.kill("SIGINT");
         expect(await new Promise((resolve) => child.on("exit", resolve))).toBe(130);
         expect(written()).toEqual([]);
