@@ -17,6 +17,7 @@ import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-l
 import { ExitStatus } from "../src/errors/exitStatus";
 import { GraphClient } from "./program/graphClient";
 import { ProgramProject, shared } from "./program/project";
+import { secretsProvider } from "./program/vault";
 
 jest.setTimeout(180_000);
 
@@ -52,6 +53,7 @@ describe("the README's commands for a real tenant, on the local one", () => {
             // A person looks at the preview, and then confirms.
             {
                 ...{ PULUMI_SKIP_CONFIRMATIONS: "true", PULUMI_OPTION_SKIP_PREVIEW: "true" },
+                PULUMI_OPTION_SECRETS_PROVIDER: secretsProvider,
                 ...new GraphClient(tenant).environment(),
             },
             { extraPath: [bin] },

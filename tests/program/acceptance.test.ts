@@ -4,6 +4,7 @@ import path from "node:path";
 import { leastPrivilegeSeed, type RunningTenant, startTenant } from "microsoft-local-tenant";
 import type { AcceptanceReport } from "../../tools/acceptance/report";
 import { ProgramProject } from "./project";
+import { secretsProvider } from "./vault";
 
 /** The suite for tenants of people's own, on the local one. */
 const main = path.resolve(__dirname, "../../dist/tools/acceptance/main.js");
@@ -24,6 +25,7 @@ describe("the acceptance suite", () => {
             EXO_UNATTENDED_EXCHANGE_URL: tenant.url,
             NODE_EXTRA_CA_CERTS: tenant.certificateFile,
             SSL_CERT_FILE: tenant.certificateFile,
+            PULUMI_OPTION_SECRETS_PROVIDER: secretsProvider,
         });
     });
     afterAll(async () => {

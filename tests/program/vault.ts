@@ -2,12 +2,15 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { json } from "node:stream/consumers";
 
+/** The vault, as a secrets provider of Pulumi. */
+export const secretsProvider = "hashivault://tests";
+
 /**
  * A stack's configuration for this secrets provider, in which Pulumi keeps the data key that the vault has encrypted.
  * Pulumi derives a passphrase's key again in each command, in 0.2 seconds, and asks a vault in no time.
  */
 export const vaultConfiguration = [
-    "secretsprovider: hashivault://tests",
+    `secretsprovider: ${secretsProvider}`,
     `encryptedkey: ${Buffer.from(Buffer.alloc(32, "tests").toString("base64")).toString("base64")}`,
     "",
 ].join("\n");

@@ -42,7 +42,7 @@ export class AcceptanceProject {
     /** Replaces the stack's configuration, given without its project names. */
     configure(configuration: Readonly<Record<string, unknown>>): void {
         // JSON is YAML.
-        const text = JSON.stringify({ config: configuration, encryptionsalt: this.salt });
+        const text = JSON.stringify({ ...this.secrets, config: configuration });
         writeFileSync(path.join(this.folder, `Pulumi.${this.stack}.yaml`), text);
     }
 
@@ -52,10 +52,8 @@ export class AcceptanceProject {
         if (status !== 0) {
             throw new Error(output);
         }
-        const written = parse(readFileSync(path.join(this.folder, `Pulumi.${this.stack}.yaml`), "utf8")) as {
-            readonly encryptionsalt?: string;
-        };
-        this.salt = written.encryptionsalt;
+        const written = readFileSync(path.join(this.folder, `Pulumi.${this.stack}.yaml`), "utf8");
+        this.secrets = parse(written) as object;
         this.configure(configuration);
     }
 
@@ -72,7 +70,8 @@ export class AcceptanceProject {
         rmSync(this.folder, { recursive: true, force: true });
     }
 
-    private salt: string | undefined;
+    /** What Pulumi needs to read the stack's secrets. */
+    private secrets: object = {};
 
     private async run(file: string, args: readonly string[]): Promise<Ended> {
         const child = spawn(file, args, {
