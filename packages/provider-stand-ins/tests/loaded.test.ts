@@ -33,6 +33,15 @@ const answers = (to: number): Promise<boolean> =>
         });
     });
 
+/** The script and the plugin end one after the other. */
+async function expectEnd(plugin: number): Promise<void> {
+    const ends = Date.now() + 5_000;
+    while ((await answers(plugin)) && Date.now() < ends) {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    expect(await answers(plugin)).toBe(false);
+}
+
 beforeAll(async () => {
     const main = path.join(path.dirname(require.resolve("provider-stand-ins/package.json")), "dist/loaded/main.js");
     loaded = spawn(process.execPath, [main], { stdio: ["pipe", "pipe", "inherit"] });
@@ -48,11 +57,7 @@ test.each(names)("the start script of %s prints the plugin's port, and the plugi
     const plugin = Number(await firstLine(script));
     expect(await answers(plugin)).toBe(true);
     script.kill("SIGKILL");
-    const ends = Date.now() + 5_000;
-    while ((await answers(plugin)) && Date.now() < ends) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    expect(await answers(plugin)).toBe(false);
+    await expectEnd(plugin);
 });
 
 test("a plugin and its script end with the engine that started them", async () => {
@@ -62,7 +67,7 @@ test("a plugin and its script end with the engine that started them", async () =
     const plugin = Number(await firstLine(script));
     engine.kill("SIGKILL");
     await ended;
-    expect(await answers(plugin)).toBe(false);
+    await expectEnd(plugin);
 });
 
 test("two scripts of one plugin get a plugin each", async () => {
