@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands } from "../../src/cli/commands";
 import { formats } from "../../src/delivery/formats/formats";
+import { inThisProcess } from "./inThisProcess";
 import { exoUnattended } from "./support";
 
 /** What makes a start slow: packages other than these, and more files than this. */
@@ -45,15 +46,15 @@ describe("the help", () => {
     );
 
     test("of export says of every format what a file of it holds", async () => {
-        const { stdout } = await exoUnattended(["export", "--help"]);
+        const { stdout } = await inThisProcess(["export", "--help"]);
         for (const [ending, { holds }] of Object.entries(formats)) {
             expect(stdout.split("\n")).toContain(`  ${ending.padEnd(6)} ${holds}`);
         }
     });
 
     test("of a command is also shown by help <command>", async () => {
-        expect(await exoUnattended(["help", "verify"])).toEqual(await exoUnattended(["verify", "--help"]));
-        expect(await exoUnattended(["help", "prove"])).toMatchObject({
+        expect(await inThisProcess(["help", "verify"])).toEqual(await inThisProcess(["verify", "--help"]));
+        expect(await inThisProcess(["help", "prove"])).toMatchObject({
             status: 2,
             stderr: "error: unknown command 'prove'\n",
         });

@@ -8,7 +8,7 @@ import { deployerSettings } from "../../src/graph/deployerSettings";
 import { chooseWay } from "../../src/graph/signInWay";
 import azurePipelines from "../delivery/schemas/azure-pipelines.json";
 import githubWorkflow from "../delivery/schemas/github-workflow.json";
-import { exoUnattended } from "./support";
+import { inThisProcess } from "./inThisProcess";
 
 const files = [
     "pipelines/github/promote.yml",
@@ -222,7 +222,7 @@ describe("the pipelines of a promotion", () => {
             for (const call of new Set(calls)) {
                 const [command, ...args] = call.trimEnd().split("\t");
                 expect(command).toBe("exo-unattended");
-                const { status, stderr } = await exoUnattended(args, { env: { PATH: "/nowhere" } });
+                const { status, stderr } = await inThisProcess(args, { env: { PATH: "/nowhere" } });
                 expect(stderr).toMatch(/^error: (promotion\.json: no such file|pulumi is not on PATH)/);
                 expect(status).toBe(2);
             }
