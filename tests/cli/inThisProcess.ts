@@ -1,10 +1,8 @@
 import { Readable, Writable } from "node:stream";
+import v8 from "node:v8";
 import { fail } from "../../src/cli/fail";
 import { program } from "../../src/cli/program";
 import { main, type Run } from "./support";
-
-// The audit sets one for its process alone; here it would hold for all tests after it.
-jest.mock("node:v8", () => ({ ...jest.requireActual<object>("node:v8"), setFlagsFromString: () => undefined }));
 
 class Collected extends Writable {
     text = "";
@@ -28,10 +26,13 @@ export async function inThisProcess(
         ...{ stdout, stderr, stdin: Readable.from([Buffer.from(input)]), env },
         ...{ argv: [process.execPath, main, ...args], exitCode: undefined },
     });
+    // The audit sets one for its process alone; here it would hold for all tests after it.
+    const setFlags = jest.spyOn(v8, "setFlagsFromString").mockImplementation();
     try {
         await program().parseAsync().catch(fail);
         return { status: Number(process.exitCode ?? 0), stdout: stdout.text, stderr: stderr.text };
     } finally {
+        setFlags.mockRestore();
         restore();
     }
 }
