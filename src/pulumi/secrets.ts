@@ -1,3 +1,5 @@
+import { UserError } from "../errors/userError";
+
 /** The property that marks an object of Pulumi's as special (sdk/go/common/resource, `SigKey`). */
 export const signatureKey = "4dabf18193072939515e22adb298388d";
 /** The mark of a secret (`SecretSig`). */
@@ -21,14 +23,27 @@ export function closeSecrets(properties: Readonly<Record<string, unknown>>): Rea
 
 /** The same with the values of the secrets, as far as pulumi has decrypted them: as JSON in the marked object. */
 export function openSecrets(properties: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-    return propertiesWith(properties, ({ plaintext }) =>
-        typeof plaintext === "string" ? JSON.parse(plaintext) : hiddenSecret,
-    );
+    return propertiesWith(properties, opened);
 }
 
 /** A property that is a text, and not a secret that is hidden. */
 export function shownText(value: unknown): string | undefined {
     return typeof value === "string" && value !== hiddenSecret ? value : undefined;
+}
+
+/** Secrets within a secret are opened too, as `pulumi stack output --show-secrets` does. */
+function opened({ plaintext }: Readonly<Record<string, unknown>>): unknown {
+    if (typeof plaintext !== "string") {
+        return hiddenSecret;
+    }
+    let value: unknown;
+    try {
+        value = JSON.parse(plaintext);
+    } catch {
+        // The parser's own message quotes the secret.
+        throw new UserError("pulumi printed a secret that is not JSON; is it older than 3.259.0?");
+    }
+    return replaceSecrets(value, opened);
 }
 
 /** What takes the place of a secret. */

@@ -70,6 +70,17 @@ describe("reading a stack", () => {
         ]);
     });
 
+    test("opens secrets within secrets, and quotes nothing of one that is not JSON", async () => {
+        const inner = marked({ plaintext: `"${secret}"` });
+        const nested = marked({ plaintext: JSON.stringify({ inner }) });
+        // The shell's echo would take backslashes away.
+        const printing = fakePulumi(`printf '%s' '${stateOf(nested)}'`);
+        const read = await readStack({ stack: "prod", environment: printing });
+        expect(read.outputs["privateKeyPem"]).toEqual({ inner: secret });
+        const environment = fakePulumi(`echo '${stateOf(marked({ plaintext: secret }))}'`);
+        expect(await messageOf(readStack({ stack: "prod", environment }))).toMatch(/a secret that is not JSON/);
+    });
+
     test("has the same state with secrets and without, and asks for none otherwise", async () => {
         const read = await readStack({
             stack: "prod",
