@@ -65,7 +65,7 @@ export interface PromotionEffects {
     readonly readStack: (stack: string) => Promise<StackFacts>;
     /** The stack's state alone, when its configuration is known. */
     readonly readDeployment: (stack: string) => Promise<Deployment>;
-    /** The stack's state, and the login in it with its key. */
+    /** The stack's state, and the login in it with its key, unless that is in a file. */
     readonly readWithLogin: (stack: string) => Promise<ReadStack>;
     readonly readLocks: (stack: string) => Promise<readonly StackLock[]>;
     readonly readDefinition: (facts: StackFacts) => Definition;

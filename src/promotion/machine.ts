@@ -19,6 +19,7 @@ import { openDirectoryOf } from "../graph/stackDirectory";
 import { localEndpoints, type Endpoints } from "../http/endpoints";
 import { attestLogin } from "../proof/attestLogin";
 import { packageVersion } from "../proof/packageVersion";
+import type { KeyFiles } from "../proof/keyFiles";
 import type { Login } from "../proof/readLogin";
 import { verifyLogin, type Progress } from "../proof/verifyLogin";
 import { readConfiguration, valuesOf } from "../pulumi/configuration";
@@ -26,7 +27,7 @@ import { readDocumentText } from "../pulumi/documents/readDocument";
 import { readLocks } from "../pulumi/locks";
 import { planStack, readPlan, upWithPlan } from "../pulumi/plan";
 import { previewStack } from "../pulumi/preview";
-import { readStack, type ReadStack } from "../pulumi/readStack";
+import type { ReadStack } from "../pulumi/readStack";
 import type { StackOptions } from "../pulumi/run";
 import { connectionIn, deploymentIn, exportState, readDeployment } from "../pulumi/state";
 import { update, type UpdateEnd } from "../pulumi/update";
@@ -34,7 +35,6 @@ import { compareStackChecks } from "../repair/compareStack";
 import { accessBeyondSource } from "./accessBeyondSource";
 import type { PromotionEffects, StackFacts, StackVerification, WrittenFile } from "./effects";
 import { PromotionsFolder, writtenFile } from "./folder";
-import type { KeyFiles } from "./keyFiles";
 import { missingInTenant } from "./missingInTenant";
 import { areTransient, errorsIn } from "./transientErrors";
 import { reasonsOf, worstStatus } from "../proof/report";
@@ -80,7 +80,7 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             };
         },
         readDeployment: (stack) => readDeployment(of(stack)),
-        readWithLogin: (stack) => readStack({ ...of(stack), showSecrets: true }),
+        readWithLogin: (stack) => options.keys.readStack({ ...of(stack), signal }),
         readLocks: (stack) => readLocks(of(stack)),
         readDefinition: ({ configuration, resources }) => readDefinition({ folder, policy, configuration, resources }),
         previewStack: (stack) => previewStack(of(stack)),

@@ -14,7 +14,7 @@ import { certificateName, componentToken, nameOf, typeOf } from "../identities/n
 import { isSameGuid } from "../microsoft/guid";
 import { readConfiguration, valuesOf, type Configuration } from "../pulumi/configuration";
 import { readHistory, type PastUpdate } from "../pulumi/history";
-import { readStack } from "../pulumi/readStack";
+import { readStack, type ReadStack } from "../pulumi/readStack";
 import type { StackOptions } from "../pulumi/run";
 import { stackOutputs, type StackOutputs } from "../pulumi/stackOutputs";
 import type { StateResource } from "../pulumi/state";
@@ -37,8 +37,8 @@ export interface StackSituation {
 /** What to read a situation with. */
 export interface ReadSituationOptions {
     readonly stack: StackOptions;
-    /** The stack's configuration, when nothing has changed it since it was read. @default it is read */
-    readonly configuration?: Configuration | undefined;
+    /** The stack, when nothing of this run has changed it since it was read. @default it is read */
+    readonly configured?: ConfiguredStack | undefined;
     readonly directory: Directory;
     readonly policy: RenewalPolicy;
     /** Places that manifests in files name, besides those of the stack. */
@@ -48,6 +48,21 @@ export interface ReadSituationOptions {
     /** What came of verifications in this run, by thumbprint. */
     readonly verifications: ReadonlyMap<string, Verification>;
     readonly clock: Clock;
+}
+
+/** A stack and its configuration at one moment: what another run changes between two readings would look like a loss. */
+export interface ConfiguredStack {
+    readonly configuration: Configuration;
+    readonly read: ReadStack;
+}
+
+/**
+ * Reads both at the same time, without decrypting anything of the state.
+ * @throws UserError when pulumi cannot read or decrypt them; the signal's reason when it aborts
+ */
+export async function readConfiguredStack(stack: StackOptions): Promise<ConfiguredStack> {
+    const [configuration, read] = await Promise.all([readConfiguration(stack), readStack(stack)]);
+    return { configuration, read };
 }
 
 /** How often the application is read until it shows all credentials: front ends learn of a new one at different times. */
@@ -60,11 +75,11 @@ const pauseMs = 5_000;
  */
 export async function readSituation(options: ReadSituationOptions): Promise<StackSituation> {
     const { stack, directory, policy, clock } = options;
-    const [configuration, { deployment, ...read }, history] = await Promise.all([
-        options.configuration ?? readConfiguration(stack),
-        readStack(stack),
+    const [{ configuration, read }, history] = await Promise.all([
+        options.configured ?? readConfiguredStack(stack),
         readHistory(stack),
     ]);
+    const { deployment } = read;
     const config = valuesOf(configuration);
     const outputs = stackOutputs(read.outputs);
     const connection = parseConnection(outputs.connection);

@@ -2,7 +2,7 @@ import type { Check } from "../../../checks/check";
 import { UserError } from "../../../errors/userError";
 import { foreignText } from "../../../http/foreignText";
 import type { PromotionsFolder } from "../../../promotion/folder";
-import type { KeyFiles } from "../../../promotion/keyFiles";
+import type { KeyFiles } from "../../../proof/keyFiles";
 import { machineEffects } from "../../../promotion/machine";
 import { promote, type PromotionEnd, type PromotionTask } from "../../../promotion/promote";
 import type { Seal } from "../../../promotion/seal";

@@ -5,7 +5,7 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { approvalsOf } from "../../../promotion/approval";
 import { defaultRecords, PromotionsFolder } from "../../../promotion/folder";
-import { KeyFiles } from "../../../promotion/keyFiles";
+import { KeyFiles } from "../../../proof/keyFiles";
 import type { PromotionEnd, PromotionTask } from "../../../promotion/promote";
 import { hopsOf, stacksNamed } from "../../../promotion/stages";
 import { wavesOf } from "../../../promotion/waves";

@@ -6,11 +6,10 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { localEndpoints } from "../../../http/endpoints";
 import { systemClock } from "../../../http/clock";
-import type { KeySource } from "../../../proof/loginSource";
+import type { KeyFiles } from "../../../proof/keyFiles";
 import { readLogin, type Login } from "../../../proof/readLogin";
 import { setConfig, updateStack } from "../../../pulumi/changes";
 import { previewStack } from "../../../pulumi/preview";
-import { readStack } from "../../../pulumi/readStack";
 import type { StackOptions } from "../../../pulumi/run";
 import { readDeployment } from "../../../pulumi/state";
 import { readSituation, type ReadSituationOptions } from "../../../renewal/readSituation";
@@ -26,9 +25,9 @@ import { inert } from "../../../http/foreignText";
  * @param keys files with keys that the stack does not have
  */
 export function effectsOn(
-    reading: Omit<ReadSituationOptions, "verifications" | "configuration">,
+    reading: Omit<ReadSituationOptions, "verifications" | "configured">,
     repetition: Repetition,
-    keys: readonly KeySource[] = [],
+    keys: KeyFiles,
 ): RenewalEffects {
     const { stack } = reading;
     const { signal } = stack;
@@ -121,7 +120,7 @@ async function replaceWhole(file: string, change: (copy: string) => void | Promi
  * Signs in with one of the stack's certificates.
  * @throws UserError when its private key is nowhere
  */
-async function signInWith(key: string, keys: readonly KeySource[], stack: StackOptions): Promise<Try> {
+async function signInWith(key: string, keys: KeyFiles, stack: StackOptions): Promise<Try> {
     const login = await loginWith(key, keys, stack);
     if (typeof login === "string") {
         throw new UserError(login, "Give the file with its key: --key-file.", { exitStatus: ExitStatus.PersonNeeded });
@@ -130,21 +129,17 @@ async function signInWith(key: string, keys: readonly KeySource[], stack: StackO
 }
 
 /** The login with that certificate, with its key from one of the files or from the stack; or why the key cannot be had. */
-async function loginWith(key: string, keys: readonly KeySource[], stack: StackOptions): Promise<Login | string> {
+export async function loginWith(key: string, keys: KeyFiles, stack: StackOptions): Promise<Login | string> {
     const { signal = new AbortController().signal } = stack;
-    const read = await readStack({ ...stack, showSecrets: true });
-    const findings: string[] = [];
-    for (const source of [...keys, {}]) {
-        try {
-            return await readLogin({ source: { read }, certificate: key }, source, signal);
-        } catch (error) {
-            if (!(error instanceof UserError)) {
-                throw error;
-            }
-            findings.push(error.evidence);
+    try {
+        const login = { source: { read: await keys.readStack({ ...stack, signal }, key) }, certificate: key };
+        return await readLogin(login, await keys.of(login, signal), signal);
+    } catch (error) {
+        if (!(error instanceof UserError)) {
+            throw error;
         }
+        return `the private key of "${key}" is not at hand: ${error.evidence}`;
     }
-    return `the private key of "${key}" is not at hand: ${findings.join("; ")}`;
 }
 
 /** Signs in as a login that was read already. */

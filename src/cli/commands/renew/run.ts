@@ -9,7 +9,8 @@ import { ExitStatus } from "../../../errors/exitStatus";
 import { UserError } from "../../../errors/userError";
 import { openDirectoryOf } from "../../../graph/stackDirectory";
 import { systemClock } from "../../../http/clock";
-import { readConfiguration, valuesOf } from "../../../pulumi/configuration";
+import { KeyFiles } from "../../../proof/keyFiles";
+import { valuesOf } from "../../../pulumi/configuration";
 import { listStacks } from "../../../pulumi/project";
 import type { StackOptions } from "../../../pulumi/run";
 import { isNotDeployed } from "../../../pulumi/stackOutputs";
@@ -17,11 +18,11 @@ import { inTurn } from "../../../renewal/inTurn";
 import { lockedBy } from "../../../renewal/locked";
 import { judge } from "../../../renewal/decide";
 import type { RenewalPolicy } from "../../../renewal/policy";
-import { readSituation, type StackSituation } from "../../../renewal/readSituation";
+import { readConfiguredStack, readSituation, type StackSituation } from "../../../renewal/readSituation";
 import { renew, withVerification, type Renewal, type RenewalEffects } from "../../../renewal/renew";
 import { changedValues, configurationAfter, configurationNow, type CertificateConfig } from "../../../renewal/steps";
 import { parseWindow } from "../../../renewal/window";
-import { keySource } from "../../options/keyOptions";
+import { passphraseOf } from "../../options/keyOptions";
 import type { Output } from "../../terminal/terminal";
 import type { RenewCommandOptions } from "./command";
 import { configFileOf, effectsOn, setValues } from "./effects";
@@ -131,16 +132,16 @@ interface OpenRenewal {
 }
 
 async function open(stack: StackOptions, options: RenewCommandOptions, policy: RenewalPolicy): Promise<OpenRenewal> {
-    const configuration = await readConfiguration(stack);
-    const directory = await openDirectoryOf(valuesOf(configuration), stack);
+    // Both before the sign-in, which may take long: read apart, what another run does meanwhile would look like a loss.
+    const configured = await readConfiguredStack(stack);
+    const directory = await openDirectoryOf(valuesOf(configured.configuration), stack);
     const places = (options.manifest ?? []).flatMap((file) => readManifest(file).deliveries);
     const reports = lastReports((options.reports ?? []).flatMap(readHostReports));
-    const { keyFile: files = [], passphraseEnv, passphraseFile } = options;
-    const keys = files.map((keyFile) => keySource({ keyFile, passphraseEnv, passphraseFile }));
+    const keys = KeyFiles.open(options.keyFile ?? [], passphraseOf(options));
     const repetition = { signIns: options.signIns, overMs: options.over, timeoutMs: options.timeout };
     const reading = { stack, directory, policy, places, reports, clock: systemClock };
     return {
-        first: await readSituation({ ...reading, configuration, verifications: new Map() }),
+        first: await readSituation({ ...reading, configured, verifications: new Map() }),
         effects: effectsOn(reading, repetition, keys),
     };
 }

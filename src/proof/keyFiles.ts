@@ -4,8 +4,10 @@ import { belongTogether } from "../certificate/belongTogether";
 import { readKeys } from "../certificate/readKeys";
 import { UserError } from "../errors/userError";
 import { readInput } from "../files/readInput";
-import { chooseCertificate } from "../proof/chooseCertificate";
-import type { CertificateSource, KeySource } from "../proof/loginSource";
+import { chooseCertificate } from "./chooseCertificate";
+import type { CertificateSource, KeySource } from "./loginSource";
+import { readStack, type ReadStack } from "../pulumi/readStack";
+import type { StackOptions } from "../pulumi/run";
 
 /** Private keys that are kept outside of the stacks: each login takes the one that its certificate belongs to. */
 export class KeyFiles {
@@ -38,6 +40,22 @@ export class KeyFiles {
         const certificate = readCertificate(certificatePem);
         const found = this.files.find(({ keys }) => keys.some((key) => belongTogether(key, certificate)));
         return found === undefined ? {} : { keyFile: found.file, passphrase: this.passphrase };
+    }
+
+    /**
+     * A stack with the key of its login. Nothing is decrypted when one of the files has that key.
+     * @param certificate which one, by its key in the configuration @default the active one
+     * @throws UserError when the stack or its certificate cannot be read; the signal's reason when it aborts
+     */
+    async readStack(stack: StackOptions & { readonly signal: AbortSignal }, certificate?: string): Promise<ReadStack> {
+        if (this.files.length > 0) {
+            const read = await readStack(stack);
+            const { keyFile } = await this.of({ source: { read }, certificate }, stack.signal);
+            if (keyFile !== undefined) {
+                return read;
+            }
+        }
+        return readStack({ ...stack, showSecrets: true });
     }
 }
 

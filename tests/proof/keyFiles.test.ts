@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { writePfx } from "../../src/certificate/pfx";
 import type { CertificateSource } from "../../src/proof/loginSource";
-import { KeyFiles } from "../../src/promotion/keyFiles";
+import { KeyFiles } from "../../src/proof/keyFiles";
+import { exportOf } from "../cli/support";
 import { connectionOf, credentialOf, rsaKey } from "../verification/support";
 
 const { signal } = new AbortController();
@@ -31,7 +32,7 @@ const loginWith = (credential: typeof dev): CertificateSource => {
     return { source: { file } };
 };
 
-describe("the key files of a promotion", () => {
+describe("key files", () => {
     it("give each login the key that its certificate belongs to", async () => {
         const keys = open(["prod.pfx", "several.pem"], "secret");
         expect(await keys.of(loginWith(dev), signal)).toMatchObject({ keyFile: path.join(folder, "several.pem") });
@@ -44,6 +45,22 @@ describe("the key files of a promotion", () => {
     it("leave a login whose key they do not have to its stack", async () => {
         expect(await open(["prod.pfx"], "secret").of(loginWith(dev), signal)).toEqual({});
         expect(await open([]).of({ source: { file: "/nowhere" } }, signal)).toEqual({});
+    });
+
+    it.each([
+        ["dev's key", ["prod.pfx", "several.pem"], ["stack export --stack"]],
+        ["another key", ["prod.pfx"], ["stack export --stack", "stack export --show-secrets"]],
+        ["none", [], ["stack export --show-secrets"]],
+    ])("decrypt nothing of a stack whose key they have: with %s", async (_, names, commands) => {
+        const outputs = { connection: connectionOf(dev), certificatePem: dev.certificatePem };
+        writeFileSync(path.join(folder, "export"), exportOf(outputs));
+        const script = `#!/bin/sh\necho "$1 $2 $3" >> "${folder}/commands"\nexec cat "${folder}/export"\n`;
+        writeFileSync(path.join(folder, "pulumi"), script, { mode: 0o755 });
+        writeFileSync(path.join(folder, "commands"), "");
+        const environment = { PATH: `${folder}:/usr/bin:/bin` };
+        const read = await open(names, "secret").readStack({ stack: "dev", environment, signal });
+        expect(read.outputs).toEqual(outputs);
+        expect(readFileSync(path.join(folder, "commands"), "utf8").trimEnd().split("\n")).toEqual(commands);
     });
 
     it.each([
