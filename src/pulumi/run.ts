@@ -97,7 +97,9 @@ const knownFailures: readonly (readonly [text: RegExp, advice: string])[] = [
 /** What pulumi said when it could not read a stack, and what helps. */
 export function explain(stderr: string): string {
     const lines = stderr.trim().split("\n");
-    const said = (lines.find((line) => line.startsWith("error: ")) ?? lines[0] ?? "").replace(/^error: /, "").trim();
+    const said = (lines.find((line) => line.startsWith("error: ")) ?? lines[0] ?? "")
+        .replace(/^error: (could not deserialize deployment: )?/, "")
+        .trim();
     const advice = knownFailures.find(([text]) => text.test(stderr))?.[1];
     return `pulumi cannot read the stack: ${said || "it failed with no error message"}${advice === undefined ? "" : `; ${advice}`}`;
 }

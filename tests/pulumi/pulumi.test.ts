@@ -121,7 +121,10 @@ describe("reading a stack", () => {
 
     test.each([
         ["error: no stack named 'prod' found", /no stack named 'prod' found; see `pulumi stack ls`/],
-        ["error: failed to decrypt: incorrect passphrase, please set …", /incorrect passphrase, please set/],
+        [
+            "error: could not deserialize deployment: failed to decrypt: incorrect passphrase, please set …",
+            /^pulumi cannot read the stack: failed to decrypt: incorrect passphrase, please set …$/,
+        ],
         [
             "error: getting secrets manager: passphrase must be set with PULUMI_CONFIG_PASSPHRASE or …",
             /passphrase must be set with PULUMI_CONFIG_PASSPHRASE/,
