@@ -5,8 +5,8 @@ import { unexplained } from "./namedLosses";
 import type { Result } from "./project";
 import { TroubledStack } from "./troubledStack";
 
-/** How many runs; odd seeds are realistic, even ones hostile. `npm run bench -- --seeds` asks for more. */
-const seeds = Number(process.env.TROUBLE_SEEDS ?? 2);
+/** How many runs; odd seeds are hostile, even ones realistic. `npm run bench -- --seeds` asks for more. */
+const seeds = Number(process.env.TROUBLE_SEEDS ?? 1);
 /** File to which each run adds a line of JSON. @default none */
 const report = process.env.TROUBLE_REPORT;
 /** Twice what the unluckiest run of the bench needs. */
@@ -70,7 +70,7 @@ class Life {
 }
 
 const runs = Array.from({ length: seeds }, (_, index): [ProfileName, number] => [
-    index % 2 === 0 ? "realistic" : "hostile",
+    index % 2 === 0 ? "hostile" : "realistic",
     index + 1,
 ]);
 
