@@ -141,9 +141,13 @@ async function change(
     const putBack = await effects.setConfig(project, changedValues(after, before), changedValues(before, after));
     const preview = await effects.preview();
     const others = [...preview.errors, ...otherChanges(step, preview, login)];
-    if (others.length > 0 || (await effects.writtenAt()) !== writtenAt) {
+    if ((await effects.writtenAt()) !== writtenAt) {
+        // Another run may have made the same step, or the next one: putting back would take its configuration away.
+        return "overtaken";
+    }
+    if (others.length > 0) {
         await putBack();
-        return others.length > 0 ? others : "overtaken";
+        return others;
     }
     if (step.kind !== "restore") {
         await effects.update(`renew: ${step.kind} ${"key" in step ? step.key : ""}`);
