@@ -263,6 +263,28 @@ describe("a renewal", () => {
         expect([world.config, Object.keys(world.certificates)]).toEqual([before, ["current"]]);
     });
 
+    test("goes on from where another run got to, and does not take back the configuration of both", async () => {
+        world.advance(61);
+        const effects = world.effects();
+        let isOvertaken = false;
+        const renewal = await renewWith(
+            {
+                ...effects,
+                preview: async () => {
+                    const preview = await effects.preview();
+                    if (world.config.activeCertificate !== "current" && !isOvertaken) {
+                        isOvertaken = true;
+                        await effects.update("the other run's");
+                    }
+                    return preview;
+                },
+            },
+            policy,
+        );
+        expect([isOvertaken, kinds(renewal)]).toEqual([true, ["stage 2027a"]]);
+        expect([world.active, world.config.activeCertificate]).toEqual(["2027a", "2027a"]);
+    });
+
     test("leaves alone a certificate that was never active and that no renewal made", async () => {
         world.config = { ...world.config, certificates: { current: {}, kiosk: {} } };
         world.apply();
