@@ -133,13 +133,12 @@ export async function machineEffects(options: MachineOptions): Promise<Promotion
             promotions.keepSeal(seal, digest);
         },
         keptSeal: (stack, digest) => promotions.keptSeal(stack, digest),
-        // eslint-disable-next-line @typescript-eslint/require-await
-        record: async (promotion, pulumiVersion) => {
+        record: (promotion, pulumiVersion) => {
             const login = logins.get(promotion.to);
             if (login === undefined) {
                 throw new Error("a promotion is recorded after its target was verified");
             }
-            return record(promotion, { login, folder, endpoints, pulumiVersion }, options);
+            return Promise.resolve(record(promotion, { login, folder, endpoints, pulumiVersion }, options));
         },
         commit: () => commitOf(folder),
         approve: options.approve,
